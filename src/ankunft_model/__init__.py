@@ -1,0 +1,1 @@
+"""Arrival processes as graphs of actors, steps and handovers."""
