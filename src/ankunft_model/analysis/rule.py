@@ -1,0 +1,70 @@
+"""What a rule is: one question to a model, with its name, meaning and severity."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from ankunft_model.findings import Certainty, ElementRef, OpenFact, Reason, Severity
+from ankunft_model.wording import Wording
+
+if TYPE_CHECKING:
+    from ankunft_model.analysis.computations import Computations
+
+Dimension: TypeAlias = Literal["transparent", "fitting", "binding"]
+"""The quality dimension of a rule: transparency, fit (passgenau), bindingness (verbindlich)."""
+
+RuleGroup: TypeAlias = Literal[
+    "flow", "responsibility", "agreement_and_law", "money_papers_time", "channel", "access", "data", "modelling"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """What a rule saw; the engine adds which rule it was and, unless the rule says otherwise, how severe.
+
+    Attributes:
+        elements: The elements concerned, the main one first; they make the id of the finding.
+        severity: None: that of the rule.
+        witness: See `Finding.witness`.
+        measures: Ids of measures of the model that resolve it.
+    """
+
+    message: Wording
+    recommendation: Wording
+    elements: tuple[ElementRef, ...]
+    certainty: Certainty = "definite"
+    severity: Severity | None = None
+    exact: bool = True
+    depends_on: tuple[OpenFact, ...] = ()
+    data: tuple[str, ...] = ()
+    witness: tuple[str, ...] = ()
+    full_run: tuple[str, ...] = ()
+    because: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule of the catalogue.
+
+    Attributes:
+        id: Stable kebab-case name.
+        codes: Codes of the domain description, such as `G-05`.
+        finds, matters, resolve: What it finds, why that matters, how to resolve it.
+        sound, broken: A small model, as YAML text, in which it finds nothing, and one in which it finds something.
+    """
+
+    id: str
+    codes: tuple[str, ...]
+    title: Wording
+    group: RuleGroup
+    severity: Severity
+    dimension: Dimension
+    finds: Wording
+    matters: Wording
+    resolve: Wording
+    sources: tuple[str, ...]
+    sound: str
+    broken: str
+    find: Callable[[Computations], Iterable[Observation]]

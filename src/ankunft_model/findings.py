@@ -1,0 +1,222 @@
+"""Findings: what the rules say about a model, each with the run that shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from html import escape
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, overload
+
+from ankunft_model.wording import Language, Wording
+
+if TYPE_CHECKING:
+    import pandas
+
+Severity: TypeAlias = Literal["info", "hint", "warning", "error"]
+Certainty: TypeAlias = Literal["definite", "possible"]
+
+SEVERITIES: Final[tuple[Severity, ...]] = ("info", "hint", "warning", "error")
+"""From the least to the most severe."""
+
+FINDINGS_FORMAT: Final = "ankunft-findings/1"
+MAX_WITNESS: Final = 50
+"""So many ids a short witness has at most."""
+
+SEVERITY_NAMES: Final[dict[Severity, Wording]] = {
+    "error": Wording(de="kritisch", en="error"),
+    "warning": Wording(de="beachten", en="warning"),
+    "hint": Wording(de="Hinweis", en="hint"),
+    "info": Wording(de="Information", en="info"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ElementRef:
+    """An element of the model: its kind (`node`, `handover`, `data`, `benefit`, `actor`, …) and id."""
+
+    kind: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenFact:
+    """An unknown fact that could remove a finding: the path in the model and the question to ask somebody."""
+
+    path: str
+    question: Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """What a finding rests on."""
+
+    kind: Literal["legal_basis", "agreement", "consent", "source"]
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One statement of a rule about named elements.
+
+    Attributes:
+        id: Rule and elements; stable under renaming and reordering.
+        certainty: `definite`: on every run that executes the node, and no unknown fact could remove it.
+        exact: Whether the statement equals the enumeration of all runs.
+        depends_on: Unknown facts that could remove it.
+        elements: The elements concerned, the main one first.
+        data: Ids of the data items concerned.
+        witness: What tells the run apart, in order: start event, the branch taken at each decision that matters
+            (the id of the node that follows), the nodes named; at most `MAX_WITNESS` ids.
+        full_run: All nodes of that run up to the finding, in order of execution.
+    """
+
+    id: str
+    rule: str
+    model: str
+    severity: Severity
+    certainty: Certainty
+    elements: tuple[ElementRef, ...]
+    message: Wording
+    recommendation: Wording
+    exact: bool = True
+    depends_on: tuple[OpenFact, ...] = ()
+    data: tuple[str, ...] = ()
+    witness: tuple[str, ...] = ()
+    because: tuple[Reason, ...] = ()
+    measures: tuple[str, ...] = ()
+    file: str | None = None
+    full_run: tuple[str, ...] = field(default=(), repr=False)
+
+    def run(self) -> tuple[str, ...]:
+        """Return the whole run that shows the finding: ids of nodes in order of execution."""
+        return self.full_run or self.witness
+
+    def to_dict(self, *, witness: Literal["short", "full"] = "short") -> dict[str, Any]:
+        """Return the finding in the shape of `ankunft-findings/1`."""
+        return {
+            "id": self.id,
+            "rule": self.rule,
+            "model": self.model,
+            "file": self.file,
+            "severity": self.severity,
+            "certainty": self.certainty,
+            "exact": self.exact,
+            "depends_on": [{"path": fact.path, "question": fact.question._asdict()} for fact in self.depends_on],
+            "elements": [{"kind": element.kind, "id": element.id} for element in self.elements],
+            "data": list(self.data),
+            "message": self.message._asdict(),
+            "witness": list(self.run() if witness == "full" else self.witness),
+            "because": [{"kind": reason.kind, "id": reason.id} for reason in self.because],
+            "recommendation": self.recommendation._asdict(),
+            "measures": list(self.measures),
+        }
+
+
+class Findings(Sequence[Finding]):
+    """The findings of one model: by rule in the order of the catalogue, then in the order of the model.
+
+    Example:
+        >>> Findings(()).errors, len(Findings(()))
+        ((), 0)
+    """
+
+    def __init__(self, findings: Sequence[Finding], *, language: Language = "de") -> None:
+        self._findings = tuple(findings)
+        self._language: Language = language
+
+    @overload
+    def __getitem__(self, index: int) -> Finding: ...
+    @overload
+    def __getitem__(self, index: slice) -> Findings: ...
+    def __getitem__(self, index: int | slice) -> Finding | Findings:
+        """Return one finding, or `Findings` for a slice."""
+        if isinstance(index, slice):
+            return Findings(self._findings[index], language=self._language)
+        return self._findings[index]
+
+    def __len__(self) -> int:
+        return len(self._findings)
+
+    def __iter__(self) -> Iterator[Finding]:
+        return iter(self._findings)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Findings) and self._findings == other._findings
+
+    def __hash__(self) -> int:
+        return hash(self._findings)
+
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{len(self.of_severity(severity))} {severity}" for severity in reversed(SEVERITIES))
+        return f"<Findings: {counts}>"
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """The findings of severity `error`."""
+        return self.of_severity("error")
+
+    def of_severity(self, severity: Severity) -> tuple[Finding, ...]:
+        """Return the findings of exactly this severity."""
+        return tuple(finding for finding in self._findings if finding.severity == severity)
+
+    def by_rule(self, rule: str) -> Findings:
+        """Return the findings of one rule, such as `benefit-gap`."""
+        return Findings([finding for finding in self._findings if finding.rule == rule], language=self._language)
+
+    def about(self, element_id: str) -> Findings:
+        """Return the findings that name the element."""
+        named = [f for f in self._findings if any(element.id == element_id for element in f.elements)]
+        return Findings(named, language=self._language)
+
+    def reach(self, severity: Severity) -> bool:
+        """Return whether a finding is at least this severe."""
+        least = SEVERITIES.index(severity)
+        return any(SEVERITIES.index(finding.severity) >= least for finding in self._findings)
+
+    def to_dict(self, *, witness: Literal["short", "full"] = "short") -> dict[str, Any]:
+        """Return all findings in the shape of `ankunft-findings/1`."""
+        return {"format": FINDINGS_FORMAT, "findings": [finding.to_dict(witness=witness) for finding in self._findings]}
+
+    def to_records(self, *, language: Language | None = None) -> list[dict[str, Any]]:
+        """Return one flat record per finding, for tables."""
+        spoken = language or self._language
+        return [
+            {
+                "rule": finding.rule,
+                "severity": finding.severity,
+                "certainty": finding.certainty,
+                "exact": finding.exact,
+                "elements": ", ".join(element.id for element in finding.elements),
+                "data": ", ".join(finding.data),
+                "message": finding.message.in_language(spoken),
+                "recommendation": finding.recommendation.in_language(spoken),
+                "witness": " → ".join(finding.witness),
+                "id": finding.id,
+            }
+            for finding in self._findings
+        ]
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """Return a table with one row per finding; needs pandas.
+
+        Raises:
+            ImportError: pandas is not installed.
+        """
+        import pandas as pd
+
+        return pd.DataFrame.from_records(self.to_records())
+
+    def _repr_html_(self) -> str:
+        """Return the findings as an HTML table, for notebooks."""
+        head = {"de": ("Schwere", "Regel", "Befund", "Vorschlag"), "en": ("Severity", "Rule", "Finding", "Suggestion")}
+        rows = "".join(
+            "<tr>"
+            f"<td>{escape(SEVERITY_NAMES[finding.severity].in_language(self._language))}</td>"
+            f"<td>{escape(finding.rule)}</td>"
+            f"<td style='text-align:left'>{escape(finding.message.in_language(self._language))}</td>"
+            f"<td style='text-align:left'>{escape(finding.recommendation.in_language(self._language))}</td>"
+            "</tr>"
+            for finding in self._findings
+        )
+        titles = "".join(f"<th>{title}</th>" for title in head[self._language])
+        return f"<table><thead><tr>{titles}</tr></thead><tbody>{rows}</tbody></table>"

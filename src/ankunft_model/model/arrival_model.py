@@ -1,0 +1,270 @@
+"""The whole: one place, one state, its registries and processes."""
+
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
+
+from pydantic import Field, ValidationError, ValidationInfo, model_validator
+from pydantic_core import InitErrorDetails
+
+from ankunft_model.model.actors import PERSON_KIND, Actor, Site
+from ankunft_model.model.benefits import Benefit
+from ankunft_model.model.consistency import find_inconsistencies
+from ankunft_model.model.data import DataItem, Document
+from ankunft_model.model.governance import Body, Measure, Source
+from ankunft_model.model.handovers import Handover
+from ankunft_model.model.identifiers import Id
+from ankunft_model.model.law import Agreement, Consent, LegalBasis
+from ankunft_model.model.nodes import AnyNode
+from ankunft_model.model.part import Named, Part, Registry, Sourced
+from ankunft_model.model.people import Case, Cohort, InformationDuty
+from ankunft_model.model.processes import Process
+from ankunft_model.model.quantities import Count, Date
+from ankunft_model.model.systems import System
+from ankunft_model.model.texts import Text, text_in
+from ankunft_model.model.vocabulary import ModelState, MunicipalityKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import networkx
+
+    from ankunft_model.findings import Findings
+    from ankunft_model.wording import Language
+
+
+class PopulationRange(Part):
+    """A number of inhabitants with bounds."""
+
+    min: Count
+    max: Count
+
+
+class Municipality(Sourced):
+    """The place that the model is about."""
+
+    name: Text
+    kind: MunicipalityKind | None = None
+    land: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None = None
+    ags: Annotated[str, Field(pattern=r"^([0-9]{2}|[0-9]{5}|[0-9]{8})$")] | None = None
+    population: Count | PopulationRange | None = None
+    members: Count | None = None
+
+
+class ArrivalModel(Part):
+    """Arrival processes of one place in one state: registries and processes, frozen and checked.
+
+    Every reference is known and every id unique; what the model does not know is kept apart from what it knows
+    to be absent. All outputs are computed from it.
+
+    Attributes:
+        state: `as_is`, `to_be` or `reference`.
+        as_of: The day at which law is judged; None: validity is not judged.
+        based_on: The file that this model varies.
+    """
+
+    format: Literal["ankunft/1"] = "ankunft/1"
+    id: Id
+    title: Text
+    state: ModelState
+    as_of: Date | None = None
+    municipality: Municipality | None = None
+    based_on: str | None = None
+    vocabularies: dict[
+        Literal["actor_kinds", "step_kinds", "regimes", "residence_statuses", "covers", "groups"], Registry[Named]
+    ] = Field(default_factory=dict)
+    actors: Registry[Actor] = Registry()
+    systems: Registry[System] = Registry()
+    data: Registry[DataItem] = Registry()
+    documents: Registry[Document] = Registry()
+    legal_bases: Registry[LegalBasis] = Registry()
+    agreements: Registry[Agreement] = Registry()
+    consents: Registry[Consent] = Registry()
+    bodies: Registry[Body] = Registry()
+    benefits: Registry[Benefit] = Registry()
+    cohorts: Registry[Cohort] = Registry()
+    cases: Registry[Case] = Registry()
+    information_duties: Registry[InformationDuty] = Registry()
+    measures: Registry[Measure] = Registry()
+    sources: Registry[Source] = Registry()
+    sites: Registry[Site] = Registry()
+    processes: Annotated[Registry[Process], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _is_consistent(self, info: ValidationInfo) -> Self:
+        if isinstance(info.context, dict) and info.context.get("references") == "unchecked":
+            return self
+        errors: list[InitErrorDetails] = list(find_inconsistencies(self))
+        if errors:
+            raise ValidationError.from_exception_data(type(self).__name__, errors, hide_input=True)
+        return self
+
+    def label(self, language: str = "de") -> str:
+        """Return the title in `language`."""
+        return text_in(self.title, language)
+
+    @cached_property
+    def nodes(self) -> dict[str, AnyNode]:
+        """All nodes of all processes by id, in the order of the file."""
+        return {node.id: node for process in self.processes.values() for node in process.all_nodes}
+
+    @cached_property
+    def handovers(self) -> dict[str, Handover]:
+        """All handovers of all processes by id, in the order of the file."""
+        return {
+            handover.id: handover for process in self.processes.values() for handover in process.handovers or ()
+        }
+
+    @cached_property
+    def process_of(self) -> dict[str, Process]:
+        """The process of each node, by the node's id."""
+        return {node.id: process for process in self.processes.values() for node in process.all_nodes}
+
+    @cached_property
+    def person(self) -> Actor | None:
+        """The person whose arrival the model follows, or None if the model has none."""
+        return next((actor for actor in self.actors.values() if actor.kind == PERSON_KIND), None)
+
+    def top_actor(self, actor_id: str) -> Actor:
+        """Return the organisation at the top of the hierarchy above the actor: the one that is drawn as a pool."""
+        actor = self.actors[actor_id]
+        while actor.part_of is not None:
+            actor = self.actors[actor.part_of]
+        return actor
+
+    def items_of(self, ids: "Iterable[str]") -> tuple[str, ...]:
+        """Return the ids of the single data items that `ids` stand for, groups resolved, without duplicates.
+
+        Order: that of `ids`; members of a group in the order of the group. Other names are kept as they are.
+        """
+        found: dict[str, None] = {}
+        stack = list(ids)[::-1]
+        while stack:
+            id_ = stack.pop()
+            item = self.data.get(id_)
+            if item is not None and item.contains:
+                stack.extend(reversed(item.contains))
+            else:
+                found.setdefault(id_)
+        return tuple(found)
+
+    def canonical(self, item_id: str) -> str:
+        """Return the id of the main name of a data item; items with the same main name are one item."""
+        item = self.data.get(item_id)
+        return item_id if item is None or item.canonical is None else item.canonical
+
+    # --- doors: results of rooms above the model -----------------------------------------------------------------
+
+    def check(self, *, select: "Iterable[str] | None" = None, ignore: "Iterable[str]" = ()) -> "Findings":
+        """Return what the rules find in this model, in the order of the catalogue.
+
+        Args:
+            select: Names of the rules to ask; None: all.
+            ignore: Names of rules to leave out.
+        """
+        from ankunft_model import doors
+
+        return doors.check(self, select=select, ignore=ignore)
+
+    def to_bpmn(
+        self,
+        path: "str | Path | None" = None,
+        *,
+        view: Literal["collaboration", "journey"] | None = None,
+        language: "Language" = "de",
+    ) -> bytes:
+        """Return the model as BPMN 2.0 XML with its diagram; with `path`, write it there too.
+
+        Args:
+            path: File to write.
+            view: None: a pool per organisation if more than one acts, else the journey.
+            language: Language of the names; the others are kept as translations.
+
+        Raises:
+            ExportError: the model cannot be shown in this view; the message says why and what to do.
+        """
+        from ankunft_model import doors
+
+        return doors.to_bpmn(self, path, view=view, language=language)
+
+    def to_svg(
+        self,
+        path: "str | Path | None" = None,
+        *,
+        view: Literal["collaboration", "journey"] | None = None,
+        language: "Language" = "de",
+    ) -> str:
+        """Return the diagram as SVG, drawn from the same geometry as the BPMN; with `path`, write it there too."""
+        from ankunft_model import doors
+
+        return doors.to_svg(self, path, view=view, language=language)
+
+    def to_dot(
+        self,
+        path: "str | Path | None" = None,
+        *,
+        view: Literal["process", "handovers"] = "process",
+        language: "Language" = "de",
+    ) -> str:
+        """Return a Graphviz graph, the process map or the network of handovers; with `path`, write it there too."""
+        from ankunft_model import doors
+
+        return doors.to_dot(self, path, view=view, language=language)
+
+    def to_yaml(self, path: "str | Path | None" = None) -> str:
+        """Return the model in its canonical text form; with `path`, write it there too."""
+        from ankunft_model import doors
+
+        return doors.to_yaml(self, path)
+
+    def to_json(self, path: "str | Path | None" = None) -> str:
+        """Return the model as JSON of the same shape; with `path`, write it there too."""
+        from ankunft_model import doors
+
+        return doors.to_json(self, path)
+
+    def to_networkx(self) -> "networkx.MultiDiGraph[str]":
+        """Return nodes, flows and handovers as a networkx graph for analyses of your own."""
+        from ankunft_model import doors
+
+        return doors.to_networkx(self)
+
+    def report(
+        self, path: "str | Path | None" = None, *, to_be: "ArrivalModel | None" = None, language: "Language" = "de"
+    ) -> str:
+        """Return the report as one self-contained HTML page; with `path`, write it there too.
+
+        Args:
+            path: File to write.
+            to_be: A second model to show beside this one.
+            language: Language of the page.
+        """
+        from ankunft_model import doors
+
+        return doors.report(self, path, to_be=to_be, language=language)
+
+    def only_actors(self, *actors: str) -> "ArrivalModel":
+        """Return the part of the model in which `actors` (with their units) act, as a model of its own.
+
+        Raises:
+            UnknownElementError: an actor is not known.
+        """
+        from ankunft_model import doors
+
+        return doors.only_actors(self, actors)
+
+    def only_process(self, process: str) -> "ArrivalModel":
+        """Return the part of the model with just one process, as a model of its own.
+
+        Raises:
+            UnknownElementError: the process is not known.
+        """
+        from ankunft_model import doors
+
+        return doors.only_process(self, process)
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        """Return what a notebook shows: the diagram."""
+        from ankunft_model import doors
+
+        return doors.mime_bundle(self)

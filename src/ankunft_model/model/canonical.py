@@ -1,0 +1,115 @@
+"""The canonical shape of a model: the plain tree that files, programs and our BPMN extension carry."""
+
+from datetime import date
+from functools import cache
+from typing import Any, NamedTuple
+
+from pydantic import BaseModel
+
+from ankunft_model.model.nodes import Flow
+from ankunft_model.model.part import Element, PartialConfidence, Registry
+from ankunft_model.model.quantities import Duration, DurationRange
+from ankunft_model.model.texts import Translations
+
+
+class _FieldPlan(NamedTuple):
+    name: str
+    key: str
+    default: Any
+    is_required: bool
+
+
+def to_plain(part: BaseModel) -> dict[str, Any]:
+    """Return `part` as dictionaries, lists, strings, numbers and booleans in the shape of the file.
+
+    Keys come in the order of the fields; what is unknown or equals its default is left out; an empty list is
+    `none`; entries that stem from a shipped pack are left out of registries.
+
+    Example:
+        >>> from ankunft_model.model.actors import Actor
+        >>> to_plain(Actor(id="abh", name="Ausländerbehörde", kind="immigration_office"))
+        {'id': 'abh', 'name': 'Ausländerbehörde', 'kind': 'immigration_office'}
+    """
+    if isinstance(part, PartialConfidence):
+        default = {} if part.default is None else {"default": part.default}
+        return {**default, **dict(part.fields)}
+    plain: dict[str, Any] = {}
+    for plan in _plan(type(part)):
+        value = getattr(part, plan.name)
+        if value is None or plan.name == "origin":
+            continue
+        if not plan.is_required and value == plan.default and not (isinstance(value, Registry) and value.is_stated):
+            continue
+        if isinstance(value, Registry):
+            written = _registry(value)
+            if written is not None:
+                plain[plan.key] = written
+        elif plan.name == "next" and isinstance(value, tuple):
+            plain[plan.key] = _flows(value)
+        else:
+            plain[plan.key] = _value(value)
+    return plain
+
+
+def _registry(registry: Registry[Any]) -> Any:
+    own = [entry for entry in registry.values() if entry.origin is None]
+    if not own:
+        return "none" if registry.is_stated and not len(registry) else None
+    return {
+        entry.id: {key: value for key, value in to_plain(entry).items() if key != "id" or entry.keeps_id}
+        for entry in own
+    }
+
+
+def _flows(flows: tuple[Flow, ...]) -> Any:
+    written = [_value(flow) for flow in flows]
+    return written[0] if len(written) == 1 and isinstance(written[0], str) else written
+
+
+def _value(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_value(item) for item in value] if value else "none"
+    if isinstance(value, str | bool | int | float):
+        return value
+    if isinstance(value, DurationRange):
+        single = value.single
+        if single is not None:
+            return str(single)
+        parts = (("min", value.min), ("likely", value.likely), ("max", value.max))
+        return {name: str(part) for name, part in parts if part is not None}
+    if isinstance(value, Duration):
+        return str(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Translations):
+        return dict(value)
+    if isinstance(value, dict):
+        return {key: _value(item) for key, item in value.items()} if value else "none"
+    return _part(value)
+
+
+def _part(part: BaseModel) -> Any:
+    plain = to_plain(part)
+    main_key = getattr(part, "main_key", None)
+    if main_key is not None and list(plain) == [main_key]:
+        return plain[main_key]
+    return plain
+
+
+@cache
+def _plan(part_type: type[BaseModel]) -> tuple[_FieldPlan, ...]:
+    plans = [
+        _FieldPlan(name, field.alias or name, field.get_default(call_default_factory=True), field.is_required() or name == "format")
+        for name, field in part_type.model_fields.items()
+    ]
+    first = [plan for plan in plans if plan.name in ("format", "id", "type", "name", "from_", "to")]
+    if issubclass(part_type, Element):
+        order = {"format": 0, "id": 1, "type": 2, "name": 3, "from_": 4, "to": 5}
+        first.sort(key=lambda plan: order[plan.name])
+        last = [plan for plan in plans if plan.name in _LAST]
+        rest = [plan for plan in plans if plan not in first and plan not in last]
+        plans = [*first, *rest, *last]
+    return tuple(plans)
+
+
+_LAST = ("next", "description", "source", "confidence", "validated_by", "validated_on", "bpmn_id", "carried")

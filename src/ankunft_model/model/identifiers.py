@@ -1,0 +1,118 @@
+"""Ids, what they refer to, and the nearest known id when one is unknown."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Annotated, Final, TypeAlias
+
+from pydantic import AfterValidator, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+MAX_ID_LENGTH: Final = 64
+ID_PATTERN: Final = re.compile(r"[a-z][a-z0-9_]*")
+RESERVED_WORDS: Final = frozenset({"none", "unknown", "any", "not_needed"})
+"""Words that stand for the absence or the whole of something and therefore name nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Marks a field as the id of an entry of one of `kinds`, such as `actors` or `nodes`."""
+
+    kinds: tuple[str, ...]
+
+
+def check_id(value: str) -> str:
+    """Return `value` if it is a well-formed id.
+
+    Raises:
+        PydanticCustomError: `malformed-id` or `reserved-id`.
+    """
+    if value in RESERVED_WORDS:
+        raise PydanticCustomError("reserved-id", "'{value}' is a reserved word and cannot be an id", {"value": value})
+    if len(value) > MAX_ID_LENGTH or not ID_PATTERN.fullmatch(value):
+        raise PydanticCustomError(
+            "malformed-id",
+            "'{value}' is not an id; expected a-z, then a-z, 0-9 or _, at most 64 characters",
+            {"value": value[:80]},
+        )
+    return value
+
+
+_ID_SCHEMA: Final = {"type": "string", "pattern": "^[a-z][a-z0-9_]*$", "maxLength": MAX_ID_LENGTH}
+
+Id: TypeAlias = Annotated[str, AfterValidator(check_id), WithJsonSchema(_ID_SCHEMA)]
+"""An id: `[a-z][a-z0-9_]*`, at most 64 characters, no reserved word."""
+
+ActorRef: TypeAlias = Annotated[Id, Reference(("actors",))]
+SystemRef: TypeAlias = Annotated[Id, Reference(("systems",))]
+DataRef: TypeAlias = Annotated[Id, Reference(("data",))]
+DocumentRef: TypeAlias = Annotated[Id, Reference(("documents",))]
+LegalBasisRef: TypeAlias = Annotated[Id, Reference(("legal_bases",))]
+AgreementRef: TypeAlias = Annotated[Id, Reference(("agreements",))]
+ConsentRef: TypeAlias = Annotated[Id, Reference(("consents",))]
+BenefitRef: TypeAlias = Annotated[Id, Reference(("benefits",))]
+CohortRef: TypeAlias = Annotated[Id, Reference(("cohorts",))]
+MemberRef: TypeAlias = Annotated[Id, Reference(("members",))]
+SiteRef: TypeAlias = Annotated[Id, Reference(("sites",))]
+NodeRef: TypeAlias = Annotated[Id, Reference(("nodes",))]
+HandoverRef: TypeAlias = Annotated[Id, Reference(("handovers",))]
+
+
+def id_from_text(text: str, taken: Iterable[str] = ()) -> str:
+    """Return an id made from `text`: lower case, umlauts spelt out, other signs `_`, a number if taken.
+
+    Example:
+        >>> id_from_text("Platz zuweisen (Schulamt)"), id_from_text("Größe", taken={"groesse"})
+        ('platz_zuweisen_schulamt', 'groesse_2')
+    """
+    spelt = text.lower().translate(str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}))
+    plain = unicodedata.normalize("NFKD", spelt).encode("ascii", "ignore").decode("ascii")
+    base = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[: MAX_ID_LENGTH - 6].strip("_")
+    if not base or not base[0].isalpha():
+        base = f"n_{base}".rstrip("_")
+    if base in RESERVED_WORDS:
+        base = f"{base}_1"
+    known = taken if isinstance(taken, set | frozenset | dict) else set(taken)
+    if base not in known:
+        return base
+    number = 2
+    while f"{base}_{number}" in known:
+        number += 1
+    return f"{base}_{number}"
+
+
+def nearest(word: str, candidates: Iterable[str]) -> str | None:
+    """Return the candidate that `word` was most probably meant to be, or None if none is near.
+
+    Distance is the number of inserted, deleted, replaced or swapped neighbouring characters (optimal string
+    alignment, Damerau 1964); at most a third of the longer word may differ. Ties go to the first candidate.
+
+    Example:
+        >>> nearest("jobcentre", ["jobcenter", "sozialamt"])
+        'jobcenter'
+    """
+    best: str | None = None
+    best_distance = 10**9
+    for candidate in candidates:
+        limit = min(max(len(word), len(candidate)) // 3 + (len(word) > 2), best_distance - 1)
+        if abs(len(word) - len(candidate)) > limit:
+            continue
+        distance = _distance(word, candidate)
+        if distance <= limit:
+            best, best_distance = candidate, distance
+    return best
+
+
+def _distance(first: str, second: str) -> int:
+    before_last: list[int] = []
+    last = list(range(len(second) + 1))
+    for i, left in enumerate(first, start=1):
+        row = [i]
+        for j, right in enumerate(second, start=1):
+            cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (left != right))
+            if i > 1 and j > 1 and left == second[j - 2] and first[i - 2] == right:
+                cost = min(cost, before_last[j - 2] + 1)
+            row.append(cost)
+        before_last, last = last, row
+    return last[-1]

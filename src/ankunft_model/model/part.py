@@ -1,0 +1,313 @@
+"""What all parts of a model have in common: frozen, closed, lists as tuples, unknown kept apart from none."""
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, ClassVar, Generic, Self, TypeAlias, TypeVar, get_args
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    model_validator,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from ankunft_model.model.identifiers import Id
+from ankunft_model.model.quantities import Date
+from ankunft_model.model.texts import Text, Translations, text_in
+from ankunft_model.model.vocabulary import ConfidenceLevel
+
+T = TypeVar("T")
+
+
+def _as_sequence(value: object) -> object:
+    if value == "none" or (isinstance(value, Mapping) and not value):
+        return ()
+    if value == "unknown":
+        return None
+    if value is None or isinstance(value, list | tuple):
+        return value
+    return (value,)
+
+
+def _without_duplicates(value: tuple[T, ...] | None) -> tuple[T, ...] | None:
+    if value is not None and len(value) > 1:
+        seen: set[T] = set()
+        for item in value:
+            if item in seen:
+                raise PydanticCustomError("duplicate-entry", "'{value}' is listed twice", {"value": str(item)[:80]})
+            seen.add(item)
+    return value
+
+
+class _ListSchema:
+    """Describes to JSON Schema that one value may stand for a list of one, and `none` for the empty list."""
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        found = handler(schema)
+        options = found.get("anyOf", [found])
+        array = next((option for option in options if option.get("type") == "array"), found)
+        return {"anyOf": [array, array.get("items", {}), {"enum": ["none", "unknown"]}]}
+
+
+Many: TypeAlias = Annotated[
+    tuple[T, ...] | None, BeforeValidator(_as_sequence), AfterValidator(_without_duplicates), _ListSchema()
+]
+"""A list without duplicates, in given order. `()` is known to be empty (`none`); None is unknown or nothing stated.
+
+In files one value may stand for a list of one.
+"""
+
+
+Some: TypeAlias = Annotated[
+    tuple[T, ...], BeforeValidator(_as_sequence), AfterValidator(_without_duplicates), Field(min_length=1), _ListSchema()
+]
+"""A list without duplicates that has at least one entry and must be given."""
+
+
+class Part(BaseModel):
+    """Base of every part of a model: frozen, without unknown keys; lists are tuples.
+
+    Attribute names equal the keys of the file; where the key is a word of Python it ends in `_` (`from_`).
+    """
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        hide_input_in_errors=True,
+        validate_by_name=True,
+        validate_by_alias=True,
+        ser_json_inf_nan="null",
+        protected_namespaces=(),
+    )
+
+    _unknown_keys: ClassVar[frozenset[str]] = frozenset()
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        """Note which keys may say `unknown`: optional ones whose value is not free text."""
+        super().__pydantic_init_subclass__(**kwargs)
+        cls._unknown_keys = frozenset(
+            key
+            for name, field in cls.model_fields.items()
+            if field.default is None and Translations not in _leaves(field.annotation)
+            for key in (name, field.alias or name)
+        )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _leave_out_unknown(cls, data: Any) -> Any:
+        if isinstance(data, dict):
+            unknown = [key for key, value in data.items() if value == "unknown" and key in cls._unknown_keys]
+            if unknown:
+                return {key: value for key, value in data.items() if key not in unknown}
+        return data
+
+
+    def changed(self, **fields: Any) -> Self:
+        """Return a copy in which `fields` have new values, checked like any new part.
+
+        Raises:
+            pydantic.ValidationError: the copy would not be well-formed.
+
+        Example:
+            >>> from ankunft_model.model.actors import Actor
+            >>> Actor(id="abh", name="ABH", kind="immigration_office").changed(name="Ausländerbehörde").name
+            'Ausländerbehörde'
+        """
+        return type(self).model_validate({**{name: getattr(self, name) for name in type(self).model_fields}, **fields})
+
+
+def _leaves(annotation: Any) -> set[Any]:
+    arguments = get_args(annotation)
+    return set().union(*(_leaves(argument) for argument in arguments)) if arguments else {annotation}
+
+
+class Abbreviated(Part):
+    """A part that the file may abbreviate to the value of its main key."""
+
+    main_key: ClassVar[str]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_main_value(cls, data: Any) -> Any:
+        return {cls.main_key: data} if isinstance(data, str) else data
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """Return both forms of the file."""
+        found = handler(schema)
+        inner = handler.resolve_ref_schema(found)
+        short = inner.get("properties", {}).get(cls.main_key)
+        return {"anyOf": [short, found]} if short else found
+
+
+class PartialConfidence(Part):
+    """How sure the statements of an element are, field by field; `default` for all others."""
+
+    default: ConfidenceLevel | None = None
+    fields: tuple[tuple[str, ConfidenceLevel], ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_flat_mapping(cls, data: Any) -> Any:
+        if isinstance(data, dict) and "fields" not in data:
+            levels = {key: value for key, value in data.items() if key != "default"}
+            return {"default": data.get("default"), "fields": tuple(levels.items())}
+        return data
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """Return the flat form of the file: field name to level."""
+        levels = {"enum": [*get_args(ConfidenceLevel), "unknown"]}
+        return {"type": "object", "properties": {"default": levels}, "additionalProperties": levels}
+
+
+class Sourced(Part):
+    """A part that says where it comes from and how sure it is."""
+
+    source: Many[str] = None
+    confidence: ConfidenceLevel | PartialConfidence | None = None
+    validated_by: Many[str] = None
+    validated_on: Date | None = None
+
+    def confidence_of(self, field: str) -> ConfidenceLevel | None:
+        """Return how sure the statement in `field` is, or None if nobody said.
+
+        Args:
+            field: Name of a field of this part, dots for inner fields.
+        """
+        if not isinstance(self.confidence, PartialConfidence):
+            return self.confidence
+        return dict(self.confidence.fields).get(field, self.confidence.default)
+
+
+class Element(Sourced):
+    """Anything that has an id: entries of registries, processes, nodes, handovers."""
+
+    keeps_id: ClassVar[bool] = False
+    """Whether the file writes the id inside the entry (lists) or as its key (registries)."""
+
+    id: Id
+    name: Text | None = None
+    description: Text | None = None
+    bpmn_id: str | None = None
+    carried: str | None = None
+    origin: str | None = None
+    """The shipped pack that the entry was taken from; None for what the model itself states."""
+
+    def label(self, language: str = "de") -> str:
+        """Return the name in `language`, or the id where there is no name."""
+        return self.id if self.name is None else text_in(self.name, language)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """Return the schema of the file, where the id of a registry's entry is its key."""
+        found = handler(schema)
+        inner = handler.resolve_ref_schema(found)
+        hidden = {"origin"} | (set() if cls.keeps_id else {"id"})
+        inner["properties"] = {key: value for key, value in inner.get("properties", {}).items() if key not in hidden}
+        inner["required"] = [key for key in inner.get("required", []) if key not in hidden]
+        if not inner["required"]:
+            del inner["required"]
+        return found
+
+
+class Named(Element):
+    """An element whose name is required."""
+
+    name: Text
+
+
+E = TypeVar("E", bound=Element)
+
+
+class Registry(Mapping[str, E], Generic[E]):
+    """An immutable mapping from id to entry, in the order of the file.
+
+    `is_stated` tells "there is none" (`none` in the file) from "nobody said" (the key is missing).
+
+    Example:
+        >>> from ankunft_model.model.actors import Actor
+        >>> actors = Registry((Actor(id="abh", name="Ausländerbehörde", kind="immigration_office"),))
+        >>> list(actors), actors["abh"].label(), Registry().is_stated
+        (['abh'], 'Ausländerbehörde', False)
+    """
+
+    __slots__ = ("_entries", "is_stated")
+
+    def __init__(self, entries: tuple[E, ...] | list[E] = (), *, is_stated: bool | None = None) -> None:
+        self._entries: dict[str, E] = {entry.id: entry for entry in entries}
+        self.is_stated: bool = bool(entries) if is_stated is None else is_stated
+
+    def __getitem__(self, id_: str) -> E:
+        return self._entries[id_]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._entries)
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def __hash__(self) -> int:
+        return hash((self.is_stated, tuple(self._entries)))
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, Registry)
+            and self.is_stated == other.is_stated
+            and list(self._entries.items()) == list(other._entries.items())
+        )
+
+    def __repr__(self) -> str:
+        return f"Registry({list(self._entries.values())!r}, is_stated={self.is_stated})"
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Accept a mapping id to entry, entries with ids, a registry, or `none`."""
+        (entry_type,) = get_args(source)
+        entries = core_schema.dict_schema(handler.generate_schema(Id), handler.generate_schema(entry_type))
+        return core_schema.no_info_wrap_validator_function(
+            _read_registry, entries, serialization=core_schema.plain_serializer_function_ser_schema(dict)
+        )
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """Return the schema of the file: an object of entries, or `none`."""
+        inner = handler(schema["schema"])  # type: ignore[typeddict-item]  # a wrap schema always has one
+        inner["propertyNames"] = {"pattern": "^[a-z][a-z0-9_]*$", "maxLength": 64}
+        return {"anyOf": [inner, {"enum": ["none", "unknown"]}]}
+
+
+def _read_registry(value: Any, validate: Any) -> Registry[Any]:
+    if value is None or value == "unknown":
+        return Registry()
+    if value == "none":
+        return Registry(is_stated=True)
+    is_stated = True
+    if isinstance(value, Registry):
+        is_stated = value.is_stated
+        value = dict(value.items())
+    elif isinstance(value, list | tuple):
+        by_id: dict[str, Any] = {}
+        for entry in value:
+            id_ = entry.id if isinstance(entry, Element) else entry.get("id") if isinstance(entry, dict) else None
+            if id_ is None:
+                raise PydanticCustomError("entry-without-id", "an entry of the list has no id")
+            if id_ in by_id:
+                raise PydanticCustomError("duplicate-id", "'{value}' is there twice", {"value": id_})
+            by_id[id_] = entry
+        value = by_id
+    if isinstance(value, dict):
+        value = {key: _with_id(key, entry) for key, entry in value.items()}
+    return Registry(tuple(validate(value).values()), is_stated=is_stated)
+
+
+def _with_id(key: Any, entry: Any) -> Any:
+    if isinstance(entry, dict):
+        return {"id": key, **entry} if entry.get("id", key) == key else {**entry, "id": f"{key} ≠ {entry['id']}"}
+    return entry

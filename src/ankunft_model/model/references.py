@@ -1,0 +1,86 @@
+"""Every place of a model where an id stands for an element."""
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, NamedTuple, get_args
+
+from pydantic import BaseModel
+
+from ankunft_model.model.identifiers import RESERVED_WORDS, Reference
+from ankunft_model.model.part import Registry
+
+Path = tuple[str | int, ...]
+"""Keys and indices from the top of the file to a value."""
+
+
+class Use(NamedTuple):
+    """One use of an id: where it stands, the id, and what kinds of element it may name."""
+
+    path: Path
+    id: str
+    kinds: tuple[str, ...]
+
+
+class _FieldPlan(NamedTuple):
+    name: str
+    key: str
+    value_kinds: tuple[str, ...] | None
+    key_kinds: tuple[str, ...] | None
+
+
+def references(part: BaseModel, path: Path = ()) -> Iterator[Use]:
+    """Yield all uses of ids inside `part`, in the order of its fields.
+
+    Example:
+        >>> from ankunft_model.model.actors import Actor
+        >>> list(references(Actor(id="abh", name="Ausländerbehörde", kind="immigration_office", part_of="kreis")))
+        [Use(path=('part_of',), id='kreis', kinds=('actors',))]
+    """
+    stack: list[tuple[Any, Path, tuple[str, ...] | None, tuple[str, ...] | None]] = [(part, path, None, None)]
+    while stack:
+        value, here, value_kinds, key_kinds = stack.pop()
+        if isinstance(value, str):
+            if value_kinds is not None and value not in RESERVED_WORDS:
+                yield Use(here, value, value_kinds)
+        elif isinstance(value, BaseModel):
+            stack.extend(
+                (getattr(value, plan.name), (*here, plan.key), plan.value_kinds, plan.key_kinds)
+                for plan in reversed(_plan(type(value)))
+            )
+        elif isinstance(value, tuple):
+            stack.extend((item, (*here, index), value_kinds, None) for index, item in reversed(list(enumerate(value))))
+        elif isinstance(value, Registry | dict):
+            for key, item in reversed(list(value.items())):
+                stack.append((item, (*here, key), value_kinds, None))
+                if key_kinds is not None:
+                    stack.append((key, (*here, key), key_kinds, None))
+
+
+@cache
+def _plan(part_type: type[BaseModel]) -> tuple[_FieldPlan, ...]:
+    plans: list[_FieldPlan] = []
+    for name, field in part_type.model_fields.items():
+        annotation = field.annotation
+        key_kinds = None
+        mapping = next((option for option in (annotation, *get_args(annotation)) if _is_mapping(option)), None)
+        if mapping is not None:
+            key_type, annotation = get_args(mapping)
+            key_kinds = _kinds(key_type)
+        own = next((mark.kinds for mark in field.metadata if isinstance(mark, Reference)), None)
+        plans.append(_FieldPlan(name, field.alias or name, own or _kinds(annotation), key_kinds))
+    return tuple(plans)
+
+
+def _is_mapping(annotation: Any) -> bool:
+    return getattr(annotation, "__origin__", None) is dict
+
+
+def _kinds(annotation: Any) -> tuple[str, ...] | None:
+    stack = [annotation]
+    while stack:
+        found = stack.pop()
+        for mark in getattr(found, "__metadata__", ()):
+            if isinstance(mark, Reference):
+                return mark.kinds
+        stack.extend(reversed(get_args(found)))
+    return None
