@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import contextlib
 import io
-import os
 import re
 import shlex
 import subprocess
@@ -27,12 +26,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-FENCE = re.compile(
-    r"^(?P<indent> *)```(?P<info>[^`\n]*)\n(?P<body>.*?)^(?P=indent)```[ \t]*$", re.MULTILINE | re.DOTALL
-)
+FENCE = re.compile(r"^(?P<indent> *)```(?P<info>[^`\n]*)\n(?P<body>.*?)^(?P=indent)```[ \t]*$", re.M | re.S)
 LINK = re.compile(r"!?\[[^\]]*\]\((?P<target>[^)\s]+)(?:\s+\"[^\"]*\")?\)")
-HEADING = re.compile(r"^#{1,6} +(?P<title>.+?) *#*$", re.MULTILINE)
-TARGET = re.compile(r"^([a-z][a-z-]*):", re.MULTILINE)
+HEADING = re.compile(r"^#{1,6} +(?P<title>.+?) *#*$", re.M)
+TARGET = re.compile(r"^([a-z][a-z-]*):", re.M)
 SECONDS_PER_COMMAND = 120
 
 
@@ -110,13 +107,12 @@ def run_python(block: Block, names: dict[str, object], where: str) -> Iterator[s
     try:
         with contextlib.redirect_stdout(io.StringIO()):
             exec(compile(block.body, where, "exec"), names)  # the page is ours
-    except Exception:  # noqa: BLE001, RUF100  whatever a page raises is reported, and the next page is checked
+    except Exception:  # whatever a page raises is reported, and the next page is checked
         yield f"{where}: the Python example fails\n{traceback.format_exc(limit=-3)}"
 
 
 def run_console(block: Block, where: str) -> Iterator[str]:
     """Run the `ankunft` lines of a block; yield a message per line that fails."""
-    environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"}
     for line in block.body.splitlines():
         command = line.partition("#")[0].strip()
         if command.startswith("make "):
@@ -127,10 +123,9 @@ def run_console(block: Block, where: str) -> Iterator[str]:
             continue
         words, _, output = command.partition(" > ")
         result = subprocess.run(
-            [sys.executable, "-m", "ankunft_model.cli.main", *shlex.split(words)[1:]],
+            [str(Path(sys.executable).with_name("ankunft")), *shlex.split(words)[1:]],
             capture_output=True,
             check=False,
-            env=environment,
             timeout=SECONDS_PER_COMMAND,
         )
         if result.returncode not in (0, 1):

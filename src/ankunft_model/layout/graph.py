@@ -6,6 +6,7 @@ All lengths are whole pixels. Declared order is the order of the tuples and sett
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
@@ -47,7 +48,6 @@ class Box:
         host: The activity or container on whose border this event sits.
         parent: The container in which this box lies.
         is_start: Whether reading may begin here although lines arrive; a box without arriving lines is a start anyway.
-        preferred_row: Order hint: among boxes that could share rows those with smaller numbers go further up.
     """
 
     id: str
@@ -59,7 +59,6 @@ class Box:
     host: str | None = None
     parent: str | None = None
     is_start: bool = False
-    preferred_row: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +99,7 @@ class LayoutGraph:
     def __post_init__(self) -> None:
         ids = [item.id for group in (self.bands, self.boxes, self.lines) for item in group]
         if len(set(ids)) != len(ids):
-            seen: set[str] = set()
-            double = next(i for i in ids if i in seen or seen.add(i))  # type: ignore[func-returns-value]
+            double = next(id_ for id_, count in Counter(ids).items() if count > 1)
             raise ValueError(f"the id {double!r} is used twice in the layout graph")
         band_ids = {band.id for band in self.bands}
         box_of = {box.id: box for box in self.boxes}

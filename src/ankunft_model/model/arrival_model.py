@@ -111,9 +111,7 @@ class ArrivalModel(Part):
     @cached_property
     def handovers(self) -> dict[str, Handover]:
         """All handovers of all processes by id, in the order of the file."""
-        return {
-            handover.id: handover for process in self.processes.values() for handover in process.handovers or ()
-        }
+        return {handover.id: handover for process in self.processes.values() for handover in process.handovers or ()}
 
     @cached_property
     def process_of(self) -> dict[str, Process]:

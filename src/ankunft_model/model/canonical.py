@@ -99,7 +99,12 @@ def _part(part: BaseModel) -> Any:
 @cache
 def _plan(part_type: type[BaseModel]) -> tuple[_FieldPlan, ...]:
     plans = [
-        _FieldPlan(name, field.alias or name, field.get_default(call_default_factory=True), field.is_required() or name == "format")
+        _FieldPlan(
+            name,
+            field.alias or name,
+            field.get_default(call_default_factory=True),
+            field.is_required() or name == "format",
+        )
         for name, field in part_type.model_fields.items()
     ]
     first = [plan for plan in plans if plan.name in ("format", "id", "type", "name", "from_", "to")]

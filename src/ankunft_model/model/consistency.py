@@ -87,9 +87,7 @@ def _known_ids(model: "ArrivalModel") -> dict[str, Mapping[str, object]]:
     known["processes"] = model.processes
     known["members"] = {id_: member for cohort in model.cohorts.values() for id_, member in cohort.members.items()}
     own_kinds = model.vocabularies.get("actor_kinds", Registry())
-    known["actor_kinds"] = dict.fromkeys(
-        (*ACTOR_KINDS, *own_kinds, *(actor.kind for actor in model.actors.values()))
-    )
+    known["actor_kinds"] = dict.fromkeys((*ACTOR_KINDS, *own_kinds, *(actor.kind for actor in model.actors.values())))
     return known
 
 
@@ -155,7 +153,10 @@ def _double_ids(model: "ArrivalModel") -> Iterator[InitErrorDetails]:
         for flow in process.flows:
             if flow.id in flow_ids:
                 yield _error(
-                    "duplicate-id", "flow '{value}' is there twice", ("processes", process.id, "nodes", flow.source), value=flow.id
+                    "duplicate-id",
+                    "flow '{value}' is there twice",
+                    ("processes", process.id, "nodes", flow.source),
+                    value=flow.id,
                 )
             flow_ids.add(flow.id)
     seen = {}
@@ -187,7 +188,10 @@ def _hierarchies(model: "ArrivalModel") -> Iterator[InitErrorDetails]:
             above, steps = model.actors[above].part_of, steps + 1
         if above == actor.id:
             yield _error(
-                "cycle", "'{value}' is, over several steps, part of itself", ("actors", actor.id, "part_of"), value=actor.id
+                "cycle",
+                "'{value}' is, over several steps, part of itself",
+                ("actors", actor.id, "part_of"),
+                value=actor.id,
             )
 
 
@@ -199,7 +203,10 @@ def _data_items(model: "ArrivalModel") -> Iterator[InitErrorDetails]:
         main = model.data.get(item.canonical or "")
         if main is not None and (main.canonical is not None or main is item):
             yield _error(
-                "canonical-chain", "'{value}' is itself another name; name the main item", (*path, "canonical"), value=main.id
+                "canonical-chain",
+                "'{value}' is itself another name; name the main item",
+                (*path, "canonical"),
+                value=main.id,
             )
         if item.is_group:
             stack, seen = list(item.contains or ()), set[str]()
@@ -256,7 +263,13 @@ def _flows(node: AnyNode, nodes: Registry[AnyNode], path: Path) -> Iterator[Init
                 nearest=nearest(flow.to, nodes) or "",
             )
         elif isinstance(target, Event) and target.type in ("start", "boundary"):
-            yield _error("flow-into-start", "a flow cannot lead to the {type} event '{value}'", here, value=flow.to, type=target.type)
+            yield _error(
+                "flow-into-start",
+                "a flow cannot lead to the {type} event '{value}'",
+                here,
+                value=flow.to,
+                type=target.type,
+            )
     if sum(flow.default for flow in node.next) > 1:
         yield _error("two-defaults", "two flows are marked as default", (*path, "next"), value=node.id)
 
@@ -297,14 +310,22 @@ def _event(event: Event, nodes: Registry[AnyNode], path: Path) -> Iterator[InitE
             yield _error("missing-host", "attached_to is missing", path, value=event.id)
         elif event.attached_to in nodes and not isinstance(nodes[event.attached_to], Activity):
             yield _error(
-                "wrong-host", "'{value}' is no step; boundary events sit on steps", (*path, "attached_to"), value=event.attached_to
+                "wrong-host",
+                "'{value}' is no step; boundary events sit on steps",
+                (*path, "attached_to"),
+                value=event.attached_to,
             )
         elif event.attached_to not in nodes:
             yield _error(
-                "wrong-host", "'{value}' is not in the same process or sub-process", (*path, "attached_to"), value=event.attached_to
+                "wrong-host",
+                "'{value}' is not in the same process or sub-process",
+                (*path, "attached_to"),
+                value=event.attached_to,
             )
     elif event.attached_to is not None:
-        yield _error("wrong-host", "only boundary events are attached to a step", (*path, "attached_to"), value=event.id)
+        yield _error(
+            "wrong-host", "only boundary events are attached to a step", (*path, "attached_to"), value=event.id
+        )
 
 
 def _handovers(model: "ArrivalModel") -> Iterator[InitErrorDetails]:
@@ -315,10 +336,18 @@ def _handovers(model: "ArrivalModel") -> Iterator[InitErrorDetails]:
                 yield _error("self-handover", "'{value}' hands over to itself", path, value=handover.from_node)
             target = model.nodes.get(handover.to_node or "")
             if handover.triggers and target is not None:
-                starts = {event.id for other in model.processes.values() if other is not process for event in other.start_events}
+                starts = {
+                    event.id
+                    for other in model.processes.values()
+                    if other is not process
+                    for event in other.start_events
+                }
                 if target.id not in starts:
                     yield _error(
-                        "wrong-trigger", "'{value}' is not a start event of another process", (*path, "to"), value=target.id
+                        "wrong-trigger",
+                        "'{value}' is not a start event of another process",
+                        (*path, "to"),
+                        value=target.id,
                     )
 
 

@@ -11,7 +11,6 @@ from ankunft_model.model.texts import Text
 from ankunft_model.model.vocabulary import BodyKind, BodyLevel, Channel
 
 
-
 class Body(Named):
     """A steering body, case conference or working group."""
 
@@ -55,5 +54,3 @@ class Source(Named):
 
     date: Date | None = None
     url: str | None = None
-
-

@@ -19,7 +19,6 @@ from ankunft_model.model.texts import Text
 from ankunft_model.model.vocabulary import AgreementKind, ConsentForm, LegalBasisKind, LegalStage
 
 
-
 class Allowance(Part):
     """Who may receive which data.
 
@@ -93,5 +92,3 @@ class Consent(Named):
     form: ConsentForm | None = None
     revocable: Flag | None = None
     refused_at: NodeRef | Literal["none"] | None = None
-
-

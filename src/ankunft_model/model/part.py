@@ -64,7 +64,11 @@ In files one value may stand for a list of one.
 
 
 Some: TypeAlias = Annotated[
-    tuple[T, ...], BeforeValidator(_as_sequence), AfterValidator(_without_duplicates), Field(min_length=1), _ListSchema()
+    tuple[T, ...],
+    BeforeValidator(_as_sequence),
+    AfterValidator(_without_duplicates),
+    Field(min_length=1),
+    _ListSchema(),
 ]
 """A list without duplicates that has at least one entry and must be given."""
 
@@ -106,7 +110,6 @@ class Part(BaseModel):
             if unknown:
                 return {key: value for key, value in data.items() if key not in unknown}
         return data
-
 
     def changed(self, **fields: Any) -> Self:
         """Return a copy in which `fields` have new values, checked like any new part.

@@ -87,7 +87,9 @@ class Duration:
             if amount
         )
         time_part = "".join(
-            f"{amount}{unit}" for amount, unit in ((self.hours, "H"), (self.minutes, "M"), (self.seconds, "S")) if amount
+            f"{amount}{unit}"
+            for amount, unit in ((self.hours, "H"), (self.minutes, "M"), (self.seconds, "S"))
+            if amount
         )
         return f"P{day_part}{'T' + time_part if time_part else ''}" if day_part or time_part else "PT0S"
 

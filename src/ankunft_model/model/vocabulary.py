@@ -125,9 +125,7 @@ DeadlineStrength: TypeAlias = Literal["must", "should"]
 DeadlineConsequence: TypeAlias = Literal["loses_status", "loses_benefit", "excluded", "fine", "other"]
 ConfidenceLevel: TypeAlias = Literal["fact", "source_needed", "assumption"]
 
-StepType: TypeAlias = Literal[
-    "task", "user", "manual", "service", "send", "receive", "script", "business_rule", "call"
-]
+StepType: TypeAlias = Literal["task", "user", "manual", "service", "send", "receive", "script", "business_rule", "call"]
 EventType: TypeAlias = Literal["start", "end", "catch", "throw", "boundary"]
 GatewayType: TypeAlias = Literal["exclusive", "parallel", "inclusive", "event_based"]
 Trigger: TypeAlias = Literal[

@@ -1,0 +1,115 @@
+"""Phase 5: part the boxes of each band into chains, which will lie on one row each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ankunft_model.layout.columns import ColumnedScope
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Boxes of one band from left to right; `is_artefact` for a box that no flow or message touches but a line does.
+
+    Only boxes that stand in a cell are in chains, not events on a host.
+    """
+
+    boxes: tuple[int, ...]
+    band: str | None
+    is_artefact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChainedScope:
+    """A scope and its chains, in the order of the column and number of their first box."""
+
+    columned: ColumnedScope
+    chains: tuple[Chain, ...]
+
+
+def form_chains(columned: ColumnedScope) -> ChainedScope:
+    """Return the chains: each box is followed by the next box of its main way, if that lies in its band.
+
+    Of several ways the default is preferred, then the next column, then the longest way still to go, then declared
+    order. Loose boxes of a band form chains as well.
+
+    Postcondition: every box that is not on a host stands in one chain; columns grow strictly along a chain.
+    """
+    acyclic, column = columned.acyclic, columned.column
+    scope, anchor = acyclic.sized.scope, acyclic.anchor
+    remaining = _longest_ways(columned)
+    wishes: list[tuple[bool, bool, int, int, int, int]] = []
+    for place in acyclic.forward:
+        line = scope.lines[place]
+        source, target = line.source.box or 0, line.target.box or 0
+        if anchor[source] != source or anchor[target] != target:
+            continue
+        if scope.boxes[source].band != scope.boxes[target].band:
+            continue
+        span = column[target] - column[source]
+        wishes.append((not line.line.is_default, span > 1, -remaining[target], place, source, target))
+    following: dict[int, int] = {}
+    preceding: dict[int, int] = {}
+    for *_, source, target in sorted(wishes):
+        if source not in following and target not in preceding:
+            following[source] = target
+            preceding[target] = source
+    touched = _touched_boxes(columned)
+    _link_loose_boxes(columned, touched, following, preceding)
+    chains: list[Chain] = []
+    for place, box in enumerate(scope.boxes):
+        if anchor[place] != place or place in preceding:
+            continue
+        members = [place]
+        while members[-1] in following:
+            members.append(following[members[-1]])
+        is_artefact = len(members) == 1 and box.kind in ("data", "annotation") and touched.get(place) == "association"
+        chains.append(Chain(tuple(members), box.band, is_artefact))
+    chains.sort(key=lambda chain: (column[chain.boxes[0]], chain.boxes[0]))
+    return ChainedScope(columned, tuple(chains))
+
+
+def _longest_ways(columned: ColumnedScope) -> list[int]:
+    """Return for each box how many boxes of its own band the longest forward way from it still meets."""
+    acyclic, column = columned.acyclic, columned.column
+    scope, anchor = acyclic.sized.scope, acyclic.anchor
+    leaving: list[list[int]] = [[] for _ in scope.boxes]
+    for place in acyclic.forward:
+        line = scope.lines[place]
+        leaving[anchor[line.source.box or 0]].append(anchor[line.target.box or 0])
+    remaining = [0] * len(scope.boxes)
+    for place in sorted(range(len(scope.boxes)), key=lambda place: -column[place]):
+        for target in leaving[place]:
+            counted = scope.boxes[target].band == scope.boxes[place].band
+            remaining[place] = max(remaining[place], remaining[target] + counted)
+    return remaining
+
+
+def _touched_boxes(columned: ColumnedScope) -> dict[int, str]:
+    """Return the boxes at which lines end: "flow" if one orders or calls them, else "association"."""
+    scope, anchor = columned.acyclic.sized.scope, columned.acyclic.anchor
+    touched: dict[int, str] = {}
+    for line in scope.lines:
+        for end in (line.source, line.target):
+            if end.box is not None:
+                place = anchor[end.box]
+                if line.line.kind != "association":
+                    touched[place] = "flow"
+                touched.setdefault(place, "association")
+    return touched
+
+
+def _link_loose_boxes(
+    columned: ColumnedScope, touched: dict[int, str], following: dict[int, int], preceding: dict[int, int]
+) -> None:
+    """Let boxes without lines follow each other while their columns grow."""
+    scope, anchor = columned.acyclic.sized.scope, columned.acyclic.anchor
+    last_of: dict[str | None, int] = {}
+    for place, box in enumerate(scope.boxes):
+        if place in touched or anchor[place] != place:
+            continue
+        last = last_of.get(box.band)
+        if last is not None and columned.column[last] < columned.column[place]:
+            following[last] = place
+            preceding[place] = last
+        last_of[box.band] = place

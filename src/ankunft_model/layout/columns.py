@@ -1,0 +1,111 @@
+"""Phase 4: give every box a column; all bands share the columns, so time runs from left to right everywhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ankunft_model.layout.cycles import AcyclicScope
+from ankunft_model.layout.topological_order import TopologicalOrder
+
+BALANCING_PASSES = 6
+"""So often the boxes are moved towards their neighbours, alternately from right to left and back."""
+WEIGHT_OF_FLOW = 4
+WEIGHT_OF_MESSAGE = 3
+LOOSE_BOXES_PER_ROW = 8
+"""So many boxes without any line stand side by side."""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnedScope:
+    """A scope with the column of each box, counted from 0 without gaps; an event has the column of its host."""
+
+    acyclic: AcyclicScope
+    column: tuple[int, ...]
+    column_count: int
+
+
+def assign_columns(acyclic: AcyclicScope) -> ColumnedScope:
+    """Return the columns: longest path from the starts, then each box is drawn towards its neighbours.
+
+    A message may stay in its column but not run to the left, unless it would close a circle with the flows.
+    Boxes without flows and messages (data, annotations) stand in the column of the first box they are tied to.
+
+    Postcondition: every forward flow leads to a column further right, unless it stays at one host.
+    """
+    scope, anchor = acyclic.sized.scope, acyclic.anchor
+    count = len(scope.boxes)
+    edges: list[tuple[int, int, int, int]] = []
+    for place in acyclic.forward:
+        line = scope.lines[place]
+        source, target = anchor[line.source.box or 0], anchor[line.target.box or 0]
+        edges.append((source, target, 1, WEIGHT_OF_FLOW))
+    order = TopologicalOrder(count, [(source, target) for source, target, _, _ in edges])
+    for line in scope.lines:
+        if line.line.kind == "message" and line.source.box is not None and line.target.box is not None:
+            source, target = anchor[line.source.box], anchor[line.target.box]
+            if source != target and order.insert(source, target):
+                edges.append((source, target, 0, WEIGHT_OF_MESSAGE))
+    column = _balanced_columns(count, edges, order.sequence())
+    tied = {place for source, target, _, _ in edges for place in (source, target)}
+    _place_untied(acyclic, tied, column)
+    for place in range(count):
+        column[place] = column[anchor[place]]
+    used = {number: place for place, number in enumerate(sorted(set(column)))}
+    return ColumnedScope(acyclic, tuple(used[number] for number in column), len(used))
+
+
+def _balanced_columns(count: int, edges: list[tuple[int, int, int, int]], sequence: list[int]) -> list[int]:
+    arriving: list[list[tuple[int, int, int]]] = [[] for _ in range(count)]
+    leaving: list[list[tuple[int, int, int]]] = [[] for _ in range(count)]
+    for source, target, length, weight in edges:
+        leaving[source].append((target, length, weight))
+        arriving[target].append((source, length, weight))
+    column = [0] * count
+    for place in sequence:
+        column[place] = max((column[source] + length for source, length, _ in arriving[place]), default=0)
+    for number in range(BALANCING_PASSES):
+        for place in reversed(sequence) if number % 2 == 0 else sequence:
+            wishes = [(column[source] + length, weight) for source, length, weight in arriving[place]]
+            lowest = max((wish for wish, _ in wishes), default=0)
+            later = [(column[target] - length, weight) for target, length, weight in leaving[place]]
+            if later and (wishes or number % 2 == 0):
+                highest = min(wish for wish, _ in later)
+                column[place] = min(max(_weighted_median(wishes + later), lowest), highest)
+            elif wishes:
+                column[place] = lowest
+    return column
+
+
+def _weighted_median(wishes: list[tuple[int, int]]) -> int:
+    """Return the smallest of the columns at which half of the weight is reached."""
+    ordered = sorted(wishes)
+    half = sum(weight for _, weight in ordered) / 2
+    reached = 0
+    for column, weight in ordered:
+        reached += weight
+        if reached >= half:
+            return column
+    return ordered[-1][0]
+
+
+def _place_untied(acyclic: AcyclicScope, tied: set[int], column: list[int]) -> None:
+    """Put boxes without flows beside what they are tied to, and those without any line in rows from the left."""
+    scope, anchor = acyclic.sized.scope, acyclic.anchor
+    partner_of: dict[int, int] = {}
+    for line in scope.lines:
+        if line.source.box is not None and line.target.box is not None:
+            source, target = anchor[line.source.box], anchor[line.target.box]
+            for here, there in ((source, target), (target, source)):
+                if here not in tied and here not in partner_of and there != here:
+                    partner_of[here] = there
+    loose_in_band: dict[str | None, int] = {}
+    for place, box in enumerate(scope.boxes):
+        if anchor[place] != place or place in tied:
+            continue
+        partner = partner_of.get(place)
+        if partner is not None and (partner in tied or partner < place):
+            column[place] = column[partner]
+        elif partner is None:
+            number = loose_in_band.get(box.band, 0)
+            loose_in_band[box.band] = number + 1
+            column[place] = number % LOOSE_BOXES_PER_ROW

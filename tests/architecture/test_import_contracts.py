@@ -1,0 +1,70 @@
+"""The floors of the house: who imports whom, and where third-party libraries live."""
+
+import ast
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = ROOT / "src" / "ankunft_model"
+ROOM_OF_LIBRARY = {
+    "lxml": "bpmn_xml",
+    "yaml": "sources",
+    "networkx": "graph",
+    "graphviz": "exports/dot",
+    "jinja2": "report",
+}
+FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "common", "base", "misc", "tools"}
+
+
+def modules() -> list[Path]:
+    return sorted(PACKAGE.rglob("*.py"))
+
+
+def imported_by(module: Path) -> set[str]:
+    """Return the top names of all modules that `module` imports, also inside functions."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names.update(alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
+            names.add(node.module.partition(".")[0])
+    return names
+
+
+def test_every_import_contract_holds() -> None:
+    command = "from importlinter.cli import lint_imports; raise SystemExit(lint_imports(no_cache=True))"
+
+    result = subprocess.run([sys.executable, "-c", command], cwd=ROOT, capture_output=True, text=True, check=False)
+
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+@pytest.mark.parametrize(("library", "room"), ROOM_OF_LIBRARY.items())
+def test_a_library_is_imported_in_its_room_only(library: str, room: str) -> None:
+    users = [module.relative_to(PACKAGE).as_posix() for module in modules() if library in imported_by(module)]
+
+    assert [user for user in users if not user.startswith((f"{room}/", f"{room}.py"))] == []
+
+
+def test_what_is_imported_is_declared_as_dependency() -> None:
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
+    known = {"ankunft_model", "yaml", *sys.stdlib_module_names}
+    known |= {requirement.partition(">")[0].strip().lower().replace("-", "_") for requirement in declared}
+
+    foreign = {name: module for module in modules() for name in imported_by(module) if name not in known}
+
+    assert foreign == {}
+
+
+def test_no_module_is_named_after_nothing() -> None:
+    assert [module for module in modules() if {module.stem, *module.parent.parts[-2:]} & FORBIDDEN_NAMES] == []
+
+
+def test_every_module_says_in_its_first_line_what_it_is() -> None:
+    silent = [module for module in modules() if not ast.get_docstring(ast.parse(module.read_text(encoding="utf-8")))]
+
+    assert silent == []

@@ -1,0 +1,88 @@
+"""What all tests share: where things lie, how hypothesis searches, what to do where a program is missing."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+ROOT = Path(__file__).resolve().parent.parent
+OLDEST_NODE = 18
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+settings.register_profile("project", deadline=None, print_blob=True)
+settings.register_profile("ci", parent=settings.get_profile("project"), derandomize=True)
+
+
+def is_ci() -> bool:
+    """Return whether what is missing has to be a failure."""
+    return os.environ.get("CI") in ("true", "1")
+
+
+settings.load_profile("ci" if is_ci() else "project")
+
+
+@cache
+def reason_without_dot() -> str | None:
+    """Return why the tests marked `dot` cannot run, or None if they can."""
+    return None if shutil.which("dot") else "the Graphviz program dot is missing (Debian: apt-get install graphviz)"
+
+
+@cache
+def reason_without_node() -> str | None:
+    """Return why the tests marked `node` cannot run, or None if they can."""
+    node = shutil.which("node")
+    if node is None:
+        return "Node.js is missing (Debian: apt-get install nodejs npm)"
+    answer = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout.strip()
+    major = answer.removeprefix("v").partition(".")[0]
+    if not major.isdigit() or int(major) < OLDEST_NODE:
+        return f"Node.js from version {OLDEST_NODE} on is needed, {node} says {answer or 'nothing'}"
+    if not (ROOT / "node_modules").is_dir():
+        return "the npm packages are missing (make setup installs them into node_modules)"
+    return None
+
+
+@cache
+def reason_without_browser() -> str | None:
+    """Return why the tests marked `browser` cannot run, or None if they can."""
+    if not any(shutil.which(name) for name in CHROMIUM_NAMES):
+        return "Chromium is missing (Debian: apt-get install chromium fonts-liberation)"
+    return reason_without_node()
+
+
+REASON_BY_MARKER = {
+    "dot": reason_without_dot,
+    "node": reason_without_node,
+    "browser": reason_without_browser,
+}
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip, and under `CI=true` fail, a test whose program is missing."""
+    for marker, reason_without in REASON_BY_MARKER.items():
+        if item.get_closest_marker(marker) is None:
+            continue
+        reason = reason_without()
+        if reason is None:
+            continue
+        if is_ci():
+            pytest.fail(f"{reason}; under CI=true this is a failure", pytrace=False)
+        pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def project_root() -> Path:
+    """Return the folder of pyproject.toml."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def examples_dir() -> Path:
+    """Return the folder of the example models."""
+    return ROOT / "examples"
