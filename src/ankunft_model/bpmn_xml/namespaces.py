@@ -17,7 +17,7 @@ I18N: Final = "http://www.omg.org/spec/BPMN/non-normative/extensions/i18n/1.0"
 BIOC: Final = "http://bpmn.io/schema/bpmn/biocolor/1.0"
 """Colours as bpmn-js wrote them before "BPMN in Color"; written beside `COLOR` for older viewers."""
 ANKUNFT: Final = "https://ankunft-model.org/bpmn/1"
-"""Our own extension. The address is a name only, nothing is fetched from it; the number is the version of its content."""
+"""Our own extension. The address is a name only, nothing is fetched from it; the number is the version."""
 XSI: Final = "http://www.w3.org/2001/XMLSchema-instance"
 XML: Final = "http://www.w3.org/XML/1998/namespace"
 

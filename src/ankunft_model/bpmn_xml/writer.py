@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 from ankunft_model.bpmn_xml.elements import (
     BaseElement,
@@ -161,7 +161,7 @@ class _Writing:
             )
         tags = {cls: tag for tag, cls in content.by_tag.items()}
         for item in items:
-            cls = type(item)
+            cls: type = type(item)
             if cls not in tags:
                 self.refuse(
                     Wording(
@@ -324,7 +324,7 @@ class _Writing:
         if not is_ncname(element_id):
             self.refuse(
                 Wording(
-                    de=f"„{element_id}“ ist keine gültige Kennung; erlaubt sind Buchstabe oder _, dann auch Ziffern, - und .",
+                    de=f"„{element_id}“ ist keine Kennung; erlaubt sind Buchstabe oder _, dann auch Ziffern, - und .",
                     en=f"{element_id!r} is not a valid id; allowed are a letter or _, then also digits, - and .",
                 )
             )
@@ -364,7 +364,7 @@ class _Writing:
                     )
                 )
 
-    def refuse(self, wording: Wording) -> None:
+    def refuse(self, wording: Wording) -> NoReturn:
         """Raise the error, with the element in which it was found."""
         if self.element_id is not None:
             wording = Wording(

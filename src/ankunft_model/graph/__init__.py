@@ -1,1 +1,23 @@
-"""Room graph."""
+"""Questions to a process as a graph: order, reachability, runs, soundness."""
+
+from ankunft_model.graph.run_graph import DEFAULT_STATE_LIMIT, RunEdge, RunGraph, build_run_graph, strong_components
+from ankunft_model.graph.soundness import Soundness, SoundnessProblem, check_soundness
+from ankunft_model.graph.token_game import TokenGame, Transition, build_token_game
+from ankunft_model.graph.workflow_graph import WorkflowGraph, build_workflow_graph, entry_processes
+
+__all__ = [
+    "DEFAULT_STATE_LIMIT",
+    "RunEdge",
+    "RunGraph",
+    "Soundness",
+    "SoundnessProblem",
+    "TokenGame",
+    "Transition",
+    "WorkflowGraph",
+    "build_run_graph",
+    "build_token_game",
+    "build_workflow_graph",
+    "check_soundness",
+    "entry_processes",
+    "strong_components",
+]

@@ -378,7 +378,7 @@ class _Game:
             ways = [(self._outputs(node), ())]
         entries = inputs
         if gateway.type == "inclusive" and len(inputs) > 1:
-            entries = self._inclusive_entries(node, inputs)
+            entries = self._inclusive_entries(inputs)
         for consumes in entries:
             for produces, takes in ways:
                 move = Transition(
@@ -399,7 +399,7 @@ class _Game:
         ways = [(sum(1 << flow for flow in subset), subset) for subset in self._subsets(conditioned)]
         return ways + [(1 << flow, (flow,)) for flow in default]
 
-    def _inclusive_entries(self, node: int, inputs: list[int]) -> list[int]:
+    def _inclusive_entries(self, inputs: list[int]) -> list[int]:
         if len(inputs) > MAX_INCLUSIVE_WAYS:
             self.is_exact = False
             return [*inputs, sum(inputs)]

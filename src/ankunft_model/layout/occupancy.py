@@ -91,6 +91,10 @@ class Occupancy:
         """Return how many lines end at this place of a side."""
         return sum(abs(dx - other) < NEAR_PX for other, _ in self._down.get((*self._cell(box), side), ()))
 
+    def may_use_slot(self, line: int, box: int, side: int, dx: int) -> bool:
+        """Whether `line` may end at this place together with the lines that are there."""
+        return self._is_free_half(line, *self._cell(box), side, dx)
+
     def slots(self, line: int, box: int, side: int, *, is_source: bool) -> list[int]:
         """Return the places on a side where `line` may end, best first; never empty.
 
