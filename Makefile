@@ -1,7 +1,7 @@
 # Every command of this project. `make` alone lists them.
 #
-# Everything is installed beside this file, in .venv and node_modules. Programs of the system (chromium, graphviz,
-# node) are installed only as root with apt-get, announced first, and not at all with NO_SYSTEM_PACKAGES=1.
+# Everything is installed beside this file, in .venv and node_modules. Programs of the system (chromium, graphviz)
+# are installed only as root with apt-get, announced first, and not at all with NO_SYSTEM_PACKAGES=1.
 #
 #   PYTHON=python3.12   the interpreter to use; otherwise one from 3.11 on is searched
 #   WORKERS=2           how many tests run at the same time
@@ -29,9 +29,7 @@ demo: ## check the Düren example and write its BPMN, picture and page into demo
 	@sh tools/demo.sh
 
 test: ## set everything up and run all tests except the slow ones
-	@sh tools/setup.sh dev
-	@sh tools/setup.sh programs
-	@sh tools/setup.sh npm
+	@sh tools/setup.sh dev node programs npm
 	@echo "==> Running all tests except the slow ones, $(WORKERS) at a time"
 	@$(PYTEST) -m "not slow" -ra
 
@@ -61,7 +59,7 @@ contracts: # check the directions of imports
 
 types: ## check the types with mypy (strict) and pyright (strict)
 	@echo "==> Types"
-	@sh tools/setup.sh dev
+	@sh tools/setup.sh dev node
 	@sh tools/check_types.sh
 
 test-fast: ## run the fast tests only (no browser, no Node.js)
@@ -89,18 +87,14 @@ snapshots: ## write the expected outputs of the tests anew; look at the differen
 	@echo "==> Now look at the difference, for example with: git diff tests/snapshots examples"
 
 slow: ## run the slow tests (big models, long random searches)
-	@sh tools/setup.sh dev
-	@sh tools/setup.sh programs
-	@sh tools/setup.sh npm
+	@sh tools/setup.sh dev node programs npm
 	@$(PYTEST) -m slow --timeout 1800 -ra
 
 test-pythons: ## run the fast tests with every Python from 3.11 on that is found
 	@WORKERS="$(WORKERS)" sh tools/test_pythons.sh "$(FAST)"
 
 setup: ## set everything up without running anything
-	@sh tools/setup.sh dev
-	@sh tools/setup.sh programs
-	@sh tools/setup.sh npm
+	@sh tools/setup.sh dev node programs npm
 
 hooks: ## run the quick checks before every commit from now on
 	@sh tools/setup.sh dev

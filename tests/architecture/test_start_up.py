@@ -2,9 +2,11 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+ROOT = Path(__file__).resolve().parents[2]
 THIRD_PARTY = ("pydantic", "lxml", "networkx", "jinja2", "graphviz", "yaml")
 
 
@@ -16,7 +18,7 @@ def modules_loaded_by(code: str) -> set[str]:
         f"try:\n    {code}\nexcept SystemExit as stop:\n    assert stop.code in (0, None), stop.code\n"
         "print('\\x1e', *sorted({name.partition('.')[0] for name in set(sys.modules) - before}))\n"
     )
-    result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    result = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stderr
     return set(result.stdout.rpartition("\x1e")[2].split())
 

@@ -58,7 +58,7 @@ class BPMNShape:
 
     element_name: ClassVar[str] = "BPMNShape"
     id: str | None = None
-    bpmn_element: str | None
+    bpmn_element: str | None = None
     bounds: Bounds
     is_horizontal: bool | None = None
     is_expanded: bool | None = None
@@ -82,7 +82,7 @@ class BPMNEdge:
 
     element_name: ClassVar[str] = "BPMNEdge"
     id: str | None = None
-    bpmn_element: str | None
+    bpmn_element: str | None = None
     waypoints: tuple[Point, ...]
     source_element: str | None = None
     target_element: str | None = None

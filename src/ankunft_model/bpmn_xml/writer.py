@@ -1,13 +1,12 @@
 """Writing: `Definitions` to the bytes of a BPMN 2.0 file.
 
-The text is put together here and not by an XML library: it is three times faster, the name spaces declared are
-exactly those used, and the form is the one in which bpmn-js saves, so that saving there changes few lines.
+The text is put together here and not by an XML library: the name spaces declared are exactly those used, every
+text passes one check, and the form is the one in which bpmn-js saves, so that saving there changes few lines.
 """
 
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable
 from typing import Any, Final, NoReturn
 
@@ -21,9 +20,8 @@ from ankunft_model.bpmn_xml.elements import (
     SubProcess,
     Translation,
 )
-from ankunft_model.bpmn_xml.grammar import (
-    GRAMMAR,
-    MAX_DEPTH,
+from ankunft_model.bpmn_xml.grammar import GRAMMAR, MAX_DEPTH
+from ankunft_model.bpmn_xml.grammar_words import (
     Attribute,
     Children,
     ElementGrammar,
@@ -32,26 +30,13 @@ from ankunft_model.bpmn_xml.grammar import (
     Leaf,
     ValueKind,
 )
+from ankunft_model.bpmn_xml.lexical import escaped_attribute, escaped_text, is_ncname, number_text, unwritable_character
 from ankunft_model.bpmn_xml.namespaces import I18N, PREFIX_OF, XML, clark
 from ankunft_model.errors import ExportError
 from ankunft_model.wording import Wording
 
 _INDENT: Final = "  "
 _DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8"?>'
-_UNWRITABLE: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Characters that XML 1.0 cannot carry in any form: most control characters, half surrogates, U+FFFE, U+FFFF."""
-_TO_ESCAPE_IN_TEXT: Final = re.compile("[&<>\r]")
-_TO_ESCAPE_IN_ATTRIBUTE: Final = re.compile('[&<>"\t\n\r]')
-_ESCAPED: Final = {
-    "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;",
-}  # fmt: skip
-_NAME_START: Final = (
-    "A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d\u2070-\u218f"
-    "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
-)
-_NCNAME: Final = re.compile(f"[{_NAME_START}][{_NAME_START}\\-.0-9\u00b7\u0300-\u036f\u203f-\u2040]*")
-"""Source: Namespaces in XML 1.0 (third edition), production 4."""
-
 _FlowsOfNode = dict[str, tuple[list[str], list[str]]]
 """Ids of the incoming and outgoing sequence flows by the id of the flow node."""
 
@@ -72,16 +57,6 @@ def write_definitions(definitions: Definitions) -> bytes:
           <bpmn:process id="p" name="A &amp; B" isExecutable="false" />
     """
     return _Writing().file(definitions)
-
-
-def is_ncname(text: str) -> bool:
-    """Return whether `text` can be an id: a letter or `_`, then letters, digits, `_`, `-`, `.`.
-
-    Example:
-        >>> is_ncname("Task_1"), is_ncname("1"), is_ncname("a:b")
-        (True, False, False)
-    """
-    return _NCNAME.fullmatch(text) is not None
 
 
 class _Writing:
@@ -151,7 +126,7 @@ class _Writing:
                         self.leaf(content.outgoing, [self.name(content.outgoing)], flow, depth + 1)
 
     def children(self, value: Any, content: Children, depth: int, flows: _FlowsOfNode) -> None:
-        items: tuple[Any, ...] = value if content.many else () if value is None else (value,)
+        items = _items(value, content)
         if len(items) < content.minimum:
             self.refuse(
                 Wording(
@@ -159,17 +134,17 @@ class _Writing:
                     en=f"{content.field!r} needs at least {content.minimum} entries and has {len(items)}",
                 )
             )
-        tags = {cls: tag for tag, cls in content.by_tag.items()}
         for item in items:
-            cls: type = type(item)
-            if cls not in tags:
+            cls = type(item)
+            tag = content.tag_of.get(cls)
+            if tag is None:
                 self.refuse(
                     Wording(
                         de=f"„{cls.__name__}“ darf nicht in „{content.field}“ stehen",
                         en=f"{cls.__name__!r} must not stand in {content.field!r}",
                     )
                 )
-            self.element(item, GRAMMAR[cls], tags[cls], depth, flows)
+            self.element(item, GRAMMAR[cls], tag, depth, flows)
 
     def leaves(self, value: Any, content: Leaf, depth: int) -> None:
         if content.many:
@@ -290,12 +265,12 @@ class _Writing:
     def text(self, text: str) -> str:
         """Return `text` as it stands between tags."""
         self.check_characters(text)
-        return _TO_ESCAPE_IN_TEXT.sub(_escape, text)
+        return escaped_text(text)
 
     def attribute_text(self, text: str) -> str:
         """Return `text` as it stands between quotation marks."""
         self.check_characters(text)
-        return _TO_ESCAPE_IN_ATTRIBUTE.sub(_escape, text)
+        return escaped_attribute(text)
 
     def number(self, number: float) -> str:
         """Return the shortest form, whole numbers without fraction."""
@@ -303,19 +278,19 @@ class _Writing:
             self.refuse(
                 Wording(de=f"{number} ist keine endliche Zahl", en=f"{number} is not a finite number"),
             )
-        return str(int(number)) if number == int(number) and abs(number) < 2**53 else repr(float(number))
+        return number_text(number)
 
     # --- checks
 
     def check_characters(self, text: str) -> None:
-        found = _UNWRITABLE.search(text)
+        found = unwritable_character(text)
         if found:
-            code_point = f"U+{ord(found.group()):04X}"
+            place, code_point = found
             self.refuse(
                 Wording(
-                    de=f"XML kann das Zeichen {code_point} (Stelle {found.start() + 1} des Textes) nicht enthalten; "
+                    de=f"XML kann das Zeichen {code_point} (Stelle {place + 1} des Textes) nicht enthalten; "
                     "bitte entfernen",
-                    en=f"XML cannot carry the character {code_point} (position {found.start() + 1} of the text); "
+                    en=f"XML cannot carry the character {code_point} (position {place + 1} of the text); "
                     "please remove it",
                 )
             )
@@ -373,6 +348,13 @@ class _Writing:
         raise ExportError(wording, element_id=self.element_id)
 
 
+def _items(value: Any, content: Children) -> tuple[object, ...]:
+    """Return the elements that a field holds, also where it holds one or none."""
+    if content.many:
+        return tuple(value)
+    return () if value is None else (value,)
+
+
 def _flows_of_nodes(flow_elements: Iterable[FlowElement]) -> _FlowsOfNode:
     """Return the incoming and outgoing flows of each node, in the order of the flows."""
     flows: _FlowsOfNode = {}
@@ -392,7 +374,3 @@ def _translation(translation: Translation) -> ExtensionElement:
         attributes=((clark(XML, "lang"), translation.language), *target),
         text=translation.text,
     )
-
-
-def _escape(found: re.Match[str]) -> str:
-    return _ESCAPED[found.group()]

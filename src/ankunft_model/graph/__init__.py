@@ -1,5 +1,6 @@
 """Questions to a process as a graph: order, reachability, runs, soundness."""
 
+from ankunft_model.graph.performers import find_performers
 from ankunft_model.graph.run_graph import DEFAULT_STATE_LIMIT, RunEdge, RunGraph, build_run_graph, strong_components
 from ankunft_model.graph.soundness import Soundness, SoundnessProblem, check_soundness
 from ankunft_model.graph.token_game import TokenGame, Transition, build_token_game
@@ -19,5 +20,6 @@ __all__ = [
     "build_workflow_graph",
     "check_soundness",
     "entry_processes",
+    "find_performers",
     "strong_components",
 ]

@@ -36,6 +36,7 @@ class RunGraph:
         reached_by: The state and move over which each state was first reached, breadth first; None for state 0.
         repeated_ends: Moves (state, move) in which an end event executes a second time in its run.
         is_complete: False if the limit of states was reached; what lies behind is missing then.
+        ranks: Topological rank of each group of competing moves; groups of one loop share a rank.
     """
 
     game: TokenGame
@@ -44,6 +45,7 @@ class RunGraph:
     reached_by: tuple[tuple[int, int] | None, ...]
     repeated_ends: tuple[tuple[int, int], ...]
     is_complete: bool
+    ranks: dict[int, int]
 
     def run_to(self, state: int, last: int | None = None) -> tuple[int, ...]:
         """Return the nodes that execute on the way to `state`, then those of the move `last`, in order."""
@@ -110,7 +112,7 @@ def build_run_graph(game: TokenGame, *, state_limit: int = DEFAULT_STATE_LIMIT) 
                 queue.append(next_state)
             leaving.append(RunEdge(index, number_of[next_state], 0))
         edges.append(tuple(leaving))
-    return RunGraph(game, tuple(markings), tuple(edges), tuple(reached_by), tuple(repeated_ends), is_complete)
+    return RunGraph(game, tuple(markings), tuple(edges), tuple(reached_by), tuple(repeated_ends), is_complete, ranks)
 
 
 def _next_group(moves: list[Transition], ranks: dict[int, int], is_loop: dict[int, bool]) -> list[Transition]:

@@ -64,8 +64,8 @@ def check_soundness(runs: RunGraph) -> Soundness:
         dead = [node.id for index, node in enumerate(graph.nodes) if index not in executed]
         problems |= {("dead_node", (node,)): SoundnessProblem("dead_node", (node,)) for node in dead}
     if problems:
-        return Soundness(False, tuple(problems.values()))
-    return Soundness(True if runs.is_complete and game.is_exact else None, ())
+        return Soundness(sound=False, problems=tuple(problems.values()))
+    return Soundness(sound=True if runs.is_complete and game.is_exact else None, problems=())
 
 
 def _meeting(game: TokenGame, doubled: int, move: int) -> str:

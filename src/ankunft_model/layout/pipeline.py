@@ -1,11 +1,105 @@
-"""The whole layout: from boxes, lines and bands to their places."""
+"""The whole layout: from boxes, lines and bands to their places.
+
+Each phase takes what the phase before returns. Numbers are whole and abstract (columns, rows, streets, tracks) up to
+the last phase, which alone knows pixels.
+"""
 
 from __future__ import annotations
 
-from ankunft_model.layout.geometry import Layout
+from collections.abc import Mapping
+
+from ankunft_model.layout.cells import reserve_cells
+from ankunft_model.layout.chains import form_chains
+from ankunft_model.layout.columns import assign_columns
+from ankunft_model.layout.coordinates import STRIP_WIDTH, PlacedScope, place_scope, straightened
+from ankunft_model.layout.cycles import break_cycles
+from ankunft_model.layout.geometry import Bounds, Layout, Point
 from ankunft_model.layout.graph import LayoutGraph
+from ankunft_model.layout.routing import choose_routes
+from ankunft_model.layout.rows import assign_rows
+from ankunft_model.layout.scopes import BOTTOM, TOP, Scope, ScopeTree, part_into_scopes
+from ankunft_model.layout.sizes import FramePort, InnerLayout, size_boxes
+from ankunft_model.layout.tracks import assign_tracks
 
 
 def lay_out(graph: LayoutGraph) -> Layout:
-    """Return the geometry of `graph`; equal input gives equal output."""
-    raise NotImplementedError(graph)
+    """Return the geometry of `graph`; equal input gives equal output.
+
+    Lines whose ends do not exist are left out and named in `Layout.undrawable_lines`.
+
+    Example:
+        >>> from ankunft_model.layout.graph import Box, Line
+        >>> layout = lay_out(LayoutGraph(boxes=(Box("a"), Box("b")), lines=(Line("ab", "a", "b"),)))
+        >>> [(point.x, point.y) for point in layout.routes["ab"]]
+        [(120, 46), (164, 46)]
+    """
+    tree = part_into_scopes(graph)
+    placed: dict[str | None, PlacedScope] = {}
+    inner: dict[str, InnerLayout] = {}
+    for scope in tree.scopes:
+        placed[scope.container] = lay_out_scope(scope, inner)
+        if scope.container is not None:
+            inner[scope.container] = _seen_from_outside(scope, placed[scope.container])
+    return _assembled(graph, tree, placed)
+
+
+def lay_out_scope(scope: Scope, inner: Mapping[str, InnerLayout]) -> PlacedScope:
+    """Return the geometry of one scope, given what is known of the inside of its containers."""
+    sized = size_boxes(scope, inner)
+    acyclic = break_cycles(sized)
+    columned = assign_columns(acyclic)
+    chained = form_chains(columned)
+    gridded = assign_rows(chained)
+    routed = choose_routes(gridded)
+    tracked = assign_tracks(routed)
+    reserved = reserve_cells(tracked)
+    return place_scope(reserved)
+
+
+def _seen_from_outside(scope: Scope, placed: PlacedScope) -> InnerLayout:
+    ports: dict[tuple[str, int], FramePort] = {}
+    for line in scope.lines:
+        points = placed.routes[line.line.id]
+        for end, point in ((line.source, points[0]), (line.target, points[-1])):
+            if end.box is None and end.band is None and end.side in (TOP, BOTTOM):
+                ports[line.line.id, end.side] = FramePort(end.side, point.x)
+    return InnerLayout(placed.width, placed.height, ports)
+
+
+def _assembled(graph: LayoutGraph, tree: ScopeTree, placed: Mapping[str | None, PlacedScope]) -> Layout:
+    """Put the scopes into each other and join the pieces of lines."""
+    boxes: dict[str, Bounds] = {}
+    box_labels: dict[str, Bounds] = {}
+    line_labels: dict[str, Bounds] = {}
+    pieces: dict[str, list[tuple[Point, ...]]] = {}
+    for scope in reversed(tree.scopes):
+        part = placed[scope.container]
+        corner = boxes[scope.container] if scope.container is not None else Bounds(0, 0, 0, 0)
+        boxes.update((id_, bounds.moved(corner.x, corner.y)) for id_, bounds in part.boxes.items())
+        box_labels.update((id_, bounds.moved(corner.x, corner.y)) for id_, bounds in part.box_labels.items())
+        line_labels.update((id_, bounds.moved(corner.x, corner.y)) for id_, bounds in part.line_labels.items())
+        for id_, points in part.routes.items():
+            pieces.setdefault(id_, []).append(tuple(Point(p.x + corner.x, p.y + corner.y) for p in points))
+    root = placed[None]
+    routes = {line.id: _joined(pieces[line.id]) for line in graph.lines if line.id in pieces}
+    return Layout(
+        bands={band.id: root.bands[band.id] for band in graph.bands},
+        boxes={box.id: boxes[box.id] for box in graph.boxes},
+        box_labels={box.id: box_labels[box.id] for box in graph.boxes if box.id in box_labels},
+        routes=routes,
+        line_labels={line.id: line_labels[line.id] for line in graph.lines if line.id in line_labels},
+        size=Bounds(0, 0, root.width, root.height),
+        undrawable_lines=tree.undrawable_lines,
+        strip_width=STRIP_WIDTH,
+    )
+
+
+def _joined(pieces: list[tuple[Point, ...]]) -> tuple[Point, ...]:
+    """Return one way from pieces given outermost first; each further piece continues one end of those before."""
+    way = list(pieces[0])
+    for piece in pieces[1:]:
+        if piece[0] == way[-1]:
+            way += piece[1:]
+        else:
+            way = [*piece[:-1], *way]
+    return straightened(way)

@@ -86,10 +86,10 @@ class _Router:
         self.scope = self.sized.scope
         self.occupancy = Occupancy(gridded)
         self.column_count = gridded.columned.column_count
+        place_of_line = {line.line.id: place for place, line in enumerate(self.scope.lines)}
         for (box, line_id, side), dx in self.sized.ports.items():
-            for place, line in enumerate(self.scope.lines):
-                if line.line.id == line_id:
-                    self.occupancy.claim_slot(place, box, side, dx)
+            if line_id in place_of_line:  # else the line ends at the container's own border
+                self.occupancy.claim_slot(place_of_line[line_id], box, side, dx)
 
     def order(self) -> list[int]:
         """Return the lines in the order in which they choose: flows first, short before long."""
@@ -164,6 +164,8 @@ class _Router:
                 yield from self._from_vertical_to_vertical(line, start, stop)
         if source is None and target is None:
             yield self._from_border_to_border(line)
+        elif self.scope.container in (line.line.source, line.line.target):
+            yield self._from_own_container(line)
         elif source is None:
             for stop in stops:
                 for candidate in self._from_vertical_to_border(line, stop, line.source):
@@ -194,7 +196,7 @@ class _Router:
         if self.scope.boxes[box].host is not None:
             slots = self.occupancy.slots(place, box, BOTTOM, is_source=is_source)
             return [self._vertical_end(box, column, row, BOTTOM, dx) for dx in slots]
-        if line.line.kind == "sequence":
+        if line.line.kind == "sequence" and other.box is not None:
             return self._flow_corners(place, box, other)
         ends: list[_VerticalEnd] = []
         for side in self._sides_towards(box, other):
@@ -408,6 +410,28 @@ class _Router:
             begin = Dock(None, UPPER_SIDE, border_row=first[0])
             end = Dock(None, LOWER_SIDE, border_row=second[1])
         return self._candidate(begin, [Segment(COLUMN_STREET, street)], end, steps=1)
+
+    def _from_own_container(self, line: ScopeLine) -> _Candidate:
+        """Return the way between a box and the container around it: sideways and straight to the border."""
+        leaves = line.source.box is not None
+        box = line.source.box if leaves else line.target.box
+        assert box is not None
+        border, side = self._border_row(line.target if leaves else line.source, self.row[box])
+        at_border = Dock(None, UPPER_SIDE if side == TOP else LOWER_SIDE, border_row=border)
+        column = self.column[box]
+        own_end = line.source if leaves else line.target
+        if self.scope.boxes[box].host is not None or own_end.side:
+            place = self.scope.lines.index(line)
+            end = self._vertical_ends(place, own_end, End(side=side), is_source=leaves)[0]
+            street = Segment(COLUMN_STREET, column + 1)
+            segments = [Segment(COLUMN, column, end.dx), Segment(ROW_STREET, end.street), street]
+            candidate = self._candidate(end.dock, segments, at_border, steps=1)
+            return candidate if leaves else _reversed(candidate)
+        across = Segment(ROW, self.row[box])
+        if leaves:
+            segments = [across, Segment(COLUMN_STREET, column + 1)]
+            return self._candidate(Dock(box, RIGHT_SIDE), segments, at_border, steps=1)
+        return self._candidate(at_border, [Segment(COLUMN_STREET, column), across], Dock(box, LEFT_SIDE), steps=1)
 
     # Small questions
 

@@ -182,7 +182,7 @@ class _Parting:
         for place, id_ in reversed(list(enumerate(target_steps[:-1]))):
             inner = End(self.place_of[id_], side=side_of_target if place else 0)
             drawn.append((self.scope_of[id_], End(side=side_of_target), inner))
-        label_at = len(drawn) - 1 if source_is_band else 0
+        label_at = len(source_steps[:-1])  # outside of all containers that the line leaves or enters
         for place, (scope, source, target) in enumerate(drawn):
             self.pieces.setdefault(scope, []).append(ScopeLine(line, source, target, place == label_at))
 

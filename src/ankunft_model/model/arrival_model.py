@@ -1,8 +1,9 @@
 """The whole: one place, one state, its registries and processes."""
 
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, Self
 
 from pydantic import Field, ValidationError, ValidationInfo, model_validator
 from pydantic_core import InitErrorDetails
@@ -18,19 +19,24 @@ from ankunft_model.model.law import Agreement, Consent, LegalBasis
 from ankunft_model.model.nodes import AnyNode
 from ankunft_model.model.part import Named, Part, Registry, Sourced
 from ankunft_model.model.people import Case, Cohort, InformationDuty
+from ankunft_model.model.plain import is_mapping
 from ankunft_model.model.processes import Process
 from ankunft_model.model.quantities import Count, Date
 from ankunft_model.model.systems import System
 from ankunft_model.model.texts import Text, text_in
-from ankunft_model.model.vocabulary import ModelState, MunicipalityKind
+from ankunft_model.model.vocabulary import ModelState, MunicipalityKind, OpenVocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    import networkx
+    import networkx as nx
 
     from ankunft_model.findings import Findings
     from ankunft_model.wording import Language
+
+
+MAX_INCONSISTENCIES: Final = 1000
+"""So many inconsistencies of one model are named at most."""
 
 
 class PopulationRange(Part):
@@ -70,9 +76,7 @@ class ArrivalModel(Part):
     as_of: Date | None = None
     municipality: Municipality | None = None
     based_on: str | None = None
-    vocabularies: dict[
-        Literal["actor_kinds", "step_kinds", "regimes", "residence_statuses", "covers", "groups"], Registry[Named]
-    ] = Field(default_factory=dict)
+    vocabularies: dict[OpenVocabulary, Registry[Named]] = Field(default_factory=dict[OpenVocabulary, Registry[Named]])
     actors: Registry[Actor] = Registry()
     systems: Registry[System] = Registry()
     data: Registry[DataItem] = Registry()
@@ -92,9 +96,9 @@ class ArrivalModel(Part):
 
     @model_validator(mode="after")
     def _is_consistent(self, info: ValidationInfo) -> Self:
-        if isinstance(info.context, dict) and info.context.get("references") == "unchecked":
+        if is_mapping(info.context) and info.context.get("references") == "unchecked":
             return self
-        errors: list[InitErrorDetails] = list(find_inconsistencies(self))
+        errors: list[InitErrorDetails] = list(islice(find_inconsistencies(self), MAX_INCONSISTENCIES))
         if errors:
             raise ValidationError.from_exception_data(type(self).__name__, errors, hide_input=True)
         return self
@@ -135,15 +139,19 @@ class ArrivalModel(Part):
 
         Order: that of `ids`; members of a group in the order of the group. Other names are kept as they are.
         """
-        found: dict[str, None] = {}
+        seen: set[str] = set()
+        found: list[str] = []
         stack = list(ids)[::-1]
         while stack:
             id_ = stack.pop()
+            if id_ in seen:
+                continue
+            seen.add(id_)
             item = self.data.get(id_)
             if item is not None and item.contains:
                 stack.extend(reversed(item.contains))
             else:
-                found.setdefault(id_)
+                found.append(id_)
         return tuple(found)
 
     def canonical(self, item_id: str) -> str:
@@ -221,7 +229,7 @@ class ArrivalModel(Part):
 
         return doors.to_json(self, path)
 
-    def to_networkx(self) -> "networkx.MultiDiGraph[str]":
+    def to_networkx(self) -> "nx.MultiDiGraph[str]":
         """Return nodes, flows and handovers as a networkx graph for analyses of your own."""
         from ankunft_model import doors
 
@@ -261,7 +269,7 @@ class ArrivalModel(Part):
 
         return doors.only_process(self, process)
 
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:  # noqa: ARG002 - the notebook passes both
         """Return what a notebook shows: the diagram."""
         from ankunft_model import doors
 

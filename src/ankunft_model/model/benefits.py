@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from ankunft_model.model.identifiers import ActorRef, LegalBasisRef
-from ankunft_model.model.part import Many, Named, Part, Some
+from ankunft_model.model.part import Named, Part, Some
 from ankunft_model.model.quantities import Date, Number
 from ankunft_model.model.texts import Text
 from ankunft_model.model.vocabulary import BenefitBegin, BenefitEnd, PaymentRhythm

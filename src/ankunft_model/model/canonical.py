@@ -2,12 +2,13 @@
 
 from datetime import date
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from pydantic import BaseModel
 
 from ankunft_model.model.nodes import Flow
 from ankunft_model.model.part import Element, PartialConfidence, Registry
+from ankunft_model.model.plain import is_mapping, is_sequence
 from ankunft_model.model.quantities import Duration, DurationRange
 from ankunft_model.model.texts import Translations
 
@@ -38,23 +39,23 @@ def to_plain(part: BaseModel) -> dict[str, Any]:
         value = getattr(part, plan.name)
         if value is None or plan.name == "origin":
             continue
-        if not plan.is_required and value == plan.default and not (isinstance(value, Registry) and value.is_stated):
+        if not plan.is_required and value == plan.default:
             continue
         if isinstance(value, Registry):
-            written = _registry(value)
+            written = _registry(cast("Registry[Element]", value))
             if written is not None:
                 plain[plan.key] = written
         elif plan.name == "next" and isinstance(value, tuple):
-            plain[plan.key] = _flows(value)
+            plain[plan.key] = _flows(cast("tuple[Flow, ...]", value))
         else:
             plain[plan.key] = _value(value)
     return plain
 
 
-def _registry(registry: Registry[Any]) -> Any:
+def _registry(registry: Registry[Element]) -> Any:
     own = [entry for entry in registry.values() if entry.origin is None]
     if not own:
-        return "none" if registry.is_stated and not len(registry) else None
+        return "none" if registry.is_stated else None
     return {
         entry.id: {key: value for key, value in to_plain(entry).items() if key != "id" or entry.keeps_id}
         for entry in own
@@ -67,7 +68,7 @@ def _flows(flows: tuple[Flow, ...]) -> Any:
 
 
 def _value(value: Any) -> Any:
-    if isinstance(value, tuple):
+    if is_sequence(value):
         return [_value(item) for item in value] if value else "none"
     if isinstance(value, str | bool | int | float):
         return value
@@ -83,7 +84,7 @@ def _value(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, Translations):
         return dict(value)
-    if isinstance(value, dict):
+    if is_mapping(value):
         return {key: _value(item) for key, item in value.items()} if value else "none"
     return _part(value)
 

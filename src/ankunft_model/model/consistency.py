@@ -1,160 +1,79 @@
 """What holds between the parts of a model: ids are known and unique, flows and hierarchies make sense."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from pydantic_core import InitErrorDetails, PydanticCustomError
+from pydantic_core import InitErrorDetails
 
 from ankunft_model.model.actors import PERSON_KIND
 from ankunft_model.model.identifiers import nearest
-from ankunft_model.model.nodes import Activity, AnyNode, Event, Gateway, SubProcess
+from ankunft_model.model.inconsistencies import find_circles, inconsistency
+from ankunft_model.model.known_ids import REGISTRIES, find_unknown_references, unknown_uses
+from ankunft_model.model.nodes import Activity, AnyNode, Gateway, SubProcess
 from ankunft_model.model.part import Registry
-from ankunft_model.model.references import Path, Use, references
-from ankunft_model.model.vocabulary import ACTOR_KINDS
+from ankunft_model.model.references import Path
+from ankunft_model.model.workflow_consistency import find_in_nodes
+from ankunft_model.wording import Wording
 
 if TYPE_CHECKING:
     from ankunft_model.model.arrival_model import ArrivalModel
 
-REGISTRIES: Final = (
-    "actors",
-    "systems",
-    "data",
-    "documents",
-    "legal_bases",
-    "agreements",
-    "consents",
-    "bodies",
-    "benefits",
-    "cohorts",
-    "cases",
-    "information_duties",
-    "measures",
-    "sources",
-    "sites",
-)
-"""Names of the registries of a model, in the order of the file."""
+__all__ = ["REGISTRIES", "find_inconsistencies", "unknown_uses"]
 
-KIND_PREFIXES: Final[Mapping[str, str]] = {
-    "actor": "actors",
-    "system": "systems",
-    "data": "data",
-    "document": "documents",
-    "legal_basis": "legal_bases",
-    "agreement": "agreements",
-    "consent": "consents",
-    "body": "bodies",
-    "benefit": "benefits",
-    "cohort": "cohorts",
-    "case": "cases",
-    "information_duty": "information_duties",
-    "measure": "measures",
-    "source": "sources",
-    "site": "sites",
-    "node": "nodes",
-    "handover": "handovers",
-    "process": "processes",
-}
-"""What stands before the colon of `kind:id`, and the kind it means."""
+_MOST_SHOWN_OF_WAY: Final = 8
+"""So many names of a circle are written out."""
+
+_MOST_NEAREST: Final = 30
+"""So many candidates are compared for what was meant; a bound on the time that a hostile model takes."""
 
 
 def find_inconsistencies(model: "ArrivalModel") -> Iterator[InitErrorDetails]:
     """Yield everything that keeps `model` from being well-formed, in the order of the checks."""
     yield from _double_ids(model)
-    yield from _unknown_references(model)
+    yield from find_unknown_references(model)
     yield from _hierarchies(model)
     yield from _data_items(model)
     yield from _persons(model)
     for process in model.processes.values():
-        yield from _nodes(process.nodes, ("processes", process.id, "nodes"))
+        yield from find_in_nodes(process.nodes, ("processes", process.id, "nodes"), model.nodes)
     yield from _handovers(model)
     yield from _recordings(model)
     yield from _agreements(model)
     yield from _cases(model)
 
 
-def unknown_uses(model: "ArrivalModel") -> Iterator[Use]:
-    """Yield the uses of ids that `model` does not have."""
-    known = _known_ids(model)
-    for use in references(model):
-        if not _is_known(use, known):
-            yield use
-
-
-def _known_ids(model: "ArrivalModel") -> dict[str, Mapping[str, object]]:
-    known: dict[str, Mapping[str, object]] = {name: getattr(model, name) for name in REGISTRIES}
-    known["nodes"] = model.nodes
-    known["handovers"] = model.handovers
-    known["processes"] = model.processes
-    known["members"] = {id_: member for cohort in model.cohorts.values() for id_, member in cohort.members.items()}
-    own_kinds = model.vocabularies.get("actor_kinds", Registry())
-    known["actor_kinds"] = dict.fromkeys((*ACTOR_KINDS, *own_kinds, *(actor.kind for actor in model.actors.values())))
-    return known
-
-
-def _is_known(use: Use, known: Mapping[str, Mapping[str, object]]) -> bool:
-    id_, kinds = use.id, use.kinds
-    if ":" in id_:
-        prefix, id_ = id_.split(":", 1)
-        kind = KIND_PREFIXES.get(prefix.strip())
-        if kind is None or (kinds != ("anything",) and kind not in kinds):
-            return False
-        return id_.strip() in known[kind]
-    if kinds == ("anything",):
-        return any(id_ in ids for ids in known.values())
-    return any(id_ in known[kind] for kind in kinds)
-
-
-def _error(code: str, message: str, path: Path, **context: object) -> InitErrorDetails:
-    # PydanticCustomError wants a literal template; ours are literals at every call, which the type cannot express
-    return InitErrorDetails(
-        type=PydanticCustomError(code, message, context),  # pyright: ignore[reportArgumentType]
-        loc=path,
-        input=context.get("value"),
-    )
-
-
-def _unknown_references(model: "ArrivalModel") -> Iterator[InitErrorDetails]:
-    known = _known_ids(model)
-    for use in references(model):
-        if _is_known(use, known):
-            continue
-        kinds = tuple(known) if use.kinds == ("anything",) else use.kinds
-        candidates = [id_ for kind in kinds for id_ in known[kind]]
-        near = nearest(use.id, candidates)
-        hint = f"; did you mean '{near}'?" if near else ""
-        yield _error(
-            "unknown-reference",
-            "'{value}' is not known in {kinds}" + hint,
-            use.path,
-            value=use.id,
-            kinds=" or ".join(use.kinds),
-            nearest=near or "",
-        )
-
-
 def _double_ids(model: "ArrivalModel") -> Iterator[InitErrorDetails]:
     for system in model.systems:
         if system in model.actors:
-            yield _error("duplicate-id", "'{value}' is an actor and a system", ("systems", system), value=system)
+            yield inconsistency(
+                "duplicate-id",
+                Wording(de=f"„{system}“ ist zugleich Akteur und System", en=f"'{system}' is an actor and a system"),
+                ("systems", system),
+                value=system,
+            )
     seen: dict[str, Path] = {}
     for process in model.processes.values():
         for path, node in _nodes_with_paths(process.nodes, ("processes", process.id, "nodes")):
             if node.id in seen:
-                yield _error(
+                other = ".".join(map(str, seen[node.id]))
+                yield inconsistency(
                     "duplicate-id",
-                    "node '{value}' is there twice; the other one is {other}",
+                    Wording(
+                        de=f"Den Knoten „{node.id}“ gibt es zweimal; der andere ist {other}",
+                        en=f"node '{node.id}' is there twice; the other one is {other}",
+                    ),
                     path,
                     value=node.id,
-                    other=".".join(map(str, seen[node.id])),
+                    other=other,
                 )
             seen.setdefault(node.id, path)
     for process in model.processes.values():
         flow_ids: set[str] = set()
         for flow in process.flows:
             if flow.id in flow_ids:
-                yield _error(
+                yield inconsistency(
                     "duplicate-id",
-                    "flow '{value}' is there twice",
+                    Wording(de=f"Den Fluss „{flow.id}“ gibt es zweimal", en=f"flow '{flow.id}' is there twice"),
                     ("processes", process.id, "nodes", flow.source),
                     value=flow.id,
                 )
@@ -164,7 +83,15 @@ def _double_ids(model: "ArrivalModel") -> Iterator[InitErrorDetails]:
         for index, handover in enumerate(process.handovers or ()):
             path = ("processes", process.id, "handovers", index)
             if handover.id in seen:
-                yield _error("duplicate-id", "handover '{value}' is there twice", path, value=handover.id)
+                yield inconsistency(
+                    "duplicate-id",
+                    Wording(
+                        de=f"Die Übergabe „{handover.id}“ gibt es zweimal",
+                        en=f"handover '{handover.id}' is there twice",
+                    ),
+                    path,
+                    value=handover.id,
+                )
             seen.setdefault(handover.id, path)
 
 
@@ -182,176 +109,111 @@ def _nodes_with_paths(nodes: Registry[AnyNode], path: Path) -> Iterator[tuple[Pa
 
 
 def _hierarchies(model: "ArrivalModel") -> Iterator[InitErrorDetails]:
-    for actor in model.actors.values():
-        above, steps = actor.part_of, 0
-        while above is not None and above != actor.id and above in model.actors and steps <= len(model.actors):
-            above, steps = model.actors[above].part_of, steps + 1
-        if above == actor.id:
-            yield _error(
-                "cycle",
-                "'{value}' is, over several steps, part of itself",
-                ("actors", actor.id, "part_of"),
-                value=actor.id,
-            )
+    above = {actor.id: (actor.part_of,) for actor in model.actors.values() if actor.part_of is not None}
+    for circle in find_circles(above):
+        way = _shown_way(circle)
+        yield inconsistency(
+            "cycle",
+            Wording(
+                de=f"„{circle[0]}“ ist Teil von sich selbst: {way}",
+                en=f"'{circle[0]}' is part of itself: {way}",
+            ),
+            ("actors", circle[0], "part_of"),
+            value=circle[0],
+        )
+    members = {item.id: item.contains for item in model.data.values() if item.contains}
+    for circle in find_circles(members):
+        way = _shown_way(circle)
+        yield inconsistency(
+            "cycle",
+            Wording(
+                de=f"Die Gruppe „{circle[0]}“ enthält sich selbst: {way}",
+                en=f"group '{circle[0]}' contains itself: {way}",
+            ),
+            ("data", circle[0], "contains"),
+            value=circle[0],
+        )
+
+
+def _shown_way(circle: tuple[str, ...]) -> str:
+    names = circle if len(circle) <= _MOST_SHOWN_OF_WAY else (*circle[: _MOST_SHOWN_OF_WAY - 1], "…")
+    return " → ".join((*names, circle[0]))
 
 
 def _data_items(model: "ArrivalModel") -> Iterator[InitErrorDetails]:
     for item in model.data.values():
         path: Path = ("data", item.id)
         if item.category is None and not item.is_group:
-            yield _error("missing-category", "category is missing (only groups do without)", path, value=item.id)
+            yield inconsistency(
+                "missing-category",
+                Wording(
+                    de="„category“ fehlt (nur Gruppen kommen ohne sie aus)",
+                    en="category is missing (only groups do without)",
+                ),
+                path,
+                value=item.id,
+            )
         main = model.data.get(item.canonical or "")
         if main is not None and (main.canonical is not None or main is item):
-            yield _error(
+            yield inconsistency(
                 "canonical-chain",
-                "'{value}' is itself another name; name the main item",
+                Wording(
+                    de=f"„{main.id}“ ist selbst ein anderer Name; hier muss die Hauptangabe stehen",
+                    en=f"'{main.id}' is itself another name; name the main item",
+                ),
                 (*path, "canonical"),
                 value=main.id,
             )
-        if item.is_group:
-            stack, seen = list(item.contains or ()), set[str]()
-            while stack:
-                inner = stack.pop()
-                if inner == item.id:
-                    yield _error("cycle", "group '{value}' contains itself", (*path, "contains"), value=item.id)
-                    break
-                if inner not in seen and inner in model.data:
-                    seen.add(inner)
-                    stack.extend(model.data[inner].contains or ())
 
 
 def _persons(model: "ArrivalModel") -> Iterator[InitErrorDetails]:
     persons = [actor.id for actor in model.actors.values() if actor.kind == PERSON_KIND]
     for extra in persons[1:]:
-        yield _error(
+        yield inconsistency(
             "second-person",
-            "'{value}' is a second actor of kind person besides '{other}'; members of a household belong to a cohort",
+            Wording(
+                de=f"„{extra}“ ist neben „{persons[0]}“ ein zweiter Akteur mit kind: person; "
+                "Mitglieder eines Haushalts gehören in eine Zielgruppe (cohorts)",
+                en=f"'{extra}' is a second actor of kind person besides '{persons[0]}'; "
+                "members of a household belong to a cohort",
+            ),
             ("actors", extra, "kind"),
             value=extra,
             other=persons[0],
         )
 
 
-def _nodes(nodes: Registry[AnyNode], path: Path) -> Iterator[InitErrorDetails]:
-    for node in nodes.values():
-        here = (*path, node.id)
-        yield from _flows(node, nodes, here)
-        if isinstance(node, Gateway):
-            yield from _conditions(node, here)
-            yield from _event_based_targets(node, nodes, here)
-        elif isinstance(node, Event):
-            yield from _event(node, nodes, here)
-        if isinstance(node, SubProcess):
-            yield from _nodes(node.nodes, (*here, "nodes"))
-
-
-def _flows(node: AnyNode, nodes: Registry[AnyNode], path: Path) -> Iterator[InitErrorDetails]:
-    is_end = isinstance(node, Event) and node.type == "end"
-    if is_end and node.next:
-        yield _error("end-with-next", "an end event has no next", (*path, "next"), value=node.id)
-    if not is_end and not node.next:
-        yield _error("missing-next", "next is missing", path, value=node.id)
-    for index, flow in enumerate(node.next):
-        target = nodes.get(flow.to)
-        here = (*path, "next", index, "to")
-        if target is None:
-            yield _error(
-                "flow-leaves-scope",
-                "'{value}' is not in the same process or sub-process",
-                here,
-                value=flow.to,
-                nearest=nearest(flow.to, nodes) or "",
-            )
-        elif isinstance(target, Event) and target.type in ("start", "boundary"):
-            yield _error(
-                "flow-into-start",
-                "a flow cannot lead to the {type} event '{value}'",
-                here,
-                value=flow.to,
-                type=target.type,
-            )
-    if sum(flow.default for flow in node.next) > 1:
-        yield _error("two-defaults", "two flows are marked as default", (*path, "next"), value=node.id)
-
-
-def _conditions(gateway: Gateway, path: Path) -> Iterator[InitErrorDetails]:
-    if gateway.type not in ("exclusive", "inclusive"):
-        return
-    if len(gateway.next) > 1:
-        for index, flow in enumerate(gateway.next):
-            if flow.when is None and not flow.default:
-                yield _error("missing-condition", "'when' is missing", (*path, "next", index), value=flow.to)
-    shares = [flow.share for flow in gateway.next if flow.share is not None]
-    if gateway.type == "exclusive" and shares:
-        total = sum(shares)
-        if total > 1 + 1e-9 or (len(shares) == len(gateway.next) and abs(total - 1) > 1e-6):
-            yield _error("wrong-shares", "the shares sum to {total}, expected 1", (*path, "next"), total=f"{total:g}")
-
-
-def _event_based_targets(gateway: Gateway, nodes: Registry[AnyNode], path: Path) -> Iterator[InitErrorDetails]:
-    if gateway.type != "event_based":
-        return
-    for index, flow in enumerate(gateway.next):
-        target = nodes.get(flow.to)
-        if target is not None and target.type not in ("catch", "receive"):
-            yield _error(
-                "event-expected",
-                "'{value}' follows an event-based gateway and must be a catch event or a receive task",
-                (*path, "next", index, "to"),
-                value=flow.to,
-            )
-
-
-def _event(event: Event, nodes: Registry[AnyNode], path: Path) -> Iterator[InitErrorDetails]:
-    if event.type not in ("start", "end") and event.trigger is None:
-        yield _error("missing-trigger", "trigger is missing", path, value=event.id)
-    if event.type == "boundary":
-        if event.attached_to is None:
-            yield _error("missing-host", "attached_to is missing", path, value=event.id)
-        elif event.attached_to in nodes and not isinstance(nodes[event.attached_to], Activity):
-            yield _error(
-                "wrong-host",
-                "'{value}' is no step; boundary events sit on steps",
-                (*path, "attached_to"),
-                value=event.attached_to,
-            )
-        elif event.attached_to not in nodes:
-            yield _error(
-                "wrong-host",
-                "'{value}' is not in the same process or sub-process",
-                (*path, "attached_to"),
-                value=event.attached_to,
-            )
-    elif event.attached_to is not None:
-        yield _error(
-            "wrong-host", "only boundary events are attached to a step", (*path, "attached_to"), value=event.id
-        )
-
-
 def _handovers(model: "ArrivalModel") -> Iterator[InitErrorDetails]:
+    process_of_start = {event.id: process.id for process in model.processes.values() for event in process.start_events}
     for process in model.processes.values():
         for index, handover in enumerate(process.handovers or ()):
             path: Path = ("processes", process.id, "handovers", index)
             if handover.from_node is not None and handover.from_node == handover.to_node:
-                yield _error("self-handover", "'{value}' hands over to itself", path, value=handover.from_node)
+                yield inconsistency(
+                    "self-handover",
+                    Wording(
+                        de=f"„{handover.from_node}“ übergibt an sich selbst",
+                        en=f"'{handover.from_node}' hands over to itself",
+                    ),
+                    path,
+                    value=handover.from_node,
+                )
             target = model.nodes.get(handover.to_node or "")
-            if handover.triggers and target is not None:
-                starts = {
-                    event.id
-                    for other in model.processes.values()
-                    if other is not process
-                    for event in other.start_events
-                }
-                if target.id not in starts:
-                    yield _error(
-                        "wrong-trigger",
-                        "'{value}' is not a start event of another process",
-                        (*path, "to"),
-                        value=target.id,
-                    )
+            starts_other = target is not None and process_of_start.get(target.id, process.id) != process.id
+            if handover.triggers and target is not None and not starts_other:
+                yield inconsistency(
+                    "wrong-trigger",
+                    Wording(
+                        de=f"„{target.id}“ ist kein Startereignis eines anderen Prozesses",
+                        en=f"'{target.id}' is not a start event of another process",
+                    ),
+                    (*path, "to"),
+                    value=target.id,
+                )
 
 
 def _recordings(model: "ArrivalModel") -> Iterator[InitErrorDetails]:
+    allowed_in: dict[str, frozenset[str]] = {}
     for process in model.processes.values():
         for path, node in _nodes_with_paths(process.nodes, ("processes", process.id, "nodes")):
             if not isinstance(node, Activity):
@@ -360,12 +222,17 @@ def _recordings(model: "ArrivalModel") -> Iterator[InitErrorDetails]:
                 system = model.systems.get(recording.system)
                 if system is None or system.stores is None or recording.data is None:
                     continue
-                allowed = model.items_of(system.stores)
+                allowed = allowed_in.get(system.id)
+                if allowed is None:
+                    allowed = allowed_in[system.id] = frozenset(model.items_of(system.stores))
                 for item in model.items_of(recording.data):
                     if item not in allowed:
-                        yield _error(
+                        yield inconsistency(
                             "not-storable",
-                            "'{system}' cannot hold '{value}' (stores)",
+                            Wording(
+                                de=f"„{system.id}“ kann „{item}“ nicht aufnehmen (stores)",
+                                en=f"'{system.id}' cannot hold '{item}' (stores)",
+                            ),
                             (*path, "records_in", index),
                             value=item,
                             system=system.id,
@@ -377,9 +244,12 @@ def _agreements(model: "ArrivalModel") -> Iterator[InitErrorDetails]:
         for index, covered in enumerate(agreement.covers or ()):
             handover = model.handovers.get(covered)
             if handover is not None and handover.agreement not in (None, agreement.id):
-                yield _error(
+                yield inconsistency(
                     "agreement-conflict",
-                    "'{value}' itself says agreement: {other}",
+                    Wording(
+                        de=f"„{covered}“ selbst nennt agreement: {handover.agreement}",
+                        en=f"'{covered}' itself says agreement: {handover.agreement}",
+                    ),
                     ("agreements", agreement.id, "covers", index),
                     value=covered,
                     other=handover.agreement,
@@ -395,17 +265,29 @@ def _cases(model: "ArrivalModel") -> Iterator[InitErrorDetails]:
             path: Path = ("cases", case.id, "choices", gateway)
             follows = [flow.to for flow in node.next]
             if not (isinstance(node, Gateway) and node.type in ("exclusive", "inclusive", "event_based")):
-                yield _error("wrong-choice", "'{value}' decides nothing", path, value=gateway)
+                yield inconsistency(
+                    "wrong-choice",
+                    Wording(de=f"„{gateway}“ entscheidet nichts", en=f"'{gateway}' decides nothing"),
+                    path,
+                    value=gateway,
+                )
                 continue
             for target in targets:
                 if target in model.nodes and target not in follows:
-                    yield _error(
+                    yield inconsistency(
                         "wrong-choice",
-                        "'{value}' does not follow '{gateway}'",
+                        Wording(
+                            de=f"„{target}“ folgt nicht auf „{gateway}“", en=f"'{target}' does not follow '{gateway}'"
+                        ),
                         path,
                         value=target,
                         gateway=gateway,
-                        nearest=nearest(target, follows) or "",
+                        nearest=nearest(target, follows[:_MOST_NEAREST]) or "",
                     )
             if node.type == "exclusive" and len(targets) > 1:
-                yield _error("wrong-choice", "'{value}' takes one way only", path, value=gateway)
+                yield inconsistency(
+                    "wrong-choice",
+                    Wording(de=f"„{gateway}“ nimmt nur einen Weg", en=f"'{gateway}' takes one way only"),
+                    path,
+                    value=gateway,
+                )

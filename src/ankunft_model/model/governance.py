@@ -2,8 +2,6 @@
 
 from typing import Annotated
 
-from pydantic import Field
-
 from ankunft_model.model.identifiers import ActorRef, AgreementRef, Reference
 from ankunft_model.model.part import Many, Named, Part, Some
 from ankunft_model.model.quantities import Date, DurationRange, Flag, Number

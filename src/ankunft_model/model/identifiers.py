@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from typing import Annotated, Final, TypeAlias
 
@@ -13,6 +13,11 @@ MAX_ID_LENGTH: Final = 64
 ID_PATTERN: Final = re.compile(r"[a-z][a-z0-9_]*")
 RESERVED_WORDS: Final = frozenset({"none", "unknown", "any", "not_needed"})
 """Words that stand for the absence or the whole of something and therefore name nothing."""
+
+_MOST_CELLS: Final = 100_000
+"""How many pairs of characters `nearest` compares at most; some hundred candidates of usual length."""
+
+_SPELT_OUT: Final = {ord("ä"): "ae", ord("ö"): "oe", ord("ü"): "ue", ord("ß"): "ss"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,25 +64,24 @@ NodeRef: TypeAlias = Annotated[Id, Reference(("nodes",))]
 HandoverRef: TypeAlias = Annotated[Id, Reference(("handovers",))]
 
 
-def id_from_text(text: str, taken: Iterable[str] = ()) -> str:
+def id_from_text(text: str, taken: Container[str] = ()) -> str:
     """Return an id made from `text`: lower case, umlauts spelt out, other signs `_`, a number if taken.
 
     Example:
         >>> id_from_text("Platz zuweisen (Schulamt)"), id_from_text("Größe", taken={"groesse"})
         ('platz_zuweisen_schulamt', 'groesse_2')
     """
-    spelt = text.lower().translate(str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}))
+    spelt = text.lower().translate(_SPELT_OUT)
     plain = unicodedata.normalize("NFKD", spelt).encode("ascii", "ignore").decode("ascii")
     base = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[: MAX_ID_LENGTH - 6].strip("_")
     if not base or not base[0].isalpha():
         base = f"n_{base}".rstrip("_")
     if base in RESERVED_WORDS:
         base = f"{base}_1"
-    known = taken if isinstance(taken, set | frozenset | dict) else set(taken)
-    if base not in known:
+    if base not in taken:
         return base
     number = 2
-    while f"{base}_{number}" in known:
+    while f"{base}_{number}" in taken:
         number += 1
     return f"{base}_{number}"
 
@@ -86,7 +90,8 @@ def nearest(word: str, candidates: Iterable[str]) -> str | None:
     """Return the candidate that `word` was most probably meant to be, or None if none is near.
 
     Distance is the number of inserted, deleted, replaced or swapped neighbouring characters (optimal string
-    alignment, Damerau 1964); at most a third of the longer word may differ. Ties go to the first candidate.
+    alignment, Damerau 1964); at most a third of the longer word may differ. Ties go to the first candidate. Among
+    very many candidates only the first ones are compared.
 
     Example:
         >>> nearest("jobcentre", ["jobcenter", "sozialamt"])
@@ -94,10 +99,14 @@ def nearest(word: str, candidates: Iterable[str]) -> str | None:
     """
     best: str | None = None
     best_distance = 10**9
+    cells_left = _MOST_CELLS
     for candidate in candidates:
         limit = min(max(len(word), len(candidate)) // 3 + (len(word) > 2), best_distance - 1)
         if abs(len(word) - len(candidate)) > limit:
             continue
+        cells_left -= len(word) * len(candidate)
+        if cells_left < 0:
+            break
         distance = _distance(word, candidate)
         if distance <= limit:
             best, best_distance = candidate, distance

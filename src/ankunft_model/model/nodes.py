@@ -21,6 +21,7 @@ from ankunft_model.model.identifiers import (
     SystemRef,
 )
 from ankunft_model.model.part import Abbreviated, Element, Many, Part, Registry, Some, Sourced
+from ankunft_model.model.plain import is_mapping
 from ankunft_model.model.quantities import Count, Date, Duration, DurationRange, Flag, Share
 from ankunft_model.model.texts import Text
 from ankunft_model.model.vocabulary import Channel, Domain, EventType, GatewayType, Initiative, StepType, Trigger
@@ -168,7 +169,7 @@ class Observation(Sourced):
 class Activity(Node):
     """What a step and a sub-process share: the work, its data, documents, benefits and time."""
 
-    name: Text
+    name: Text  # pyright: ignore[reportGeneralTypeIssues, reportIncompatibleVariableOverride] - required here, and frozen
     kind: str | None = None
     responsible: ActorRef | Literal["none"] | None = None
     with_: Annotated[Many[ActorRef], Field(alias="with")] = None
@@ -247,8 +248,8 @@ _KIND_OF_TYPE: dict[str, str] = {
 }
 
 
-def _node_kind(value: Any) -> str:
-    type_ = value.get("type", "task") if isinstance(value, dict) else getattr(value, "type", "task")
+def node_kind(value: Any) -> str:
+    type_: object = value.get("type", "task") if is_mapping(value) else getattr(value, "type", "task")
     return _KIND_OF_TYPE.get(type_, "step") if isinstance(type_, str) else "step"
 
 
@@ -257,7 +258,7 @@ AnyNode: TypeAlias = Annotated[
     | Annotated[SubProcess, Tag("subprocess")]
     | Annotated[Event, Tag("event")]
     | Annotated[Gateway, Tag("gateway")],
-    Discriminator(_node_kind),
+    Discriminator(node_kind),
 ]
 """A node of any kind; `type` decides which."""
 

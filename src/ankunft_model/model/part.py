@@ -1,7 +1,7 @@
 """What all parts of a model have in common: frozen, closed, lists as tuples, unknown kept apart from none."""
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, ClassVar, Generic, Self, TypeAlias, TypeVar, get_args
+from typing import Annotated, Any, ClassVar, Generic, Self, TypeAlias, TypeVar, cast, get_args
 
 from pydantic import (
     AfterValidator,
@@ -11,12 +11,15 @@ from pydantic import (
     Field,
     GetCoreSchemaHandler,
     GetJsonSchemaHandler,
+    ValidatorFunctionWrapHandler,
     model_validator,
 )
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+from pydantic_core.core_schema import WrapValidatorFunctionSchema
 
 from ankunft_model.model.identifiers import Id
+from ankunft_model.model.plain import is_mapping, is_sequence
 from ankunft_model.model.quantities import Date
 from ankunft_model.model.texts import Text, Translations, text_in
 from ankunft_model.model.vocabulary import ConfidenceLevel
@@ -25,11 +28,11 @@ T = TypeVar("T")
 
 
 def _as_sequence(value: object) -> object:
-    if value == "none" or (isinstance(value, Mapping) and not value):
+    if value == "none" or (is_mapping(value) and not value):
         return ()
     if value == "unknown":
         return None
-    if value is None or isinstance(value, list | tuple):
+    if value is None or is_sequence(value):
         return value
     return (value,)
 
@@ -105,7 +108,7 @@ class Part(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _leave_out_unknown(cls, data: Any) -> Any:
-        if isinstance(data, dict):
+        if is_mapping(data):
             unknown = [key for key, value in data.items() if value == "unknown" and key in cls._unknown_keys]
             if unknown:
                 return {key: value for key, value in data.items() if key not in unknown}
@@ -127,7 +130,7 @@ class Part(BaseModel):
 
 def _leaves(annotation: Any) -> set[Any]:
     arguments = get_args(annotation)
-    return set().union(*(_leaves(argument) for argument in arguments)) if arguments else {annotation}
+    return {leaf for argument in arguments for leaf in _leaves(argument)} if arguments else {annotation}
 
 
 class Abbreviated(Part):
@@ -158,7 +161,7 @@ class PartialConfidence(Part):
     @model_validator(mode="before")
     @classmethod
     def _from_flat_mapping(cls, data: Any) -> Any:
-        if isinstance(data, dict) and "fields" not in data:
+        if is_mapping(data) and "fields" not in data:
             levels = {key: value for key, value in data.items() if key != "default"}
             return {"default": data.get("default"), "fields": tuple(levels.items())}
         return data
@@ -186,7 +189,10 @@ class Sourced(Part):
         """
         if not isinstance(self.confidence, PartialConfidence):
             return self.confidence
-        return dict(self.confidence.fields).get(field, self.confidence.default)
+        for name, level in self.confidence.fields:
+            if name == field:
+                return level
+        return self.confidence.default
 
 
 class Element(Sourced):
@@ -212,7 +218,7 @@ class Element(Sourced):
         """Return the schema of the file, where the id of a registry's entry is its key."""
         found = handler(schema)
         inner = handler.resolve_ref_schema(found)
-        hidden = {"origin"} | (set() if cls.keeps_id else {"id"})
+        hidden = ("origin",) if cls.keeps_id else ("origin", "id")
         inner["properties"] = {key: value for key, value in inner.get("properties", {}).items() if key not in hidden}
         inner["required"] = [key for key in inner.get("required", []) if key not in hidden]
         if not inner["required"]:
@@ -223,7 +229,7 @@ class Element(Sourced):
 class Named(Element):
     """An element whose name is required."""
 
-    name: Text
+    name: Text  # pyright: ignore[reportGeneralTypeIssues, reportIncompatibleVariableOverride] - required here, and frozen
 
 
 E = TypeVar("E", bound=Element)
@@ -260,11 +266,10 @@ class Registry(Mapping[str, E], Generic[E]):
         return hash((self.is_stated, tuple(self._entries)))
 
     def __eq__(self, other: object) -> bool:
-        return (
-            isinstance(other, Registry)
-            and self.is_stated == other.is_stated
-            and list(self._entries.items()) == list(other._entries.items())
-        )
+        if not isinstance(other, Registry):
+            return NotImplemented
+        theirs = cast("Mapping[str, object]", other)
+        return self.is_stated == other.is_stated and list(self.values()) == list(theirs.values())
 
     def __repr__(self) -> str:
         return f"Registry({list(self._entries.values())!r}, is_stated={self.is_stated})"
@@ -281,36 +286,38 @@ class Registry(Mapping[str, E], Generic[E]):
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         """Return the schema of the file: an object of entries, or `none`."""
-        inner = handler(schema["schema"])  # type: ignore[typeddict-item]  # a wrap schema always has one
+        inner = handler(cast("WrapValidatorFunctionSchema", schema)["schema"])
         inner["propertyNames"] = {"pattern": "^[a-z][a-z0-9_]*$", "maxLength": 64}
         return {"anyOf": [inner, {"enum": ["none", "unknown"]}]}
 
 
-def _read_registry(value: Any, validate: Any) -> Registry[Any]:
+def _read_registry(value: object, validate: ValidatorFunctionWrapHandler) -> Registry[Any]:
     if value is None or value == "unknown":
         return Registry()
     if value == "none":
         return Registry(is_stated=True)
     is_stated = True
+    entries: object = value
     if isinstance(value, Registry):
-        is_stated = value.is_stated
-        value = dict(value.items())
-    elif isinstance(value, list | tuple):
-        by_id: dict[str, Any] = {}
+        registry = cast("Registry[Element]", value)
+        is_stated = registry.is_stated
+        entries = dict(registry.items())
+    elif is_sequence(value):
+        by_id: dict[str, object] = {}
         for entry in value:
-            id_ = entry.id if isinstance(entry, Element) else entry.get("id") if isinstance(entry, dict) else None
+            id_ = entry.id if isinstance(entry, Element) else entry.get("id") if is_mapping(entry) else None
             if id_ is None:
                 raise PydanticCustomError("entry-without-id", "an entry of the list has no id")
             if id_ in by_id:
                 raise PydanticCustomError("duplicate-id", "'{value}' is there twice", {"value": id_})
             by_id[id_] = entry
-        value = by_id
-    if isinstance(value, dict):
-        value = {key: _with_id(key, entry) for key, entry in value.items()}
-    return Registry(tuple(validate(value).values()), is_stated=is_stated)
+        entries = by_id
+    if is_mapping(entries):
+        entries = {key: _with_id(key, entry) for key, entry in entries.items()}
+    return Registry(tuple(validate(entries).values()), is_stated=is_stated)
 
 
-def _with_id(key: Any, entry: Any) -> Any:
-    if isinstance(entry, dict):
+def _with_id(key: str, entry: object) -> object:
+    if is_mapping(entry):
         return {"id": key, **entry} if entry.get("id", key) == key else {**entry, "id": f"{key} ≠ {entry['id']}"}
     return entry

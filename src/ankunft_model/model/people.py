@@ -1,12 +1,13 @@
 """Whom it concerns: target groups, single cases, and what people must be told."""
 
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
 from ankunft_model.model.deadlines import Deadline
 from ankunft_model.model.identifiers import ActorRef, BenefitRef, CohortRef, LegalBasisRef, NodeRef
 from ankunft_model.model.part import Many, Named, Part, Registry, Some
+from ankunft_model.model.plain import is_mapping
 from ankunft_model.model.quantities import Count, Date, Share
 from ankunft_model.model.vocabulary import Channel, DutyBinding, HouseholdRole
 
@@ -53,11 +54,11 @@ class Case(Named):
     @model_validator(mode="before")
     @classmethod
     def _read_none(cls, data: Any) -> Any:
-        if isinstance(data, dict):
-            return {
-                key: {} if key in ("choices", "dates", "paid_until") and value == "none" else value
-                for key, value in data.items()
-            }
+        if is_mapping(data):
+            read: dict[str, Any] = {}
+            for key, value in data.items():
+                read[key] = {} if key in ("choices", "dates", "paid_until") and value == "none" else value
+            return read
         return data
 
 

@@ -47,16 +47,19 @@ class Process(Named):
         A flow without an id of its own is called `FROM__TO`; further ones between the same nodes `FROM__TO_2`, …
         """
         taken: set[str] = {flow.id for node in self.all_nodes for flow in node.next if flow.id is not None}
+        numbers: dict[str, int] = {}
         found: list[SequenceFlow] = []
         for node in self.all_nodes:
             for flow in node.next:
                 id_ = flow.id
                 if id_ is None:
                     base = f"{node.id}__{flow.to}"
-                    id_, number = base, 1
+                    number = numbers.get(base, 0) + 1
+                    id_ = base if number == 1 else f"{base}_{number}"
                     while id_ in taken:
                         number += 1
                         id_ = f"{base}_{number}"
+                    numbers[base] = number
                     taken.add(id_)
                 found.append(SequenceFlow(id_, node.id, flow.to, flow))
         return tuple(found)

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 from typing import Annotated, Any, Final, TypeAlias
 
 from pydantic import BeforeValidator, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, WithJsonSchema
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from ankunft_model.model.plain import is_mapping
 
 SECONDS_PER_DAY: Final = 86_400
 _ISO_DURATION: Final = re.compile(
@@ -61,8 +64,8 @@ class Duration:
         match = _ISO_DURATION.fullmatch(text)
         if match is None:
             raise ValueError(f"{text[:80]!r} is not an ISO 8601 duration such as P14D or PT2H")
-        *whole, seconds = match.groups()
-        return cls(*(int(part or 0) for part in whole), Decimal(seconds or 0))
+        years, months, weeks, days, hours, minutes = (int(part or 0) for part in match.groups()[:6])
+        return cls(years, months, weeks, days, hours, minutes, Decimal(match.group(7) or 0))
 
     @property
     def _fixed_seconds(self) -> Decimal:
@@ -192,7 +195,7 @@ def _to_range_parts(value: object) -> object:
             for name, part in (("min", value.min), ("likely", value.likely), ("max", value.max))
             if part is not None
         }
-    if isinstance(value, dict):
+    if is_mapping(value):
         return {name: part for name, part in value.items() if part is not None and part != "unknown"}
     duration = _to_duration(value)
     return {"min": duration, "likely": duration, "max": duration}
@@ -203,7 +206,7 @@ def _to_range(parts: dict[str, Duration]) -> DurationRange:
     known = [part for part in (found.min, found.likely, found.max) if part is not None]
     if any(
         shorter.min_seconds > longer.min_seconds or shorter.max_seconds > longer.max_seconds
-        for shorter, longer in zip(known, known[1:], strict=False)
+        for shorter, longer in pairwise(known)
     ):
         raise PydanticCustomError("duration-order", "min ≤ likely ≤ max does not hold")
     return found

@@ -1,13 +1,14 @@
 """Every place of a model where an id stands for an element."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Any, NamedTuple, get_args
+from typing import Any, NamedTuple, cast, get_args
 
 from pydantic import BaseModel
 
 from ankunft_model.model.identifiers import RESERVED_WORDS, Reference
 from ankunft_model.model.part import Registry
+from ankunft_model.model.plain import is_sequence
 
 Path = tuple[str | int, ...]
 """Keys and indices from the top of the file to a value."""
@@ -47,10 +48,11 @@ def references(part: BaseModel, path: Path = ()) -> Iterator[Use]:
                 (getattr(value, plan.name), (*here, plan.key), plan.value_kinds, plan.key_kinds)
                 for plan in reversed(_plan(type(value)))
             )
-        elif isinstance(value, tuple):
+        elif is_sequence(value):
             stack.extend((item, (*here, index), value_kinds, None) for index, item in reversed(list(enumerate(value))))
         elif isinstance(value, Registry | dict):
-            for key, item in reversed(list(value.items())):
+            items: Mapping[str, Any] = cast("Mapping[str, Any]", value)
+            for key, item in reversed(list(items.items())):
                 stack.append((item, (*here, key), value_kinds, None))
                 if key_kinds is not None:
                     stack.append((key, (*here, key), key_kinds, None))

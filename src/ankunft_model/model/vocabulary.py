@@ -141,31 +141,140 @@ Trigger: TypeAlias = Literal[
     "cancel",
 ]
 
-ACTOR_KINDS: Final[tuple[str, ...]] = tuple(
-    """person immigration_office federal_migration_office reception_centre federal_admin_office jobcenter
-    employment_agency social_welfare_office registration_office youth_office health_office school_authority school
-    municipal_integration_centre childcare_provider civil_registry family_court guardian court health_insurer
-    family_benefits_office pension_insurer tax_office diplomatic_mission document_producer recognition_authority
-    chamber employer landlord bank language_course_provider migration_counselling_adult youth_migration_service
-    refugee_counselling municipal_case_management welcome_counsellor welcome_centre economic_development
-    welfare_association migrant_organisation integration_council volunteer_group interpreter steering_body
-    case_conference data_protection_officer it_service police district_administration municipal_administration
-    state_authority state_youth_distribution_office lawyer physician accommodation_provider other""".split()
+ACTOR_KINDS: Final[tuple[str, ...]] = (
+    "person",
+    "immigration_office",
+    "federal_migration_office",
+    "reception_centre",
+    "federal_admin_office",
+    "jobcenter",
+    "employment_agency",
+    "social_welfare_office",
+    "registration_office",
+    "youth_office",
+    "health_office",
+    "school_authority",
+    "school",
+    "municipal_integration_centre",
+    "childcare_provider",
+    "civil_registry",
+    "family_court",
+    "guardian",
+    "court",
+    "health_insurer",
+    "family_benefits_office",
+    "pension_insurer",
+    "tax_office",
+    "diplomatic_mission",
+    "document_producer",
+    "recognition_authority",
+    "chamber",
+    "employer",
+    "landlord",
+    "bank",
+    "language_course_provider",
+    "migration_counselling_adult",
+    "youth_migration_service",
+    "refugee_counselling",
+    "municipal_case_management",
+    "welcome_counsellor",
+    "welcome_centre",
+    "economic_development",
+    "welfare_association",
+    "migrant_organisation",
+    "integration_council",
+    "volunteer_group",
+    "interpreter",
+    "steering_body",
+    "case_conference",
+    "data_protection_officer",
+    "it_service",
+    "police",
+    "district_administration",
+    "municipal_administration",
+    "state_authority",
+    "state_youth_distribution_office",
+    "lawyer",
+    "physician",
+    "accommodation_provider",
+    "other",
 )
-STEP_KINDS: Final[tuple[str, ...]] = tuple(
-    """first_contact inform collect application appointment registration check_formal check_material decide exchange
-    notify handover_case counsel case_conference participate benefit_start benefit_pay benefit_end accommodate
-    health_check course permit wait review reception distribution hearing protect assess report enrol
-    transition""".split()
+STEP_KINDS: Final[tuple[str, ...]] = (
+    "first_contact",
+    "inform",
+    "collect",
+    "application",
+    "appointment",
+    "registration",
+    "check_formal",
+    "check_material",
+    "decide",
+    "exchange",
+    "notify",
+    "handover_case",
+    "counsel",
+    "case_conference",
+    "participate",
+    "benefit_start",
+    "benefit_pay",
+    "benefit_end",
+    "accommodate",
+    "health_check",
+    "course",
+    "permit",
+    "wait",
+    "review",
+    "reception",
+    "distribution",
+    "hearing",
+    "protect",
+    "assess",
+    "report",
+    "enrol",
+    "transition",
 )
-REGIMES: Final[tuple[str, ...]] = tuple(
-    """asylg aufenthg freizuegg asylblg asylblg_2 sgb2 sgb3 sgb5 sgb6 sgb8 sgb9 sgb12 wogg bafoeg estg_bkgg uvg bmg
-    ifsg azrg intv bqfg sgb1 sgb10""".split()
+REGIMES: Final[tuple[str, ...]] = (
+    "asylg",
+    "aufenthg",
+    "freizuegg",
+    "asylblg",
+    "asylblg_2",
+    "sgb2",
+    "sgb3",
+    "sgb5",
+    "sgb6",
+    "sgb8",
+    "sgb9",
+    "sgb12",
+    "wogg",
+    "bafoeg",
+    "estg_bkgg",
+    "uvg",
+    "bmg",
+    "ifsg",
+    "azrg",
+    "intv",
+    "bqfg",
+    "sgb1",
+    "sgb10",
 )
-RESIDENCE_STATUSES: Final[tuple[str, ...]] = tuple(
-    """asylum_seeker_without_application gestattet beneficiary_25_1 beneficiary_25_2 subsidiary ban_60_5_7
-    temporary_protection_24 duldung_60a work_18a_18b eu_blue_card family_27_36 settlement eu_citizen
-    unaccompanied_minor_ward visa_d fiktion""".split()
+RESIDENCE_STATUSES: Final[tuple[str, ...]] = (
+    "asylum_seeker_without_application",
+    "gestattet",
+    "beneficiary_25_1",
+    "beneficiary_25_2",
+    "subsidiary",
+    "ban_60_5_7",
+    "temporary_protection_24",
+    "duldung_60a",
+    "work_18a_18b",
+    "eu_blue_card",
+    "family_27_36",
+    "settlement",
+    "eu_citizen",
+    "unaccompanied_minor_ward",
+    "visa_d",
+    "fiktion",
 )
 COVERED_NEEDS: Final[tuple[str, ...]] = (
     "subsistence",
@@ -178,7 +287,10 @@ COVERED_NEEDS: Final[tuple[str, ...]] = (
 )
 COHORT_GROUPS: Final[tuple[str, ...]] = ("third_country_national", "eu_citizen", "unaccompanied_minor")
 
-OPEN_VOCABULARIES: Final[dict[str, tuple[str, ...]]] = {
+OpenVocabulary: TypeAlias = Literal["actor_kinds", "step_kinds", "regimes", "residence_statuses", "covers", "groups"]
+"""The names under which a model adds words of its own."""
+
+OPEN_VOCABULARIES: Final[dict[OpenVocabulary, tuple[str, ...]]] = {
     "actor_kinds": ACTOR_KINDS,
     "step_kinds": STEP_KINDS,
     "regimes": REGIMES,

@@ -1,0 +1,142 @@
+"""How often the person is asked for a datum within one run, and by how many: exact bounds over all runs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import inf
+from typing import Final
+
+from ankunft_model.analysis.knowledge.facts import NodeFacts
+from ankunft_model.graph import RunGraph, strong_components
+
+ASKER_SET_LIMIT: Final = 4_096
+"""So many different sets of asking actors are told apart per state."""
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionBounds:
+    """Bounds over all complete runs.
+
+    Attributes:
+        least, most: Number of times the datum is asked; None: unbounded.
+        least_askers, most_askers: Number of different actors that ask for it within one run.
+        is_exact: False if a limit was reached.
+    """
+
+    least: int
+    most: int | None
+    least_askers: int
+    most_askers: int
+    is_exact: bool
+
+
+class CollectionCounter:
+    """Counts on one graph of runs; prepares once what all data share."""
+
+    def __init__(self, runs: RunGraph) -> None:
+        self._runs = runs
+        successors = {
+            state: {edge.target: None for edge in edges if edge.target >= 0} for state, edges in enumerate(runs.edges)
+        }
+        self._components = strong_components(successors)
+        self._component_of = {state: number for number, states in enumerate(self._components) for state in states}
+
+    def count(self, facts: dict[int, NodeFacts], actor_bits: dict[int, int]) -> CollectionBounds:
+        """Return the bounds for the datum with `facts`.
+
+        Args:
+            facts: What nodes do to the datum.
+            actor_bits: A bit per asking actor, by node.
+        """
+        costs = [self._cost(move, facts) for move in range(len(self._runs.game.transitions))]
+        least, most = self._bounds(costs)
+        few, many, is_exact = self._askers(facts, actor_bits)
+        return CollectionBounds(
+            least=int(least),
+            most=None if most == inf else int(most),
+            least_askers=few,
+            most_askers=many,
+            is_exact=is_exact and self._runs.is_complete and self._runs.game.is_exact,
+        )
+
+    def _cost(self, move: int, facts: dict[int, NodeFacts]) -> tuple[int, float]:
+        least: int = 0
+        most: float = 0
+        for node in self._runs.game.transitions[move].executes:
+            fact = facts.get(node)
+            if fact is not None and fact.is_collected:
+                least += fact.repeats[0]
+                most += inf if fact.repeats[1] is None else fact.repeats[1]
+        return least, most
+
+    def _bounds(self, costs: list[tuple[int, float]]) -> tuple[float, float]:
+        """Return the least and the greatest sum of costs on a way from the first state to one where a run is over.
+
+        Components come with targets before sources, so each is final when its sources are looked at.
+        """
+        runs = self._runs
+        least: dict[int, float] = {}
+        most: dict[int, float] = {}
+        for number, states in enumerate(self._components):
+            is_loop = any(edge.target in states for state in states for edge in runs.edges[state])
+            can_collect_again = is_loop and any(
+                costs[edge.move][1] > 0
+                for state in states
+                for edge in runs.edges[state]
+                if self._component_of.get(edge.target) == number
+            )
+            lows = {state: 0.0 if not runs.edges[state] else inf for state in states}
+            highest = max((0.0 for state in states if not runs.edges[state]), default=-inf)
+            for state in states:
+                for edge in runs.edges[state]:
+                    if edge.target < 0 or self._component_of[edge.target] == number:
+                        continue
+                    lows[state] = min(lows[state], least[edge.target] + costs[edge.move][0])
+                    highest = max(highest, most[edge.target] + costs[edge.move][1])
+            if is_loop:
+                self._relax(states, lows, costs)
+                if can_collect_again and highest > -inf:
+                    highest = inf
+            for state in states:
+                least[state], most[state] = lows[state], highest
+        return (0, 0) if least[0] == inf else (least[0], max(most[0], 0))
+
+    def _relax(self, states: list[int], lows: dict[int, float], costs: list[tuple[int, float]]) -> None:
+        changed = True
+        while changed:
+            changed = False
+            for state in states:
+                for edge in self._runs.edges[state]:
+                    if edge.target in lows and lows[edge.target] + costs[edge.move][0] < lows[state]:
+                        lows[state] = lows[edge.target] + costs[edge.move][0]
+                        changed = True
+
+    def _askers(self, facts: dict[int, NodeFacts], actor_bits: dict[int, int]) -> tuple[int, int, bool]:
+        """Return the least and greatest number of different actors that ask within one run."""
+        runs = self._runs
+        bits = [
+            sum({actor_bits[node] for node in move.executes if node in facts and facts[node].is_collected})
+            for move in runs.game.transitions
+        ]
+        seen: list[set[int]] = [set() for _ in runs.edges]
+        seen[0].add(0)
+        work = [(0, 0)]
+        over: set[int] = set()
+        is_exact = True
+        while work:
+            state, askers = work.pop()
+            if not runs.edges[state]:
+                over.add(askers)
+            for edge in runs.edges[state]:
+                if edge.target < 0:
+                    continue
+                after = askers | bits[edge.move]
+                if after in seen[edge.target]:
+                    continue
+                if len(seen[edge.target]) >= ASKER_SET_LIMIT:
+                    is_exact = False
+                    continue
+                seen[edge.target].add(after)
+                work.append((edge.target, after))
+        sizes = [askers.bit_count() for askers in over] or [0]
+        return min(sizes), max(sizes), is_exact

@@ -1,0 +1,190 @@
+"""Who knows what, as results: collections, gaps and avoidable collections of every datum."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from ankunft_model.analysis.knowledge.collections import CollectionBounds, CollectionCounter
+from ankunft_model.analysis.knowledge.exploration import DEFAULT_STATE_LIMIT, Exploration, NodeObservation, explore
+from ankunft_model.analysis.knowledge.facts import DataFacts, ItemKey, NodeFacts, compile_facts
+from ankunft_model.analysis.witness import Run
+from ankunft_model.findings import Certainty
+from ankunft_model.graph import RunGraph, build_run_graph, build_token_game
+from ankunft_model.model import ArrivalModel, Process
+
+Grade: TypeAlias = Literal["same_actor", "readable", "known_elsewhere"]
+"""Why a collection is avoidable: the asking actor knows it; it could read it; others know it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A step whose actor does not have what it needs, on some run or on every run that executes it."""
+
+    key: ItemKey
+    node: str
+    actor: str | None
+    certainty: Certainty
+    exact: bool
+    run: Run
+
+
+@dataclass(frozen=True, slots=True)
+class AvoidableCollection:
+    """A step that asks for what somebody already knows.
+
+    Attributes:
+        known_to: Actors and systems that know it beforehand on some run, in the order of the model.
+        readable_from: Systems among them that the asking actor could read, also by rights that are not used.
+    """
+
+    key: ItemKey
+    node: str
+    actor: str | None
+    certainty: Certainty
+    exact: bool
+    grade: Grade
+    known_to: tuple[str, ...]
+    readable_from: tuple[str, ...]
+    run: Run
+
+
+@dataclass(frozen=True, slots=True)
+class ItemKnowledge:
+    """What is known about one datum in one group of processes.
+
+    Attributes:
+        collected_at: Nodes that ask for it, in the order of the model.
+        carried_gaps: Gaps that only what the person carries, or shows, keeps from happening.
+    """
+
+    key: ItemKey
+    collections: CollectionBounds
+    collected_at: tuple[str, ...]
+    gaps: tuple[Gap, ...]
+    avoidable: tuple[AvoidableCollection, ...]
+    carried_gaps: tuple[Gap, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessKnowledge:
+    """What is known about every datum in one entry process and the processes that it starts."""
+
+    process: Process
+    facts: DataFacts
+    runs: RunGraph
+    items: dict[ItemKey, ItemKnowledge]
+
+
+def find_knowledge(
+    model: ArrivalModel, *processes: Process, state_limit: int = DEFAULT_STATE_LIMIT
+) -> ProcessKnowledge:
+    """Return who knows what in the entry process `processes[0]`, played with those that it starts.
+
+    Items come in the order of the model, for each the applicant before other members of the household.
+
+    Args:
+        model: The model.
+        processes: The entry process and the processes that its handovers start.
+        state_limit: So many states are looked at per datum; beyond, results are marked as not exact.
+    """
+    game = build_token_game(*processes)
+    runs = build_run_graph(game)
+    facts = compile_facts(model, game.graph)
+    counter = CollectionCounter(runs)
+    actor_numbers: dict[str, int] = {}
+    actor_bits = {
+        node: 1 << actor_numbers.setdefault(actor or f"?{node}", len(actor_numbers))
+        for node, actor in enumerate(facts.performers)
+    }
+    explored: dict[tuple[tuple[tuple[int, NodeFacts], ...], int], Exploration] = {}
+
+    def explored_once(by_node: dict[int, NodeFacts], initial: int) -> Exploration:
+        """Data of which the model says the same share one exploration."""
+        same = (tuple(sorted(by_node.items(), key=lambda entry: entry[0])), initial)
+        if same not in explored:
+            explored[same] = explore(
+                game, by_node, initial, facts.knowers.all_knowers, runs.ranks, state_limit=state_limit
+            )
+        return explored[same]
+
+    items: dict[ItemKey, ItemKnowledge] = {}
+    for key in facts.keys:
+        by_node = facts.by_node[key]
+        found = explored_once(by_node, facts.initial[key])
+        gaps = _gaps(facts, key, found)
+        carried: tuple[Gap, ...] = ()
+        if any(fact.shown or fact.arrived for fact in by_node.values()):
+            without = _gaps(facts, key, explored_once(facts.without_carried(key), facts.initial[key]))
+            known = {gap.node for gap in gaps}
+            carried = tuple(gap for gap in without if gap.node not in known)
+        items[key] = ItemKnowledge(
+            key=key,
+            collections=counter.count(by_node, actor_bits),
+            collected_at=tuple(
+                game.graph.nodes[node].id for node, fact in sorted(by_node.items()) if fact.is_collected
+            ),
+            gaps=gaps,
+            avoidable=_avoidable(model, facts, key, found),
+            carried_gaps=carried,
+        )
+    return ProcessKnowledge(processes[0], facts, runs, items)
+
+
+def _gaps(facts: DataFacts, key: ItemKey, found: Exploration) -> tuple[Gap, ...]:
+    gaps: list[Gap] = []
+    for node, seen in found.observations.items():
+        if not facts.by_node[key][node].is_needed or seen.lacks < 0:
+            continue
+        certainty: Certainty = "definite" if seen.has < 0 and found.is_exact else "possible"
+        gaps.append(
+            Gap(
+                key=key,
+                node=facts.graph.nodes[node].id,
+                actor=facts.performers[node],
+                certainty=certainty,
+                exact=found.is_exact,
+                run=_run(found, seen.lacks, node),
+            )
+        )
+    return tuple(gaps)
+
+
+def _avoidable(
+    model: ArrivalModel, facts: DataFacts, key: ItemKey, found: Exploration
+) -> tuple[AvoidableCollection, ...]:
+    if key.item in model.data and not model.data[key.item].reusable:
+        return ()
+    collected: list[AvoidableCollection] = []
+    for node, seen in found.observations.items():
+        fact = facts.by_node[key][node]
+        if not fact.is_collected or seen.known < 0:
+            continue
+        grade, state = _grade(seen)
+        certainty: Certainty = "definite" if seen.unknown < 0 and found.is_exact else "possible"
+        collected.append(
+            AvoidableCollection(
+                key=key,
+                node=facts.graph.nodes[node].id,
+                actor=facts.performers[node],
+                certainty=certainty,
+                exact=found.is_exact,
+                grade=grade,
+                known_to=facts.knowers.names(seen.known_to),
+                readable_from=facts.knowers.names(seen.known_to & fact.can_read),
+                run=_run(found, state, node),
+            )
+        )
+    return tuple(collected)
+
+
+def _grade(seen: NodeObservation) -> tuple[Grade, int]:
+    if seen.known_to_same >= 0:
+        return "same_actor", seen.known_to_same
+    if seen.readable >= 0:
+        return "readable", seen.readable
+    return "known_elsewhere", seen.known
+
+
+def _run(found: Exploration, state: int, node: int) -> Run:
+    return Run(found.game.graph, found.run_to(state, node), found.decisions_to(state))

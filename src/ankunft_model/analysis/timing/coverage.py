@@ -1,0 +1,319 @@
+"""Coverage gaps: times in which a need is no longer covered and not yet covered again.
+
+Two timelines, never mixed: entitlement (`entitles`, `ends_entitlement`) and payment (`starts`, `stops`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from math import ceil, floor
+from typing import Literal, TypeAlias
+
+from ankunft_model.analysis.timing.calendar import (
+    days_between,
+    entitlement_gap_bounds,
+    first_entitled_day,
+    last_entitled_day,
+    last_paid_day,
+    payment_gap_bounds,
+)
+from ankunft_model.analysis.timing.causality import DEFAULT_RUN_LIMIT, CausalRun, causal_runs
+from ankunft_model.analysis.witness import Run
+from ankunft_model.graph import RunGraph
+from ankunft_model.model import (
+    Activity,
+    ArrivalModel,
+    Case,
+    CaseDates,
+    Handover,
+    PaymentChange,
+    StartOfBenefit,
+)
+from ankunft_model.model.quantities import SECONDS_PER_DAY
+
+Timeline: TypeAlias = Literal["entitlement", "payment"]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A step that begins or ends being covered by a benefit; `effective` says when, for payments."""
+
+    node: int
+    benefit: str
+    effective: str = "now"
+    until_start_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseGap:
+    """The exact gap in a dated case: first and last day without cover."""
+
+    case: str
+    first_day: date
+    last_day: date
+
+    @property
+    def days(self) -> int:
+        """Number of days without cover."""
+        return (self.last_day - self.first_day).days + 1
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageGap:
+    """A gap between the end of one benefit and the start of the next one for the same need.
+
+    Attributes:
+        need: Word of the vocabulary `covers`.
+        ended_at, started_at: Ids of the steps; `started_at` None: no run ever covers the need again.
+        least_days, most_days: Bounds over all runs that pass both; None: unbounded, or never.
+        run: A run with the longest gap.
+        unknown_times: Ids of nodes on the way whose time is unknown and counted as zero.
+        cases: What dated cases say exactly.
+        exact: Whether the bounds equal those over all runs.
+    """
+
+    timeline: Timeline
+    need: str
+    ended: str
+    started: str | None
+    ended_at: str
+    started_at: str | None
+    least_days: int
+    most_days: int | None
+    run: Run
+    unknown_times: tuple[str, ...]
+    cases: tuple[CaseGap, ...]
+    exact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _PairBounds:
+    """Days of one pair over the runs seen so far, with the run of the longest."""
+
+    least: int
+    most: int | None
+    longest: Run
+    unknown: frozenset[str] = frozenset()
+    exact: bool = True
+
+    def united(self, other: _PairBounds) -> _PairBounds:
+        longer = self.most is not None and (other.most is None or other.most > self.most)
+        return _PairBounds(
+            least=min(self.least, other.least),
+            most=other.most if longer else self.most,
+            longest=other.longest if longer else self.longest,
+            unknown=self.unknown | other.unknown,
+            exact=self.exact and other.exact,
+        )
+
+
+def find_coverage_gaps(
+    model: ArrivalModel,
+    runs: RunGraph,
+    handovers: tuple[Handover, ...],
+    timeline: Timeline,
+    *,
+    run_limit: int = DEFAULT_RUN_LIMIT,
+) -> tuple[CoverageGap, ...]:
+    """Return the gaps of all needs on one timeline, in the order in which benefits end.
+
+    A pair whose gap is 0 on every run and in every dated case is left out, as is one that an agreement in force
+    bridges.
+    """
+    ends, begins = _changes(runs, timeline)
+    if not ends:
+        return ()
+    all_runs = tuple(causal_runs(runs, handovers, limit=run_limit))
+    is_exact = runs.is_complete and runs.game.is_exact and len(all_runs) < run_limit
+    found: list[CoverageGap] = []
+    for end in ends:
+        for need in model.benefits[end.benefit].covers:
+            again = [change for change in begins if need in model.benefits[change.benefit].covers]
+            gaps = _gaps_after(model, all_runs, timeline, need, end, again, is_exact=is_exact)
+            found.extend(gaps)
+    return tuple(found)
+
+
+def _changes(runs: RunGraph, timeline: Timeline) -> tuple[list[Change], list[Change]]:
+    ends: list[Change] = []
+    begins: list[Change] = []
+    for node, element in enumerate(runs.game.graph.nodes):
+        if not isinstance(element, Activity):
+            continue
+        if timeline == "entitlement":
+            ends += [Change(node, benefit) for benefit in element.ends_entitlement or ()]
+            begins += [Change(node, benefit) for benefit in element.entitles or ()]
+        else:
+            ends += [_payment_change(node, change) for change in element.stops or ()]
+            begins += [_payment_change(node, change) for change in element.starts or ()]
+    return ends, begins
+
+
+def _payment_change(node: int, change: PaymentChange) -> Change:
+    if isinstance(change.effective, StartOfBenefit):
+        return Change(node, change.benefit, until_start_of=change.effective.start_of)
+    return Change(node, change.benefit, effective=change.effective)
+
+
+def _gaps_after(
+    model: ArrivalModel,
+    all_runs: Iterable[CausalRun],
+    timeline: Timeline,
+    need: str,
+    end: Change,
+    again: list[Change],
+    *,
+    is_exact: bool,
+) -> list[CoverageGap]:
+    """Return the gaps that follow one end: one per step that covers the need again first, or `never` if none does."""
+    bounds: dict[Change, _PairBounds] = {}
+    passed: CausalRun | None = None
+    for run in all_runs:
+        ended = run.execution_of(end.node)
+        if ended is None:
+            continue
+        passed = passed or run
+        for change in again:
+            started = run.execution_of(change.node)
+            if started is None or (change.benefit == end.benefit and run.is_before(started, ended)):
+                continue
+            if change.node == end.node or _is_bridged(model, end, change):
+                bounds.setdefault(change, _PairBounds(0, 0, run.run))
+            elif not _is_covered_otherwise(run, ended, started, [other for other in again if other != change], end):
+                (low, high), exact = run.elapsed(ended, started)
+                least, most = _gap_days(model, timeline, end, change, low, high)
+                unknown = frozenset(
+                    run.run.graph.nodes[run.nodes[e]].id for e in run.unknown & run.between(ended, started)
+                )
+                found = _PairBounds(least, most, run.run, unknown, exact=exact)
+                bounds[change] = found if change not in bounds else bounds[change].united(found)
+    if passed is None:
+        return []
+    return _as_gaps(model, timeline, need, end, bounds, passed, is_exact=is_exact)
+
+
+def _is_covered_otherwise(run: CausalRun, ended: int, started: int, others: Iterable[Change], end: Change) -> bool:
+    """Return whether another benefit covers the need from the end on, or again before `started`."""
+    for other in others:
+        begun = run.execution_of(other.node)
+        if begun is None or other.benefit == end.benefit:
+            continue
+        if begun == ended or (run.is_before(ended, begun) and run.is_before(begun, started)):
+            return True
+    return False
+
+
+def _as_gaps(
+    model: ArrivalModel,
+    timeline: Timeline,
+    need: str,
+    end: Change,
+    bounds: dict[Change, _PairBounds],
+    passed: CausalRun,
+    *,
+    is_exact: bool,
+) -> list[CoverageGap]:
+    graph = passed.run.graph
+    if not bounds:
+        return [
+            CoverageGap(
+                timeline=timeline,
+                need=need,
+                ended=end.benefit,
+                started=None,
+                ended_at=graph.nodes[end.node].id,
+                started_at=None,
+                least_days=0,
+                most_days=None,
+                run=passed.run,
+                unknown_times=(),
+                cases=(),
+                exact=is_exact,
+            )
+        ]
+    gaps: list[CoverageGap] = []
+    for change, found in bounds.items():
+        cases = tuple(_case_gaps(model, timeline, graph.nodes[end.node].id, graph.nodes[change.node].id, end, change))
+        if found.most == 0 and not cases:
+            continue
+        gaps.append(
+            CoverageGap(
+                timeline=timeline,
+                need=need,
+                ended=end.benefit,
+                started=change.benefit,
+                ended_at=graph.nodes[end.node].id,
+                started_at=graph.nodes[change.node].id,
+                least_days=found.least,
+                most_days=found.most,
+                run=found.longest,
+                unknown_times=tuple(node.id for node in graph.nodes if node.id in found.unknown),
+                cases=cases,
+                exact=found.exact and is_exact,
+            )
+        )
+    return gaps
+
+
+def _gap_days(
+    model: ArrivalModel, timeline: Timeline, end: Change, change: Change, low: int, high: int | None
+) -> tuple[int, int | None]:
+    least_days = floor(low / SECONDS_PER_DAY)
+    most_days = None if high is None else ceil(high / SECONDS_PER_DAY)
+    if timeline == "entitlement":
+        old, new = model.benefits[end.benefit], model.benefits[change.benefit]
+        return entitlement_gap_bounds(old.ends, new.begins, least_days, most_days)
+    if end.until_start_of is not None and end.until_start_of == change.benefit:
+        return 0, 0
+    return payment_gap_bounds(end.effective, least_days, most_days)
+
+
+def _is_bridged(model: ArrivalModel, end: Change, change: Change) -> bool:
+    """Whether an agreement has the old benefit paid until the new one starts."""
+    return any(
+        agreement.bridges is not None
+        and agreement.bridges.benefit == end.benefit
+        and agreement.bridges.until_starts == change.benefit
+        for agreement in model.agreements.values()
+    )
+
+
+def _case_gaps(
+    model: ArrivalModel, timeline: Timeline, ended_at: str, started_at: str, end: Change, change: Change
+) -> Iterable[CaseGap]:
+    for case in model.cases.values():
+        last = _last_covered_day(model, case, timeline, ended_at, end, change, started_at)
+        first = _first_covered_day(model, case, timeline, started_at, change)
+        if last is not None and first is not None and days_between(last, first) > 0:
+            yield CaseGap(case.id, date.fromordinal(last.toordinal() + 1), date.fromordinal(first.toordinal() - 1))
+
+
+def _last_covered_day(
+    model: ArrivalModel, case: Case, timeline: Timeline, node: str, end: Change, change: Change, started_at: str
+) -> date | None:
+    if timeline == "payment":
+        if end.benefit in case.paid_until:
+            return case.paid_until[end.benefit]
+        if end.until_start_of == change.benefit:
+            start = _day(case, started_at, "paid")
+            return None if start is None else date.fromordinal(start.toordinal() - 1)
+        stopped = _day(case, node, "paid")
+        return None if stopped is None else last_paid_day(end.effective, stopped)
+    lost = _day(case, node, "decided")
+    return None if lost is None else last_entitled_day(model.benefits[end.benefit], lost)
+
+
+def _first_covered_day(model: ArrivalModel, case: Case, timeline: Timeline, node: str, change: Change) -> date | None:
+    if timeline == "payment":
+        return _day(case, node, "paid")
+    granted = _day(case, node, "decided")
+    return None if granted is None else first_entitled_day(model.benefits[change.benefit], granted)
+
+
+def _day(case: Case, node: str, moment: Literal["decided", "paid"]) -> date | None:
+    stated = case.dates.get(node)
+    if isinstance(stated, CaseDates):
+        return (stated.paid or stated.decided) if moment == "paid" else (stated.decided or stated.paid)
+    return stated

@@ -1,0 +1,13 @@
+"""What untyped input is: the two questions that every reader of plain values asks."""
+
+from typing import Any, TypeGuard
+
+
+def is_mapping(value: object) -> TypeGuard[dict[str, Any]]:
+    """Return whether `value` is a dictionary, as files state a part."""
+    return isinstance(value, dict)
+
+
+def is_sequence(value: object) -> TypeGuard[list[Any] | tuple[Any, ...]]:
+    """Return whether `value` is a list or a tuple, as files and programs state several values."""
+    return isinstance(value, list | tuple)

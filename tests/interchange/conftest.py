@@ -1,0 +1,5 @@
+from __future__ import annotations
+
+from tests.interchange.interchange import interchange
+
+__all__ = ["interchange"]
