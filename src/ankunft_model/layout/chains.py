@@ -30,30 +30,31 @@ class ChainedScope:
 def form_chains(columned: ColumnedScope) -> ChainedScope:
     """Return the chains: each box is followed by the next box of its main way, if that lies in its band.
 
-    Of several ways the default is preferred, then the next column, then the longest way still to go, then declared
-    order. Loose boxes of a band form chains as well.
+    The longest ways choose first. Of several ways from a box the default is preferred, then the longest way still to
+    go, then declared order. Loose boxes of a band form chains as well.
 
     Postcondition: every box that is not on a host stands in one chain; columns grow strictly along a chain.
     """
     acyclic, column = columned.acyclic, columned.column
     scope, anchor = acyclic.sized.scope, acyclic.anchor
     remaining = _longest_ways(columned)
-    wishes: list[tuple[bool, bool, int, int, int, int]] = []
+    ways: list[list[tuple[bool, int, int, int]]] = [[] for _ in scope.boxes]
     for place in acyclic.forward:
         line = scope.lines[place]
         source, target = line.source.box or 0, line.target.box or 0
-        if anchor[source] != source or anchor[target] != target:
-            continue
-        if scope.boxes[source].band != scope.boxes[target].band:
-            continue
-        span = column[target] - column[source]
-        wishes.append((not line.line.is_default, span > 1, -remaining[target], place, source, target))
+        is_plain = anchor[source] == source and anchor[target] == target
+        if is_plain and scope.boxes[source].band == scope.boxes[target].band:
+            ways[source].append((not line.line.is_default, -remaining[target], place, target))
     following: dict[int, int] = {}
     preceding: dict[int, int] = {}
-    for *_, source, target in sorted(wishes):
-        if source not in following and target not in preceding:
-            following[source] = target
-            preceding[target] = source
+    for start in sorted(range(len(scope.boxes)), key=lambda place: (column[place] - remaining[place], place)):
+        here = start
+        while here not in following:
+            free = [way for way in sorted(ways[here]) if way[-1] not in preceding]
+            if not free:
+                break
+            following[here], preceding[free[0][-1]] = free[0][-1], here
+            here = free[0][-1]
     touched = _touched_boxes(columned)
     _link_loose_boxes(columned, touched, following, preceding)
     chains: list[Chain] = []

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from ankunft_model.layout.geometry import Bounds, Layout, Point
@@ -112,7 +113,7 @@ class _Checker:
         self.parts = [
             _Part(id_, begin, end, index in (0, len(route) - 2))
             for id_, route in layout.routes.items()
-            for index, (begin, end) in enumerate(zip(route, route[1:], strict=False))
+            for index, (begin, end) in enumerate(pairwise(route))
         ]
         self.parts_near = SpatialGrid[int]()
         for place, part in enumerate(self.parts):
@@ -272,7 +273,7 @@ class _Checker:
             around = (self._around(line.source) | {line.source}) & (self._around(line.target) | {line.target})
             gaps = [
                 _gap(bounds, _Part(owner, begin, end, is_outer=True).area())
-                for begin, end in zip(self.layout.routes[owner], self.layout.routes[owner][1:], strict=False)
+                for begin, end in pairwise(self.layout.routes[owner])
             ]
         else:
             gaps = [_gap(bounds, self.layout.boxes[owner])]

@@ -99,8 +99,8 @@ class _Placing:
             row = self.gridded.row[box]
             up[row] = max(up[row], extent.up)
             down[row] = max(down[row], extent.down)
-        for number, row in enumerate(rows):
-            if not row.is_border and up[number] + down[number] == 0:
+        for number, kind in enumerate(rows):
+            if not kind.is_border and up[number] + down[number] == 0:
                 up[number] = down[number] = EMPTY_ROW_HEIGHT // 2
         sizes = [self._row_street_size(street) for street in range(len(rows) + 1)]
         self._stretch_bands(sizes, up, down)

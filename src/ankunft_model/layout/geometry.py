@@ -45,9 +45,7 @@ class Bounds:
 
     def contains(self, other: Bounds) -> bool:
         """Whether `other` lies in this rectangle; borders may touch."""
-        return (
-            self.x <= other.x and self.y <= other.y and other.right <= self.right and other.bottom <= self.bottom
-        )
+        return self.x <= other.x and self.y <= other.y and other.right <= self.right and other.bottom <= self.bottom
 
     def overlaps(self, other: Bounds, *, by: int = 0) -> bool:
         """Whether the two share an area more than `by` pixels wide and high."""

@@ -54,7 +54,9 @@ class Occupancy:
         for row in range(first, last + 1):
             if (row, column) in self.box_at:
                 return False
-            if not (self._is_free_half(line, row, column, TOP, dx) and self._is_free_half(line, row, column, BOTTOM, dx)):
+            if not (
+                self._is_free_half(line, row, column, TOP, dx) and self._is_free_half(line, row, column, BOTTOM, dx)
+            ):
                 return False
         return True
 

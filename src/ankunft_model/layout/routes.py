@@ -29,7 +29,7 @@ LOWER_SIDE = "bottom"
 
 
 class Segment(NamedTuple):
-    """A straight piece of a route: its kind, the number of its row, column or street, and its distance from the middle."""
+    """A straight piece of a route: its kind, the number of its row, column or street, its distance from the middle."""
 
     kind: int
     number: int

@@ -20,6 +20,13 @@ COST_OF_BLOCKED_CELL = 1.2
 COST_OF_DISTANCE = 1.0
 COST_OF_WRONG_SIDE = 0.4
 """Per row: for a line that leaves the band upwards, each row above counts so much, and likewise downwards."""
+COST_OF_GOING_UP = 0.05
+"""Branches rather lie below the way they leave."""
+COST_OF_EXCEPTION_ABOVE = 4.0
+"""What follows an event on the lower border of a box lies below that box."""
+COST_OF_STRETCHING = 0.5
+"""For each pair of chains that a new row between them would push apart."""
+MAX_TIES_COUNTED = 20
 MAX_RUN_IN = 6
 """A chain keeps so many cells free before its first and behind its last box, for the lines there to run straight."""
 
@@ -150,7 +157,9 @@ class _Packing:
     def _in_order_of_growth(self, chains: list[int]) -> Iterable[int]:
         """Yield the longest chain, then those tied to what is there, then the longest of the rest, and so on."""
         all_chains = self.chained.chains
-        waiting = sorted(chains, key=lambda place: (all_chains[place].is_artefact, -len(all_chains[place].boxes), place))
+        waiting = sorted(
+            chains, key=lambda place: (all_chains[place].is_artefact, -len(all_chains[place].boxes), place)
+        )
         own = set(chains)
         done: set[int] = set()
         heap: list[tuple[bool, int, int]] = []
@@ -231,12 +240,23 @@ class _Packing:
             if is_artefact and distance < 0:
                 cost += 0.3
             if tie.lean and distance > 0:
-                cost += 1.5
+                cost += COST_OF_EXCEPTION_ABOVE
+            if is_new:
+                cost += COST_OF_STRETCHING * self._ties_across(tie.other_chain, place, position)
+            if distance > 0 and not is_artefact:
+                cost += COST_OF_GOING_UP
             upper, lower = sorted((position, float(other.place)))
             for between in self.rows[math.floor(upper) + 1 : min(int(lower + 0.5), int(upper) + 2 * ROWS_TRIED)]:
                 if between is not other and (between.holds(tie.column) or between.holds(tie.other_column)):
                     cost += COST_OF_BLOCKED_CELL * tie.weight
         return cost
+
+    def _ties_across(self, chain: int, newcomer: int, position: float) -> int:
+        """Return how many chains tied to `chain` a new row at `position` would push away from it."""
+        own = self.row_of[chain].place
+        partners = {tie.other_chain for tie in self.ties[chain][:MAX_TIES_COUNTED] if tie.side == 0} - {newcomer, chain}
+        rows = [self.row_of[partner].place for partner in partners if partner in self.row_of]
+        return sum((own - position) * (row - position) < 0 for row in rows)
 
 
 def _stack(chained: ChainedScope, rows_of_band: Mapping[str | None, list[list[int]]]) -> GriddedScope:
@@ -283,5 +303,3 @@ def _stack(chained: ChainedScope, rows_of_band: Mapping[str | None, list[list[in
             row[box] = row_of_chain[place]
     row = [row[columned.acyclic.anchor[place]] for place in range(len(row))]
     return GriddedScope(columned, tuple(rows), tuple(row), band_rows)
-
-

@@ -18,6 +18,8 @@ SLOT_PITCH = 10
 """Distance of two lines that end on the same side of a box."""
 BOUNDARY_LABEL_GAP = 5
 """Distance of a boundary event's text from the line below the event."""
+CROWDED_SLOTS = 3
+"""Where more lines may end beside the events on a lower border, there is room for a text between lines and events."""
 MAX_RESERVED_SLOTS = 8
 """A side is widened for so many lines at most; further ones share a place with lines of the same end."""
 
@@ -74,8 +76,11 @@ def size_boxes(scope: Scope, inner_layouts: Mapping[str, InnerLayout]) -> SizedS
         if box.host is not None:
             guests.setdefault(box.host, []).append(place)
     vertical_docks = _count_vertical_docks(scope)
-    line_label_width = _boundary_line_label_widths(scope)
-    widths, heights, dx, free_right = [], [], [0] * len(scope.boxes), []
+    line_label_width = _line_label_widths(scope)
+    widths: list[int] = []
+    heights: list[int] = []
+    dx = [0] * len(scope.boxes)
+    free_right: list[int] = []
     ports: dict[tuple[int, str, int], int] = {}
     for place, box in enumerate(scope.boxes):
         inner = inner_layouts.get(box.id)
@@ -89,11 +94,13 @@ def size_boxes(scope: Scope, inner_layouts: Mapping[str, InnerLayout]) -> SizedS
             max(scope.boxes[g].width + 10, measure(scope.boxes[g].label).width + 20, line_label_width.get(g, 0) + 20)
             for g in guests.get(place, [])
         ]
-        offset = 0
+        offset = text_room = 0
         if box.kind not in ("event", "gateway", "data"):
             width = max(width, SLOT_PITCH * (slots + 1))
         if pitches:
             first = guests[place][0]
+            text_room = line_label_width.get(place, 0) + 2 * BOUNDARY_LABEL_GAP if slots > CROWDED_SLOTS else 0
+            needed_left += text_room
             room = sum(pitches[:-1]) + scope.boxes[guests[place][-1]].width // 2
             needed_left += scope.boxes[first].width // 2
             width = max(width, _even(needed_left + room + 10))
@@ -103,7 +110,7 @@ def size_boxes(scope: Scope, inner_layouts: Mapping[str, InnerLayout]) -> SizedS
             offset += pitch
         if pitches:
             first = guests[place][0]
-            free_right.append(dx[first] - scope.boxes[first].width // 2 - SLOT_PITCH)
+            free_right.append(dx[first] - scope.boxes[first].width // 2 - SLOT_PITCH - text_room)
         else:
             free_right.append(width // 2)
         widths.append(width)
@@ -148,12 +155,12 @@ def _count_vertical_docks(scope: Scope) -> list[int]:
     return [count + 1 for count in counts]
 
 
-def _boundary_line_label_widths(scope: Scope) -> dict[int, int]:
-    """Return for each event on a host how wide the widest text of a line at it is."""
+def _line_label_widths(scope: Scope) -> dict[int, int]:
+    """Return for each box how wide the widest text of a line at its upper or lower side may be."""
     widths: dict[int, int] = {}
     for line in scope.lines:
         for end in (line.source, line.target):
-            if end.box is not None and scope.boxes[end.box].host is not None:
+            if end.box is not None:
                 widths[end.box] = max(widths.get(end.box, 0), label_width(line))
     return widths
 

@@ -29,7 +29,7 @@ def text_width(text: str, font_px: int) -> int:
 
     Example:
         >>> text_width("Anmeldung prüfen", 12)
-        92
+        99
     """
     return math.ceil(sum(character_width(character) for character in text) * font_px / 1000)
 

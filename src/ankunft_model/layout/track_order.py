@@ -66,9 +66,7 @@ def _first_order(bundles: Sequence[_Bundle], pairs: Sequence[tuple[int, int]]) -
     return order
 
 
-def _with_fewer_crossings(
-    bundles: Sequence[_Bundle], pairs: Sequence[tuple[int, int]], order: list[int]
-) -> list[int]:
+def _with_fewer_crossings(bundles: Sequence[_Bundle], pairs: Sequence[tuple[int, int]], order: list[int]) -> list[int]:
     """Return the order after moving each line to the neighbouring place where it crosses less, while that helps."""
     fixed = set(pairs)
     spans = [(bundle.low, bundle.high) for bundle in bundles]

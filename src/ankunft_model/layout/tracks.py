@@ -69,7 +69,8 @@ class Turn:
 class StreetPiece:
     """One segment in a street.
 
-    `trunks` names the common beginning and end it may share with other lines; `ends` are the numbers of its line's ends.
+    `trunks` names the common beginning and end it may share with other lines; `ends` are the numbers of its
+    line's ends.
     """
 
     line: int
@@ -203,7 +204,7 @@ class _Work:
     def _jog(self, kind: int, street: int, piece: StreetPiece) -> None:
         """Let a line leave its track in the middle of a piece, over a short way in a crossing street."""
         low, high = sorted((piece.first.place, piece.last.place))
-        crossing = [number for number in range((low + 1) // 2, high // 2 + 1)] or [low // 2 + 1]
+        crossing = list(range((low + 1) // 2, high // 2 + 1)) or [low // 2 + 1]
         if kind == COLUMN_STREET:
             crossing = [number for number in crossing if not self._is_in_closed_band(number)] or crossing
         other = ROW_STREET if kind == COLUMN_STREET else COLUMN_STREET
@@ -248,13 +249,13 @@ def _bundled(pieces: list[StreetPiece]) -> list[Bundle]:
     """Put pieces with a common beginning or end together, the larger group first; never two with both in common."""
     sizes: dict[Trunk, int] = {}
     for piece in pieces:
-        for trunk in piece.trunks:
-            sizes[trunk] = sizes.get(trunk, 0) + 1
+        for shared in piece.trunks:
+            sizes[shared] = sizes.get(shared, 0) + 1
     bundles: list[Bundle] = []
     bundle_of: dict[Trunk, Bundle] = {}
     members: set[tuple[Trunk | None, tuple[int, int]]] = set()
     for piece in pieces:
-        trunk = max(piece.trunks, key=lambda trunk: sizes[trunk], default=None)
+        trunk: Trunk | None = max(piece.trunks, key=lambda trunk: sizes[trunk], default=None)
         if trunk is None or trunk not in bundle_of or (trunk, piece.ends) in members:
             bundles.append(Bundle([piece]))
             if trunk is not None:
@@ -304,4 +305,3 @@ def _circular_core(bundles: list[Bundle], pairs: list[tuple[int, int]]) -> list[
                 if not degree[second]:
                     ready.append(second)
     return sorted(remaining)
-

@@ -17,6 +17,9 @@ RESERVED_WORDS: Final = frozenset({"none", "unknown", "any", "not_needed"})
 _MOST_CELLS: Final = 100_000
 """How many pairs of characters `nearest` compares at most; some hundred candidates of usual length."""
 
+_SHORTEST_ABBREVIATION: Final = 3
+"""So many characters must be given of a word that is cut short."""
+
 _SPELT_OUT: Final = {ord("ä"): "ae", ord("ö"): "oe", ord("ü"): "ue", ord("ß"): "ss"}
 
 
@@ -90,8 +93,8 @@ def nearest(word: str, candidates: Iterable[str]) -> str | None:
     """Return the candidate that `word` was most probably meant to be, or None if none is near.
 
     Distance is the number of inserted, deleted, replaced or swapped neighbouring characters (optimal string
-    alignment, Damerau 1964); at most a third of the longer word may differ. Ties go to the first candidate. Among
-    very many candidates only the first ones are compared.
+    alignment, Damerau 1964); at most a third of the longer word may differ. A word that is only cut short has
+    distance 1. Ties go to the first candidate. Among very many candidates only the first ones are compared.
 
     Example:
         >>> nearest("jobcentre", ["jobcenter", "sozialamt"])
@@ -101,6 +104,10 @@ def nearest(word: str, candidates: Iterable[str]) -> str | None:
     best_distance = 10**9
     cells_left = _MOST_CELLS
     for candidate in candidates:
+        if len(word) >= _SHORTEST_ABBREVIATION and candidate.startswith(word) and candidate != word:
+            if best_distance > 1:
+                best, best_distance = candidate, 1
+            continue
         limit = min(max(len(word), len(candidate)) // 3 + (len(word) > 2), best_distance - 1)
         if abs(len(word) - len(candidate)) > limit:
             continue

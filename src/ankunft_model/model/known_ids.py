@@ -145,4 +145,6 @@ def unknown_reference(use: Use, near: str | None) -> InitErrorDetails:
         de=f"„{shown}“ ist nicht bekannt ({kinds_de})" + (f"; gemeint ist wohl „{near}“" if near else ""),
         en=f"'{shown}' is not known ({kinds_en})" + (f"; did you mean '{near}'?" if near else ""),
     )
-    return inconsistency("unknown-reference", wording, use.path, value=shown, nearest=near or "")
+    return inconsistency(
+        "unknown-reference", wording, use.path, value=shown, nearest=near or "", kinds=" ".join(use.kinds)
+    )

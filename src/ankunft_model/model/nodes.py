@@ -1,6 +1,7 @@
 """Nodes of a process: steps, events, gateways, sub-processes, and the flows that leave them."""
 
-from typing import Annotated, Any, ClassVar, Literal, TypeAlias
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar, Final, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Discriminator, Field, GetJsonSchemaHandler, Tag
 from pydantic.json_schema import JsonSchemaValue
@@ -248,7 +249,17 @@ _KIND_OF_TYPE: dict[str, str] = {
 }
 
 
+NODE_CLASS_OF_KIND: Final[Mapping[str, type[Node]]] = {
+    "step": Step,
+    "subprocess": SubProcess,
+    "event": Event,
+    "gateway": Gateway,
+}
+"""The four kinds of node; `node_kind` says which one a value is."""
+
+
 def node_kind(value: Any) -> str:
+    """Return the kind of a node or of its mapping in a file; what has no known type counts as a step."""
     type_: object = value.get("type", "task") if is_mapping(value) else getattr(value, "type", "task")
     return _KIND_OF_TYPE.get(type_, "step") if isinstance(type_, str) else "step"
 

@@ -1,1 +1,1 @@
-"""Room analysis/knowledge."""
+"""Who knows which datum when: collections, gaps and avoidable collections over all runs."""

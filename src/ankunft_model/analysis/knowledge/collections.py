@@ -20,6 +20,7 @@ class CollectionBounds:
     Attributes:
         least, most: Number of times the datum is asked; None: unbounded.
         least_askers, most_askers: Number of different actors that ask for it within one run.
+        longest: Moves of a run with the most different askers.
         is_exact: False if a limit was reached.
     """
 
@@ -27,6 +28,7 @@ class CollectionBounds:
     most: int | None
     least_askers: int
     most_askers: int
+    longest: tuple[int, ...]
     is_exact: bool
 
 
@@ -50,12 +52,13 @@ class CollectionCounter:
         """
         costs = [self._cost(move, facts) for move in range(len(self._runs.game.transitions))]
         least, most = self._bounds(costs)
-        few, many, is_exact = self._askers(facts, actor_bits)
+        few, many, moves, is_exact = self._askers(facts, actor_bits)
         return CollectionBounds(
             least=int(least),
             most=None if most == inf else int(most),
             least_askers=few,
             most_askers=many,
+            longest=moves,
             is_exact=is_exact and self._runs.is_complete and self._runs.game.is_exact,
         )
 
@@ -111,32 +114,41 @@ class CollectionCounter:
                         lows[state] = lows[edge.target] + costs[edge.move][0]
                         changed = True
 
-    def _askers(self, facts: dict[int, NodeFacts], actor_bits: dict[int, int]) -> tuple[int, int, bool]:
-        """Return the least and greatest number of different actors that ask within one run."""
+    def _askers(
+        self, facts: dict[int, NodeFacts], actor_bits: dict[int, int]
+    ) -> tuple[int, int, tuple[int, ...], bool]:
+        """Return the least and greatest number of different actors that ask within one run, and its moves."""
         runs = self._runs
         bits = [
             sum({actor_bits[node] for node in move.executes if node in facts and facts[node].is_collected})
             for move in runs.game.transitions
         ]
-        seen: list[set[int]] = [set() for _ in runs.edges]
-        seen[0].add(0)
+        seen: dict[tuple[int, int], tuple[tuple[int, int], int] | None] = {(0, 0): None}
+        count = [0] * len(runs.edges)
         work = [(0, 0)]
-        over: set[int] = set()
+        over: list[tuple[int, int]] = []
         is_exact = True
         while work:
-            state, askers = work.pop()
+            here = work.pop()
+            state, askers = here
             if not runs.edges[state]:
-                over.add(askers)
-            for edge in runs.edges[state]:
-                if edge.target < 0:
+                over.append(here)
+            for edge in reversed(runs.edges[state]):
+                after = (edge.target, askers | bits[edge.move])
+                if edge.target < 0 or after in seen:
                     continue
-                after = askers | bits[edge.move]
-                if after in seen[edge.target]:
-                    continue
-                if len(seen[edge.target]) >= ASKER_SET_LIMIT:
+                if count[edge.target] >= ASKER_SET_LIMIT:
                     is_exact = False
                     continue
-                seen[edge.target].add(after)
-                work.append((edge.target, after))
-        sizes = [askers.bit_count() for askers in over] or [0]
-        return min(sizes), max(sizes), is_exact
+                count[edge.target] += 1
+                seen[after] = (here, edge.move)
+                work.append(after)
+        if not over:
+            return 0, 0, (), is_exact
+        most = max(over, key=lambda end: end[1].bit_count())
+        moves: list[int] = []
+        step = seen[most]
+        while step is not None:
+            moves.append(step[1])
+            step = seen[step[0]]
+        return min(end[1].bit_count() for end in over), most[1].bit_count(), tuple(reversed(moves)), is_exact

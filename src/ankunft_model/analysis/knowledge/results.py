@@ -55,12 +55,14 @@ class ItemKnowledge:
 
     Attributes:
         collected_at: Nodes that ask for it, in the order of the model.
+        longest: A run on which the most different actors ask for it.
         carried_gaps: Gaps that only what the person carries, or shows, keeps from happening.
     """
 
     key: ItemKey
     collections: CollectionBounds
     collected_at: tuple[str, ...]
+    longest: Run
     gaps: tuple[Gap, ...]
     avoidable: tuple[AvoidableCollection, ...]
     carried_gaps: tuple[Gap, ...]
@@ -118,9 +120,16 @@ def find_knowledge(
             without = _gaps(facts, key, explored_once(facts.without_carried(key), facts.initial[key]))
             known = {gap.node for gap in gaps}
             carried = tuple(gap for gap in without if gap.node not in known)
+        counted = counter.count(by_node, actor_bits)
+        moves = [game.transitions[move] for move in counted.longest]
         items[key] = ItemKnowledge(
             key=key,
-            collections=counter.count(by_node, actor_bits),
+            collections=counted,
+            longest=Run(
+                game.graph,
+                tuple(node for move in moves for node in move.executes),
+                tuple(flow for move in moves for flow in move.takes),
+            ),
             collected_at=tuple(
                 game.graph.nodes[node].id for node, fact in sorted(by_node.items()) if fact.is_collected
             ),

@@ -1,1 +1,1 @@
-"""Room analysis/timing."""
+"""How long things take, and when a need is covered by no benefit."""

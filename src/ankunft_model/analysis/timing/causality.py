@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -42,12 +42,12 @@ class CausalRun:
 
     def is_before(self, first: int, then: int) -> bool:
         """Return whether `then` waits, directly or over others, for `first`."""
-        return first in _closure(dict.fromkeys((then,), _NO_TIME), self.causes) and first != then
+        return first in _closure((then,), self.causes) and first != then
 
     def between(self, first: int, then: int) -> frozenset[int]:
         """Return the executions whose time counts for what elapses from one to the other; both ends included."""
         anchor = self._common_dominator(first, then)
-        above = _closure(dict.fromkeys((first, then), _NO_TIME), self.causes)
+        above = _closure((first, then), self.causes)
         return frozenset(execution for execution in above if execution != anchor and self.is_before(anchor, execution))
 
     def elapsed(self, first: int, then: int) -> tuple[Bounds, bool]:
@@ -168,7 +168,7 @@ def _causal_run(runs: RunGraph, moves: tuple[int, ...], handovers: tuple[Handove
     )
 
 
-def _closure(inputs: dict[int, Bounds], causes: list[tuple[tuple[int, Bounds], ...]]) -> set[int]:
+def _closure(inputs: Iterable[int], causes: Sequence[tuple[tuple[int, Bounds], ...]]) -> set[int]:
     """Return everything that the inputs go back to."""
     found = set(inputs)
     stack = list(found)

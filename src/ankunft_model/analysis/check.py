@@ -1,0 +1,119 @@
+"""The engine: asks every selected rule and makes findings of what they saw."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ankunft_model.analysis.computations import Computations
+from ankunft_model.analysis.rule import Observation, Rule
+from ankunft_model.analysis.rules import ALL_RULES
+from ankunft_model.errors import UnknownElementError
+from ankunft_model.findings import Certainty, ElementRef, Finding, Findings, Reason
+from ankunft_model.model import ArrivalModel, nearest
+from ankunft_model.wording import Wording
+
+
+def check(
+    model: ArrivalModel,
+    *,
+    select: Iterable[str] | None = None,
+    ignore: Iterable[str] = (),
+    file: str | None = None,
+    computations: Computations | None = None,
+) -> Findings:
+    """Return what the rules find in `model`: by rule in the order of the catalogue, then in the order of the model.
+
+    Args:
+        model: The model.
+        select: Ids of the rules to ask; None: all.
+        ignore: Ids of rules to leave out.
+        file: Name of the file that the model was read from; stands in the findings.
+        computations: What was already computed about this model.
+
+    Raises:
+        UnknownElementError: there is no rule of that name.
+    """
+    chosen = [rule_by_id(id_) for id_ in select] if select is not None else list(ALL_RULES)
+    left_out = {rule_by_id(id_).id for id_ in ignore}
+    computed = computations or Computations(model)
+    found: list[Finding] = []
+    taken: set[str] = set()
+    for rule in ALL_RULES:
+        if rule not in chosen or rule.id in left_out:
+            continue
+        for observation in rule.find(computed):
+            finding = _finding(model, rule, observation, file, taken)
+            taken.add(finding.id)
+            found.append(finding)
+    return Findings(found)
+
+
+def rule_by_id(id_: str) -> Rule:
+    """Return the rule with this id.
+
+    Raises:
+        UnknownElementError: there is none; the message names the nearest.
+    """
+    for rule in ALL_RULES:
+        if rule.id == id_:
+            return rule
+    near = nearest(id_, (rule.id for rule in ALL_RULES))
+    raise UnknownElementError(
+        Wording(
+            de=f"Es gibt keine Regel „{id_}“." + (f" Gemeint: „{near}“?" if near else ""),
+            en=f"there is no rule '{id_}'." + (f" Did you mean '{near}'?" if near else ""),
+        ),
+        element_id=id_,
+    )
+
+
+def _finding(model: ArrivalModel, rule: Rule, observation: Observation, file: str | None, taken: set[str]) -> Finding:
+    certainty: Certainty = "possible" if observation.depends_on else observation.certainty
+    id_ = f"{rule.id}:{'+'.join(element.id for element in observation.elements)}"
+    if id_ in taken:
+        id_ = f"{id_}:{'+'.join(observation.data)}"
+    number = 2
+    unique = id_
+    while unique in taken:
+        unique = f"{id_}:{number}"
+        number += 1
+    return Finding(
+        id=unique,
+        rule=rule.id,
+        model=model.id,
+        severity=observation.severity or rule.severity,
+        certainty=certainty,
+        elements=observation.elements,
+        message=observation.message,
+        recommendation=observation.recommendation,
+        exact=observation.exact,
+        depends_on=observation.depends_on,
+        data=observation.data,
+        witness=observation.witness,
+        because=observation.because + _sources(model, observation.elements),
+        measures=_measures(model, rule, observation.elements),
+        file=file,
+        full_run=observation.full_run,
+    )
+
+
+def _sources(model: ArrivalModel, elements: tuple[ElementRef, ...]) -> tuple[Reason, ...]:
+    """Return the sources that the statements about the elements rest on, each once."""
+    found: dict[str, None] = {}
+    registries = {"node": model.nodes, "handover": model.handovers, "data": model.data, "benefit": model.benefits}
+    for element in elements:
+        stated = registries.get(element.kind, {}).get(element.id)
+        for source in (stated.source or ()) if stated is not None else ():
+            found.setdefault(source)
+    return tuple(Reason("source", source) for source in found)
+
+
+def _measures(model: ArrivalModel, rule: Rule, elements: tuple[ElementRef, ...]) -> tuple[str, ...]:
+    """Return the measures of the model that say they resolve this rule for one of the elements, or in general."""
+    named = {element.id for element in elements}
+    return tuple(
+        measure.id
+        for measure in model.measures.values()
+        if rule.id in (measure.resolves or ())
+        and (not measure.changes or named & {change.split(":")[-1].strip() for change in measure.changes})
+    )

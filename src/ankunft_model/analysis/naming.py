@@ -1,0 +1,113 @@
+"""Names of elements in sentences, in every language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from ankunft_model.model import ArrivalModel, Element, LegalBasis
+from ankunft_model.registries.vocabularies import vocabulary
+from ankunft_model.wording import Wording
+
+MAX_LISTED = 6
+"""So many names of a list are written out in a sentence; the rest is counted."""
+
+
+class Names:
+    """Looks up how elements of one model are called.
+
+    Example:
+        >>> Names.quoted(Wording("Antrag aufnehmen", "take application"))
+        Wording(de='„Antrag aufnehmen“', en='“take application”')
+    """
+
+    def __init__(self, model: ArrivalModel) -> None:
+        self._model = model
+
+    def node(self, id_: str) -> Wording:
+        """Return the quoted name of a node."""
+        return self.quoted(_label(self._model.nodes[id_]))
+
+    def actor(self, id_: str | None) -> Wording:
+        """Return the name of an actor, or words for nobody known."""
+        if id_ is None or id_ not in self._model.actors:
+            return Wording(de="eine nicht benannte Stelle", en="an unnamed body")
+        return _label(self._model.actors[id_])
+
+    def knower(self, id_: str) -> Wording:
+        """Return the name of an actor or a system."""
+        return _label(self._model.actors[id_] if id_ in self._model.actors else self._model.systems[id_])
+
+    def item(self, id_: str) -> Wording:
+        """Return the quoted name of a data item."""
+        return self.quoted(_label(self._model.data[id_]))
+
+    def benefit(self, id_: str) -> Wording:
+        """Return the quoted name of a benefit."""
+        return self.quoted(_label(self._model.benefits[id_]))
+
+    def legal_basis(self, id_: str) -> Wording:
+        """Return the citation of a legal basis, or its name."""
+        basis: LegalBasis = self._model.legal_bases[id_]
+        return Wording(de=basis.cite, en=basis.cite)
+
+    def channel(self, id_: str) -> Wording:
+        """Return the name of a channel from the shipped vocabulary."""
+        return vocabulary("channels")[id_].name
+
+    def handover(self, id_: str) -> Wording:
+        """Return the name of a handover, or its id."""
+        return _label(self._model.handovers[id_])
+
+    def items(self, ids: Sequence[str]) -> Wording:
+        """Return a list of data items; a group of the model is named instead of all its members.
+
+        Order: as given, a group where its first member stood.
+        """
+        members = {
+            group.id: set(self._model.items_of((group.id,))) for group in self._model.data.values() if group.is_group
+        }
+        left = list(ids)
+        names: list[Wording] = []
+        while left:
+            first = left[0]
+            group = max(
+                (id_ for id_, inner in members.items() if first in inner and len(inner) > 1 and inner <= set(left)),
+                key=lambda id_: len(members[id_]),
+                default=None,
+            )
+            names.append(self.item(first if group is None else group))
+            gone = {first} if group is None else members[group]
+            left = [id_ for id_ in left if id_ not in gone]
+        return listed(names)
+
+    @staticmethod
+    def quoted(name: Wording) -> Wording:
+        """Return the name in the quotation marks of each language."""
+        return Wording(de=f"„{name.de}“", en=f"“{name.en}”")
+
+
+def listed(names: Iterable[Wording]) -> Wording:
+    """Return `a, b und c`, at most `MAX_LISTED` of them.
+
+    Example:
+        >>> listed([Wording("A", "A"), Wording("B", "B")]).de
+        'A und B'
+    """
+    known = list(names)
+    shown = known[:MAX_LISTED] if len(known) > MAX_LISTED + 1 else known
+    more = len(known) - len(shown)
+    if more:
+        return Wording(
+            de=f"{', '.join(name.de for name in shown)} und {more} weitere",
+            en=f"{', '.join(name.en for name in shown)} and {more} more",
+        )
+    if len(shown) < 2:
+        return shown[0] if shown else Wording(de="nichts", en="nothing")
+    return Wording(
+        de=f"{', '.join(name.de for name in shown[:-1])} und {shown[-1].de}",
+        en=f"{', '.join(name.en for name in shown[:-1])} and {shown[-1].en}",
+    )
+
+
+def _label(element: Element) -> Wording:
+    return Wording(de=element.label("de"), en=element.label("en"))

@@ -1,0 +1,213 @@
+"""A step asks the person for what an authority or a system already knows.
+
+What it finds: collections of a datum that, on some run, a knower (an actor other than the person, or a system)
+already knows or holds before; graded by who it is.
+
+Why it matters: this is the place where asking could stop, and the message says what it takes.
+
+How to resolve it: look it up where a right to do so exists, agree on a handover, or only have it confirmed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ankunft_model.analysis.computations import Computations
+from ankunft_model.analysis.example import example_model
+from ankunft_model.analysis.knowledge.results import AvoidableCollection
+from ankunft_model.analysis.naming import listed
+from ankunft_model.analysis.rule import Observation, Rule
+from ankunft_model.findings import ElementRef, Reason, Severity
+from ankunft_model.model import Activity, ArrivalModel
+from ankunft_model.wording import Wording
+
+
+def find_avoidable_collection(computed: Computations) -> Iterator[Observation]:
+    """Yield one observation per data item and step, in the order of items, then of steps."""
+    for knowledge in computed.knowledge:
+        for item in knowledge.items.values():
+            for found in item.avoidable:
+                yield _observation(computed, found)
+
+
+def _observation(computed: Computations, found: AvoidableCollection) -> Observation:
+    names = computed.names
+    model = computed.model
+    actor, what, step = names.actor(found.actor), names.item(found.key.item), names.node(found.node)
+    demanded_by = _justification(model, found)
+    because = () if demanded_by is None else (Reason("legal_basis", demanded_by),)
+    justified = (
+        Wording("", "")
+        if demanded_by is None
+        else Wording(
+            de=f" Vorgeschrieben durch {names.legal_basis(demanded_by).de}.",
+            en=f" Demanded by {names.legal_basis(demanded_by).en}.",
+        )
+    )
+    message = _message(computed, found, actor, what, step)
+    return Observation(
+        message=Wording(de=message.de + justified.de, en=message.en + justified.en),
+        recommendation=_recommendation(computed, found, actor),
+        elements=(ElementRef("node", found.node), ElementRef("data", found.key.item)),
+        severity=_severity(found, is_justified=demanded_by is not None),
+        certainty=found.certainty,
+        exact=found.exact,
+        data=(found.key.item,),
+        witness=found.run.witness((*_sources_on_run(computed, found), found.node)),
+        full_run=found.run.ids,
+        because=because + _reading_rights(model, found),
+    )
+
+
+def _message(
+    computed: Computations, found: AvoidableCollection, actor: Wording, what: Wording, step: Wording
+) -> Wording:
+    surely = found.certainty == "definite"
+    earlier = _sources_on_run(computed, found)
+    since = (
+        Wording(de=f" seit {computed.names.node(earlier[0]).de}", en=f" since {computed.names.node(earlier[0]).en}")
+        if earlier
+        else Wording("", "")
+    )
+    if found.grade == "same_actor":
+        return Wording(
+            de=f"{actor.de} fragt {what.de} bei {step.de} erneut ab, obwohl es {'' if surely else 'möglicherweise '}"
+            f"schon selbst gefragt hat oder unterrichtet ist{since.de}.",
+            en=f"{actor.en} asks for {what.en} again at {step.en} although it {'' if surely else 'possibly '}already "
+            f"asked or was told{since.en}.",
+        )
+    if found.grade == "readable":
+        systems = listed([computed.names.knower(id_) for id_ in found.readable_from])
+        return Wording(
+            de=f"{actor.de} fragt {what.de} bei {step.de} ab, obwohl es {'' if surely else 'möglicherweise '}in "
+            f"{systems.de} steht, wo {actor.de} nachsehen darf.",
+            en=f"{actor.en} asks for {what.en} at {step.en} although {systems.en} {'' if surely else 'possibly '}holds "
+            f"it, where {actor.en} may look it up.",
+        )
+    who = listed([computed.names.knower(id_) for id_ in found.known_to])
+    return Wording(
+        de=f"{actor.de} fragt {what.de} bei {step.de} ab, obwohl {'' if surely else 'möglicherweise '}{who.de} es "
+        f"schon {'kennt' if len(found.known_to) == 1 else 'kennen'}{since.de}.",
+        en=f"{actor.en} asks for {what.en} at {step.en} although {who.en} {'' if surely else 'possibly '}already "
+        f"{'knows' if len(found.known_to) == 1 else 'know'} it{since.en}.",
+    )
+
+
+def _recommendation(computed: Computations, found: AvoidableCollection, actor: Wording) -> Wording:
+    if found.grade == "same_actor":
+        return Wording(
+            de=f"{actor.de} nutzt die eigene Akte und lässt die Angabe nur bestätigen.",
+            en=f"{actor.en} uses its own file and only has the datum confirmed.",
+        )
+    if found.grade == "readable":
+        systems = listed([computed.names.knower(id_) for id_ in found.readable_from])
+        return Wording(
+            de=f"Abruf aus {systems.de} statt Abfrage bei der Person; Angabe nur bestätigen lassen.",
+            en=f"Retrieve it from {systems.en} instead of asking the person; only have it confirmed.",
+        )
+    who = computed.names.knower(found.known_to[0])
+    return Wording(
+        de=f"Übermittlung durch {who.de} vereinbaren; Rechtsgrundlage: nicht angegeben, sonst mit Einwilligung.",
+        en=f"Agree on a transfer by {who.en}; legal basis: none stated, else with consent.",
+    )
+
+
+def _severity(found: AvoidableCollection, *, is_justified: bool) -> Severity:
+    if is_justified:
+        return "info"
+    return "hint" if found.grade == "known_elsewhere" else "warning"
+
+
+def _justification(model: ArrivalModel, found: AvoidableCollection) -> str | None:
+    """Return the legal basis that demands asking again, if the step names one for the item."""
+    step = model.nodes[found.node]
+    for entry in (step.collects or ()) if isinstance(step, Activity) else ():
+        is_meant = found.key.item in {model.canonical(item) for item in model.items_of((entry.item,))}
+        if is_meant and entry.justified_by not in (None, "none"):
+            return entry.justified_by
+    return None
+
+
+def _reading_rights(model: ArrivalModel, found: AvoidableCollection) -> tuple[Reason, ...]:
+    bases: dict[str, None] = {}
+    for id_ in found.readable_from:
+        for access in model.systems[id_].readers or ():
+            if access.actor == found.actor and access.legal_basis is not None:
+                bases.setdefault(access.legal_basis)
+    return tuple(Reason("legal_basis", basis) for basis in bases)
+
+
+def _sources_on_run(computed: Computations, found: AvoidableCollection) -> tuple[str, ...]:
+    """Return the first step of the run that asked for the item or created it, if it is another one."""
+    model = computed.model
+    for id_ in found.run.ids:
+        node = model.nodes[id_]
+        if id_ == found.node or not isinstance(node, Activity):
+            continue
+        gained = model.items_of((*(entry.item for entry in node.collects or ()), *(node.produces or ())))
+        if found.key.item in {model.canonical(item) for item in gained}:
+            return (id_,)
+    return ()
+
+
+_BODY = """\
+systems:
+  akte: {name: Fachverfahren, operated_by: sozialamt, readers: [sozialamt], holds: none}
+data:
+  bank_account: {name: Bankverbindung, category: financial}
+processes:
+  antrag:
+    name: Antrag
+    nodes:
+      beginn:   {type: start, name: Antrag gestellt, actor: person, next: aufnehmen}
+      aufnehmen:
+        name: Antrag aufnehmen
+        actor: sozialamt
+        collects: [bank_account]
+        records_in: [akte]
+        next: zahlen
+"""
+
+RULE = Rule(
+    id="avoidable-collection",
+    codes=("D-02", "D-13"),
+    title=Wording(de="Vermeidbare Erhebung", en="Avoidable collection"),
+    group="data",
+    severity="warning",
+    dimension="fitting",
+    finds=Wording(
+        de="Abfragen bei der Person, obwohl eine Stelle oder ein Verfahren die Angabe schon kennt: dieselbe Stelle "
+        "(beachten), ein Verfahren, in dem die Stelle nachsehen darf (beachten), oder andere Stellen (Hinweis). Eine "
+        "Vorschrift, die das erneute Fragen verlangt, senkt auf „Information“. Nicht gemeldet werden Angaben, die jedes "
+        "Mal neu gegeben werden müssen (reusable: false), und erste Abfragen.",
+        en="Questions to the person although a body or a system already knows: the same body (warning), a system in "
+        "which the body may look it up (warning), or others (hint). A provision that demands asking again lowers it to "
+        "info. Not reported: data that must be given anew each time (reusable: false), and first questions.",
+    ),
+    matters=Wording(
+        de="Hier kann das wiederholte Fragen aufhören, und der Befund sagt, was dafür fehlt.",
+        en="This is where asking again can stop, and the finding says what it takes.",
+    ),
+    resolve=Wording(
+        de="Nachsehen, übermitteln lassen oder nur bestätigen lassen.",
+        en="Look it up, have it transferred, or only have it confirmed.",
+    ),
+    sources=("LAW:AZRG §§ 18a–18e", "S1-07", "W:bosch-stiftung.de"),
+    sound=example_model(
+        _BODY
+        + """\
+      zahlen:   {name: Auszahlen, actor: sozialamt, needs: [bank_account], next: ende}
+      ende:     {type: end, name: Ausgezahlt}
+    handovers: none
+"""
+    ),
+    broken=example_model(
+        _BODY
+        + """\
+      zahlen:   {name: Auszahlen, actor: jobcenter, collects: [bank_account], next: ende}
+      ende:     {type: end, name: Ausgezahlt}
+    handovers: none
+"""
+    ),
+    find=find_avoidable_collection,
+)

@@ -1,0 +1,199 @@
+"""A step needs a datum or a document that its actor does not have on some run.
+
+What it finds: needs of a step that, on some run, its actor neither knows, nor can read, nor asks for, nor is shown;
+and documents that have to be shown although nobody issued them on the run.
+
+Why it matters: the step waits, or decides on wrong or old information.
+
+How to resolve it: collect it, hand it over, give the right to read it, or issue the document in time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ankunft_model.analysis.computations import Computations
+from ankunft_model.analysis.documents import MissingDocument, find_missing_documents
+from ankunft_model.analysis.example import example_model
+from ankunft_model.analysis.knowledge.results import Gap, ProcessKnowledge
+from ankunft_model.analysis.naming import listed
+from ankunft_model.analysis.rule import Observation, Rule
+from ankunft_model.findings import ElementRef, OpenFact, Severity
+from ankunft_model.model import Activity, ArrivalModel
+from ankunft_model.wording import Wording
+
+
+def find_needed_but_unavailable(computed: Computations) -> Iterator[Observation]:
+    """Yield one observation per item and step, in the order of items and steps; then one per missing document."""
+    for knowledge in computed.knowledge:
+        for item in knowledge.items.values():
+            for gap in item.gaps:
+                yield _missing_item(computed, knowledge, gap)
+    for runs in computed.runs:
+        for missing in find_missing_documents(computed.model, runs):
+            yield _missing_document(computed, missing)
+
+
+def _missing_item(computed: Computations, knowledge: ProcessKnowledge, gap: Gap) -> Observation:
+    names = computed.names
+    actor, what, step = names.actor(gap.actor), names.item(gap.key.item), names.node(gap.node)
+    always = gap.certainty == "definite"
+    knowers = _other_knowers(knowledge, gap)
+    elsewhere = listed([names.knower(id_) for id_ in knowers])
+    return Observation(
+        message=Wording(
+            de=f"{actor.de} braucht {what.de} für {step.de}, hat es aber {'nie' if always else 'nicht in jedem Ablauf'}.",
+            en=f"{actor.en} needs {what.en} for {step.en} but {'never has it' if always else 'does not have it on every run'}.",
+        ),
+        recommendation=Wording(
+            de=f"Bekannt ist es bei: {elsewhere.de}. Übermittlung vereinbaren oder Zugriff geben.",
+            en=f"It is known to {elsewhere.en}. Agree on a transfer or give access.",
+        )
+        if knowers
+        else Wording(
+            de="Niemand erhebt es: Abfrage bei der Person vorsehen oder klären, ob es wirklich gebraucht wird.",
+            en="Nobody collects it: provide for asking the person, or settle whether it is really needed.",
+        ),
+        elements=(ElementRef("node", gap.node), ElementRef("data", gap.key.item)),
+        severity=_severity(computed.model, gap.node),
+        certainty=gap.certainty,
+        exact=gap.exact,
+        depends_on=_open_facts(computed, gap),
+        data=(gap.key.item,),
+        witness=gap.run.witness((gap.node,)),
+        full_run=gap.run.ids,
+    )
+
+
+def _missing_document(computed: Computations, missing: MissingDocument) -> Observation:
+    documents = [computed.model.documents[id_] for id_ in missing.documents]
+    what = listed([Wording(de=f"„{found.label('de')}“", en=f"“{found.label('en')}”") for found in documents])
+    step = computed.names.node(missing.node)
+    always = missing.certainty == "definite"
+    return Observation(
+        message=Wording(
+            de=f"Für {step.de} ist vorzulegen: {what.de}; {'in keinem' if always else 'nicht in jedem'} Ablauf ist es "
+            "bis dahin ausgestellt.",
+            en=f"{step.en} demands {what.en}, which is {'on no run' if always else 'not on every run'} issued by then.",
+        ),
+        recommendation=Wording(
+            de="Ausstellung vorziehen, ein anderes Dokument zulassen oder auf die Vorlage verzichten.",
+            en="Issue it earlier, accept another document, or do without it.",
+        ),
+        elements=(
+            ElementRef("node", missing.node),
+            *(ElementRef("document", id_) for id_ in missing.documents),
+        ),
+        severity=_severity(computed.model, missing.node),
+        certainty=missing.certainty,
+        exact=missing.exact,
+        witness=missing.run.witness((missing.node,)),
+        full_run=missing.run.ids,
+    )
+
+
+def _severity(model: ArrivalModel, node: str) -> Severity:
+    """It is critical where money depends on it."""
+    step = model.nodes[node]
+    is_money = isinstance(step, Activity) and (step.kind in ("benefit_start", "benefit_pay") or step.starts)
+    return "error" if is_money else "warning"
+
+
+def _other_knowers(knowledge: ProcessKnowledge, gap: Gap) -> tuple[str, ...]:
+    """Return the actors and systems that some step lets know the item, in the order of the model."""
+    facts = knowledge.facts
+    mask = facts.initial[gap.key]
+    for fact in facts.by_node[gap.key].values():
+        if fact.is_collected or fact.is_produced:
+            mask |= fact.own | fact.records
+        mask |= fact.records_if_had
+    return facts.knowers.names(mask)
+
+
+def _open_facts(computed: Computations, gap: Gap) -> tuple[OpenFact, ...]:
+    """Return what nobody stated and what could give the actor the item."""
+    model = computed.model
+    process = model.process_of[gap.node]
+    found: list[OpenFact] = []
+    if gap.actor is None:
+        question = Wording(
+            de=f"Wer führt {computed.names.node(gap.node).de} aus?",
+            en=f"Who performs {computed.names.node(gap.node).en}?",
+        )
+        found.append(OpenFact(f"processes.{process.id}.nodes.{gap.node}.actor", question))
+    for other in model.processes.values():
+        for handover in other.handovers or ():
+            if handover.data is None and handover.channel != () and computed.receiver(handover) == gap.actor:
+                sender = computed.names.actor(computed.sender(handover))
+                question = Wording(
+                    de=f"Welche Angaben gibt {sender.de} weiter?", en=f"Which data does {sender.en} pass on?"
+                )
+                found.append(OpenFact(f"processes.{other.id}.handovers.{handover.id}.data", question))
+    for system in model.systems.values():
+        name = computed.names.knower(system.id)
+        if system.readers is None:
+            question = Wording(de=f"Wer darf {name.de} lesen?", en=f"Who may read {name.en}?")
+            found.append(OpenFact(f"systems.{system.id}.readers", question))
+        elif system.holds is None and any(access.actor == gap.actor for access in system.readers):
+            question = Wording(
+                de=f"Was steht zu Beginn über die Person in {name.de}?",
+                en=f"What does {name.en} hold about the person at the beginning?",
+            )
+            found.append(OpenFact(f"systems.{system.id}.holds", question))
+    return tuple(found)
+
+
+_BODY = """\
+data:
+  skills: {name: Fähigkeiten, category: education_work}
+processes:
+  beratung:
+    name: Beratung
+    nodes:
+      beginn: {type: start, name: Angekommen, actor: person, next: fragen}
+"""
+
+RULE = Rule(
+    id="needed-but-unavailable",
+    codes=("D-05",),
+    title=Wording(de="Benötigt, aber nicht da", en="Needed but unavailable"),
+    group="data",
+    severity="warning",
+    dimension="fitting",
+    finds=Wording(
+        de="Angaben, die eine Stelle für einen Schritt braucht und in mindestens einem Ablauf nicht hat, und Dokumente, "
+        "die vorzulegen sind, ohne ausgestellt zu sein; kritisch, wenn eine Leistung daran hängt. Nicht gemeldet wird, "
+        "was der Schritt selbst erfragt oder abruft, und was die Person braucht.",
+        en="Data that a body needs for a step and does not have on at least one run, and documents to be shown that were "
+        "not issued; an error where a benefit depends on it. Not reported: what the step itself asks or retrieves, and "
+        "what the person needs.",
+    ),
+    matters=Wording(
+        de="Der Schritt wartet oder entscheidet nach falschen oder alten Angaben.",
+        en="The step waits, or decides on wrong or old information.",
+    ),
+    resolve=Wording(
+        de="Erheben, übermitteln, Zugriff geben oder das Dokument rechtzeitig ausstellen.",
+        en="Collect it, hand it over, give access, or issue the document in time.",
+    ),
+    sources=("S3-06",),
+    sound=example_model(
+        _BODY
+        + """\
+      fragen: {name: Erstgespräch führen, actor: jobcenter, collects: [skills], next: planen}
+      planen: {name: Plan schließen, actor: jobcenter, needs: [skills], next: ende}
+      ende:   {type: end, name: Plan geschlossen}
+    handovers: none
+"""
+    ),
+    broken=example_model(
+        _BODY
+        + """\
+      fragen: {name: Erstgespräch führen, actor: sozialamt, collects: [skills], next: planen}
+      planen: {name: Plan schließen, actor: jobcenter, needs: [skills], next: ende}
+      ende:   {type: end, name: Plan geschlossen}
+    handovers: none
+"""
+    ),
+    find=find_needed_but_unavailable,
+)

@@ -1,0 +1,158 @@
+"""Personal data pass between institutions although neither a legal basis nor a consent is there.
+
+What it finds: transfers of data between institutions for which no legal basis applies and no consent is named.
+
+Why it matters: authorities may pass personal data only on a legal basis or with consent; without one either the law
+is broken or, more often, nothing is passed and the person is asked again.
+
+How to resolve it: name the norm that allows the transfer, ask for consent, or let the recipient retrieve the data
+where a norm gives it that right. Whether a norm applies is for the municipality to judge.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ankunft_model.analysis.computations import Computations
+from ankunft_model.analysis.example import example_model
+from ankunft_model.analysis.rule import Observation, Rule
+from ankunft_model.analysis.transfers import Transfer, applying_bases, find_transfers
+from ankunft_model.findings import OpenFact
+from ankunft_model.model import ArrivalModel
+from ankunft_model.wording import Wording
+
+
+def find_transfer_without_legal_basis(computed: Computations) -> Iterator[Observation]:
+    """Yield one observation per transfer without basis and consent, in the order of the model."""
+    model = computed.model
+    for transfer in find_transfers(computed):
+        handover = transfer.handover
+        if transfer.data == () or handover.legal_basis == "not_needed":
+            continue
+        if handover.consent in model.consents or applying_bases(model, transfer):
+            continue
+        sender, receiver = computed.names.actor(transfer.sender), computed.names.actor(transfer.receiver)
+        what = (
+            Wording(de="Daten, die nicht benannt sind,", en="data that are not named")
+            if transfer.data is None
+            else computed.names.items(transfer.data)
+        )
+        open_facts = _open_facts(transfer, sender, receiver)
+        is_unknown = handover.legal_basis is None
+        candidates = _candidates(model, transfer)
+        suggestion = (
+            Wording(
+                de=f"In Frage kommt nach den Angaben im Modell: {', '.join(candidates)}. Sonst Einwilligung einholen.",
+                en=f"By what the model says these come into question: {', '.join(candidates)}. Else ask for consent.",
+            )
+            if candidates
+            else Wording(
+                de="Rechtsgrundlage benennen, Einwilligung einholen oder der empfangenden Stelle einen Abruf "
+                "ermöglichen.",
+                en="Name a legal basis, ask for consent, or let the recipient retrieve the data.",
+            )
+        )
+        yield Observation(
+            message=Wording(
+                de=f"{sender.de} übermittelt {what.de} an {receiver.de}; eine Rechtsgrundlage oder Einwilligung "
+                + ("ist nicht angegeben." if is_unknown else "gibt es nicht."),
+                en=f"{sender.en} transfers {what.en} to {receiver.en}; "
+                + ("no legal basis or consent is stated." if is_unknown else "there is no legal basis or consent."),
+            ),
+            recommendation=suggestion,
+            elements=transfer.elements,
+            depends_on=open_facts,
+            data=transfer.data or (),
+            witness=transfer.ends,
+        )
+
+
+def _open_facts(transfer: Transfer, sender: Wording, receiver: Wording) -> tuple[OpenFact, ...]:
+    found: list[OpenFact] = []
+    if transfer.handover.legal_basis is None:
+        question = Wording(
+            de=f"Auf welcher Rechtsgrundlage übermittelt {sender.de} an {receiver.de}?",
+            en=f"On which legal basis does {sender.en} transfer to {receiver.en}?",
+        )
+        found.append(OpenFact(f"{transfer.path}.legal_basis", question))
+        if transfer.handover.consent is None:
+            asked = Wording(de="Liegt eine Einwilligung vor?", en="Is there a consent?")
+            found.append(OpenFact(f"{transfer.path}.consent", asked))
+    if transfer.data is None:
+        question = Wording(
+            de=f"Welche Angaben übermittelt {sender.de} an {receiver.de}?",
+            en=f"Which data does {sender.en} transfer to {receiver.en}?",
+        )
+        found.append(OpenFact(f"{transfer.path}.data", question))
+    return tuple(found)
+
+
+def _candidates(model: ArrivalModel, transfer: Transfer) -> list[str]:
+    """Return the citations of the model's legal bases that allow the recipient to receive all of the data."""
+    found: list[str] = []
+    wanted = {model.canonical(item) for item in transfer.data or ()}
+    actor = model.actors[transfer.receiver]
+    for basis in model.legal_bases.values():
+        if basis.stage != "in_force" or basis.allows is None or not wanted:
+            continue
+        recipients, data = set(basis.allows.recipients or ()), basis.allows.data or ()
+        allowed = {model.canonical(item) for item in model.items_of(data)}
+        if recipients & {actor.id, actor.kind} and ("any" in data or wanted <= allowed):
+            found.append(basis.cite)
+    return found
+
+
+_BODY = """\
+data:
+  bank_account: {name: Bankverbindung, category: financial}
+legal_bases:
+  norm: {cite: Beispielgesetz § 1, kind: statute, allows: {recipients: [jobcenter], data: any}}
+processes:
+  wechsel:
+    name: Wechsel
+    nodes:
+      beginn:   {type: start, name: Anerkannt, actor: person, next: melden}
+      melden:   {name: Akte übersenden, actor: sozialamt, next: annehmen}
+      annehmen: {name: Akte aufnehmen, actor: jobcenter, next: ende}
+      ende:     {type: end, name: Akte aufgenommen}
+    handovers:
+"""
+
+RULE = Rule(
+    id="transfer-without-legal-basis",
+    codes=("G-05",),
+    title=Wording(de="Datenweitergabe ohne Rechtsgrundlage", en="Transfer without legal basis"),
+    group="agreement_and_law",
+    severity="error",
+    dimension="binding",
+    finds=Wording(
+        de="Übermittlungen zwischen Institutionen, für die weder eine Rechtsgrundlage greift noch eine Einwilligung "
+        "genannt ist. Nicht gemeldet wird, was die Person selbst trägt, was ohne Daten weitergegeben wird und was "
+        "mit „not_needed“ gekennzeichnet ist. Die rechtliche Bewertung bleibt Sache der Kommune.",
+        en="Transfers between institutions for which neither a legal basis applies nor a consent is named. Not "
+        "reported: what the person carries, handovers without data, and what is marked 'not_needed'. The legal "
+        "assessment remains with the municipality.",
+    ),
+    matters=Wording(
+        de="Ohne Rechtsgrundlage wird rechtswidrig übermittelt oder, häufiger, gar nicht: Dann wird erneut gefragt.",
+        en="Without a legal basis the transfer is unlawful or, more often, does not happen: the person is asked again.",
+    ),
+    resolve=Wording(
+        de="Norm benennen, Einwilligung einholen oder Abruf ermöglichen.",
+        en="Name the norm, ask for consent, or enable retrieval.",
+    ),
+    sources=("LAW:SGB X §§ 67a Abs. 2, 67d, 78", "S1-05"),
+    sound=example_model(
+        _BODY
+        + """\
+      - {id: h1, from: melden, to: annehmen, channel: email, data: [bank_account], legal_basis: norm, agreement: none}
+"""
+    ),
+    broken=example_model(
+        _BODY
+        + """\
+      - {id: h1, from: melden, to: annehmen, channel: email, data: [bank_account], legal_basis: none, consent: none}
+"""
+    ),
+    find=find_transfer_without_legal_basis,
+)

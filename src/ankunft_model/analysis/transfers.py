@@ -1,0 +1,119 @@
+"""Transfers of personal data: which handovers pass data between institutions, and what each rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ankunft_model.analysis.computations import Computations
+from ankunft_model.findings import ElementRef
+from ankunft_model.model import PERSON_KIND, Agreement, ArrivalModel, Handover, LegalBasis, Process
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """A handover between two institutions that neither the person makes nor the person carries.
+
+    Attributes:
+        path: Place of the handover in the model.
+        data: Items that pass, groups resolved, special categories (Art. 9 GDPR) first; None: unknown.
+    """
+
+    process: Process
+    handover: Handover
+    path: str
+    sender: str
+    receiver: str
+    data: tuple[str, ...] | None
+
+    @property
+    def elements(self) -> tuple[ElementRef, ...]:
+        """The handover, then the nodes at its ends."""
+        return (ElementRef("handover", self.handover.id), *(ElementRef("node", id_) for id_ in self.ends))
+
+    @property
+    def ends(self) -> tuple[str, ...]:
+        """The ids of the nodes at the ends, those that are known."""
+        return tuple(id_ for id_ in (self.handover.from_node, self.handover.to_node) if id_ is not None)
+
+
+def institution_of(model: ArrivalModel, actor: str) -> str:
+    """Return the responsible body of an actor: the highest unit above it that has the same task (kind).
+
+    Data protection looks at the unit by its task, not at the whole administration (SGB X § 67 Abs. 4).
+    """
+    while (above := model.actors[actor].part_of) is not None and model.actors[above].kind == model.actors[actor].kind:
+        actor = above
+    return actor
+
+
+def find_transfers(computed: Computations) -> Iterator[Transfer]:
+    """Yield the handovers between institutions on which something passes, in the order of the model.
+
+    Left out: what the person carries or sends or receives, what stays within one institution, handovers on which
+    nothing passes (`channel: none`) and those whose sender or receiver is not known.
+    """
+    model = computed.model
+    for process in model.processes.values():
+        for handover in process.handovers or ():
+            sender, receiver = computed.sender(handover), computed.receiver(handover)
+            if sender is None or receiver is None or handover.channel == () or handover.is_carried_by_person:
+                continue
+            if PERSON_KIND in (model.actors[sender].kind, model.actors[receiver].kind):
+                continue
+            if institution_of(model, sender) == institution_of(model, receiver):
+                continue
+            yield Transfer(
+                process=process,
+                handover=handover,
+                path=f"processes.{process.id}.handovers.{handover.id}",
+                sender=sender,
+                receiver=receiver,
+                data=passed_data(model, handover),
+            )
+
+
+def passed_data(model: ArrivalModel, handover: Handover) -> tuple[str, ...] | None:
+    """Return the items that a handover passes, also in documents, special categories first; None if unknown."""
+    if handover.data is None and not handover.documents:
+        return None
+    ids = list(handover.data or ())
+    for document in handover.documents or ():
+        ids.extend(model.documents[document].prints or ())
+    items = model.items_of(ids)
+    return tuple(sorted(items, key=lambda item: not model.data[item].is_special))
+
+
+def agreement_of(model: ArrivalModel, handover: Handover) -> Agreement | None:
+    """Return the agreement that covers a handover: its own, or one that names it."""
+    if handover.agreement in model.agreements:
+        return model.agreements[handover.agreement or ""]
+    return next((found for found in model.agreements.values() if handover.id in (found.covers or ())), None)
+
+
+def applying_bases(model: ArrivalModel, transfer: Transfer) -> tuple[LegalBasis, ...]:
+    """Return the stated legal bases that can carry the transfer.
+
+    A basis is left out if it is not in force, or if it says whom or what it allows and neither recipient nor any
+    of the data is among that.
+    """
+    stated = transfer.handover.legal_basis
+    if stated is None or stated == "not_needed":
+        return ()
+    bases = (model.legal_bases[id_] for id_ in stated)
+    return tuple(basis for basis in bases if basis.stage == "in_force" and _allows(model, basis, transfer))
+
+
+def _allows(model: ArrivalModel, basis: LegalBasis, transfer: Transfer) -> bool:
+    if basis.allows is None:
+        return True
+    recipients, data = basis.allows.recipients, basis.allows.data
+    if recipients is not None and "any" not in recipients:
+        actor = model.actors[transfer.receiver]
+        institution = institution_of(model, transfer.receiver)
+        if not {actor.id, actor.kind, institution} & set(recipients):
+            return False
+    if data is None or "any" in data or transfer.data is None:
+        return True
+    allowed = {model.canonical(item) for item in model.items_of(data)}
+    return not transfer.data or bool(allowed & {model.canonical(item) for item in transfer.data})

@@ -1,0 +1,141 @@
+"""Names of what the projection adds: messages, their events, ends; in German and English, and unique for messages."""
+
+from __future__ import annotations
+
+from ankunft_model.exports.bpmn.normal_form import JOINS, NormalForm, NormalNode
+from ankunft_model.exports.bpmn.pool_elements import PoolMessage
+from ankunft_model.model import ArrivalModel, Element, Handover, Text, Translations, text_in
+from ankunft_model.wording import Wording
+
+LANGUAGES = ("de", "en")
+"""The languages in which our own words are written."""
+
+BEGIN = Wording(de="Beginn", en="Start")
+END = Wording(de="Ende", en="End")
+DECISION = Wording(de="Entscheidung", en="Decision")
+OTHERWISE = Wording(de="sonst", en="otherwise")
+PART_COMPLETED = Wording(de="Beitrag abgeschlossen", en="Contribution completed")
+EVENT = Wording(de="Ereignis", en="Event")
+UNKNOWN_ORGANISATION = Wording(de="Zuständigkeit ungeklärt", en="Responsibility unclear")
+
+MAX_LISTED_DOCUMENTS = 2
+"""A handover without a name is called after its documents if it has at most so many."""
+
+
+def text_of(wording: Wording) -> Text:
+    """Return our own words as a text in both languages."""
+    return Translations({"de": wording.de, "en": wording.en})
+
+
+def composed(pattern: Wording, **parts: Text) -> Text:
+    """Return a text in both languages, made from a pattern such as `{name} eingegangen` and texts of the model."""
+    return Translations(
+        {
+            language: pattern.in_language(language).format_map(
+                {key: text_in(part, language) for key, part in parts.items()}
+            )
+            for language in LANGUAGES
+        }
+    )
+
+
+def name_of(element: Element, otherwise: Wording | None = None) -> Text:
+    """Return the name of an element of the model; without one `otherwise`, or its id."""
+    if element.name is not None:
+        return element.name
+    return element.id if otherwise is None else text_of(otherwise)
+
+
+def message_received(message: Text) -> Text:
+    """Return the name of an event that catches a message."""
+    return composed(Wording(de="{name} eingegangen", en="{name} received"), name=message)
+
+
+def is_at_hand(handover: Text) -> Text:
+    """Return the name of an event that waits for something inside a pool."""
+    return composed(Wording(de="{name} liegt vor", en="{name} is at hand"), name=handover)
+
+
+def handover_name(model: ArrivalModel, handover: Handover) -> Text | None:
+    """Return what a handover is called: its name, or what it carries; None if it says neither."""
+    if handover.name is not None:
+        return handover.name
+    documents = handover.documents or ()
+    if not 0 < len(documents) <= MAX_LISTED_DOCUMENTS:
+        return None
+    names = [name_of(model.documents[document]) for document in documents if document in model.documents]
+    if len(names) == 1:
+        return names[0]
+    return composed(Wording(de="{one} und {other}", en="{one} and {other}"), one=names[0], other=names[1])
+
+
+class MessageNames:
+    """Gives each message of a file a name of its own."""
+
+    def __init__(self, model: ArrivalModel) -> None:
+        self._model = model
+        self._taken: set[str] = set()
+
+    def name(self, form: NormalForm, message: PoolMessage, receiver: Text) -> Text:
+        """Return the name of `message`, followed by its receiver or a number if the name is taken."""
+        base = self._base(form, message)
+        addressed = composed(Wording(de="{name} (an {to})", en="{name} (to {to})"), name=base, to=receiver)
+        for candidate in (base, addressed):
+            if self._take(candidate):
+                return candidate
+        number = 2
+        while True:
+            pattern = f"{{name}} {number}"
+            candidate = composed(Wording(de=pattern, en=pattern), name=addressed)
+            if self._take(candidate):
+                return candidate
+            number += 1
+
+    def _take(self, candidate: Text) -> bool:
+        found = {text_in(candidate, language) for language in LANGUAGES}
+        is_free = not found & self._taken
+        if is_free:
+            self._taken |= found
+        return is_free
+
+    def _base(self, form: NormalForm, message: PoolMessage) -> Text:
+        names = [handover_name(self._model, self._model.handovers[id_]) for id_ in message.handovers]
+        known = list(dict.fromkeys(name for name in names if name is not None))
+        if len(known) == 1:
+            return known[0]
+        if message.flow is None:
+            sender = self._model.nodes.get(self._model.handovers[message.key].from_node or "")
+            return self._done(sender) if sender is not None else message.key
+        source = form.nodes[message.flow.source]
+        if source.kind in ("exclusive_split", "inclusive_split") and source.element is not None:
+            decision = name_of(source.element, DECISION)
+            pattern = Wording(de="{name}: {answer}", en="{name}: {answer}")
+            return composed(pattern, name=decision, answer=answer(message.flow.flow))
+        acting = _acting_before(form, source)
+        done = self._done(acting.element)
+        if form.nodes[message.flow.target].kind in ("parallel_join", "inclusive_join"):
+            return composed(Wording(de="Rückmeldung: {name}", en="Reply: {name}"), name=done)
+        return done
+
+    def _done(self, element: Element | None) -> Text:
+        if element is None:
+            return text_of(EVENT)
+        if getattr(element, "type", None) in ("start", "catch", "throw", "boundary", "end"):
+            return name_of(element, EVENT)
+        return composed(Wording(de="{name} erledigt", en="{name} done"), name=name_of(element))
+
+
+def answer(flow: object) -> Text:
+    """Return the answer that leads along a flow of a decision."""
+    when = getattr(flow, "when", None) or getattr(flow, "name", None)
+    return when if when is not None else text_of(OTHERWISE)
+
+
+def _acting_before(form: NormalForm, node: NormalNode) -> NormalNode:
+    """Return the nearest step or event at or before `node`, along first flows."""
+    seen: set[str] = set()
+    while node.id not in seen and (node.kind in JOINS or node.kind.endswith("_split") or node.kind == "spawn"):
+        seen.add(node.id)
+        node = form.source(form.incoming[node.id][0])
+    return node
+

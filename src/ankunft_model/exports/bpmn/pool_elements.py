@@ -1,0 +1,79 @@
+"""The elements of a projected pool: nodes of the model that it owns, and what is added so that pools fit together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from ankunft_model.exports.bpmn.normal_form import NormalFlow, NormalNode
+
+ElementKind = Literal[
+    "start", "end", "step", "event", "boundary", "throw", "catch", "condition",
+    "exclusive_split", "exclusive_join", "parallel_split", "parallel_join", "inclusive_split", "inclusive_join",
+    "event_split",
+]  # fmt: skip
+"""What an element of a pool does.
+
+`throw` and `catch` are added message events, `condition` an added event that waits for something inside the pool.
+"""
+
+FORKING: frozenset[ElementKind] = frozenset(("exclusive_split", "parallel_split", "inclusive_split", "event_split"))
+JOINING: frozenset[ElementKind] = frozenset(("exclusive_join", "parallel_join", "inclusive_join"))
+
+
+@dataclass(frozen=True, slots=True)
+class PoolElement:
+    """An element of a pool's process.
+
+    Attributes:
+        id: Unique in the projection of the process.
+        kind: What it does.
+        node: The node that it stands for; None if it was added.
+        sends: Keys of the messages that it sends when it completes.
+        receives: Key of the message that it waits for, or that starts the instance.
+        host: Of boundary events: id of the element they sit on.
+        awaits: Of conditions, and of own catching events: id of the handover inside the pool that is waited for.
+        inner: Of expanded sub-processes: what lies inside.
+    """
+
+    id: str
+    kind: ElementKind
+    node: NormalNode | None = None
+    sends: tuple[str, ...] = ()
+    receives: str | None = None
+    host: str | None = None
+    awaits: str | None = None
+    inner: PoolProcess | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PoolFlow:
+    """A sequence flow of a pool; `flow` is the flow of the normal form whose answer and name it carries."""
+
+    source: str
+    target: str
+    flow: NormalFlow | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PoolProcess:
+    """The process of one pool, well-formed by itself: its elements and sequence flows, in stable order."""
+
+    owner: str
+    elements: tuple[PoolElement, ...]
+    flows: tuple[PoolFlow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PoolMessage:
+    """A message from one pool to another.
+
+    Attributes:
+        key: The crossing flow, or the handover whose mark or start it carries.
+        flow: The crossing flow; None for marks and starts.
+        handovers: Ids of the handovers that name it; empty: it is derived from the control flow alone.
+    """
+
+    key: str
+    flow: NormalFlow | None
+    handovers: tuple[str, ...]

@@ -1,0 +1,261 @@
+"""From one journey to organisations that fit together: one well-formed process per organisation, and their messages.
+
+The pools together do exactly the runs of the model, never block, and leave no token and no message behind; a process
+for which this cannot be guaranteed is refused.
+
+Source: design of the collaboration view (`docs/explanation/projection.md`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ankunft_model.errors import ExportError
+from ankunft_model.exports.bpmn.blocks import BlockStructure, find_blocks, tangled
+from ankunft_model.exports.bpmn.dominance import ROOT, find_dominance
+from ankunft_model.exports.bpmn.handover_paths import handovers_on_flows
+from ankunft_model.exports.bpmn.normal_form import NormalForm, flow_ids, normalise, normalise_nodes
+from ankunft_model.exports.bpmn.owners import (
+    UNKNOWN_OWNER,
+    Ownership,
+    explicit_owners,
+    find_owners_without_needless_messages,
+)
+from ankunft_model.exports.bpmn.pool_elements import PoolMessage, PoolProcess
+from ankunft_model.exports.bpmn.pools import Marks, draw_pool
+from ankunft_model.exports.bpmn.sub_processes import without_shared_sub_processes
+from ankunft_model.exports.bpmn.threads import PoolThreads, find_threads
+from ankunft_model.exports.bpmn.waits import marks_to_wait_for
+from ankunft_model.model import ArrivalModel, Event, Handover, Process, SubProcess
+from ankunft_model.wording import Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """One process of the model as processes of organisations.
+
+    Attributes:
+        process: The process of the model.
+        form: Its normal form; flows that cross are keys of messages.
+        owner_of: The organisation of each node of the normal form.
+        pools: In the order in which the organisations first act.
+        messages: What passes between the pools, and to start events of other processes.
+    """
+
+    process: Process
+    form: NormalForm
+    owner_of: dict[str, str]
+    pools: tuple[PoolProcess, ...]
+    messages: tuple[PoolMessage, ...]
+
+
+def project(model: ArrivalModel, process: Process) -> Projection:
+    """Return `process` divided among the organisations that act in it.
+
+    Raises:
+        ExportError: the process cannot be divided such that the pools together do exactly its runs; the message says
+            where and why.
+    """
+    form = without_shared_sub_processes(model, process)
+    handovers = tuple(handover for other in model.processes.values() for handover in other.handovers or ())
+    owners = set(explicit_owners(model, form).values())
+    if len(owners) <= 1:
+        return draw_whole(model, process, form, next(iter(owners), UNKNOWN_OWNER), handovers)
+    structure = find_blocks(form)
+    _check_terminating_ends(structure)
+    denied: frozenset[str] = frozenset()
+    while True:
+        ownership = find_owners_without_needless_messages(model, structure, handovers, denied)
+        pools = _in_order_of_action(ownership)
+        threads: list[PoolThreads] = []
+        for pool in pools:
+            found = find_threads(ownership, pool)
+            if found.denied_joins:
+                denied |= found.denied_joins
+                break
+            threads.append(found)
+        else:
+            return _drawn(model, process, ownership, tuple(threads), handovers)
+
+
+def draw_whole(
+    model: ArrivalModel, process: Process, form: NormalForm, owner: str, handovers: tuple[Handover, ...]
+) -> Projection:
+    """Return a process as the work of one single pool, as it is: no part of it has to be structured."""
+    dominance = find_dominance(form)
+    structure = BlockStructure(form, dominance, {}, {}, {}, {}, dict.fromkeys(dominance.order, ROOT))
+    dead = [node for id_, node in form.nodes.items() if id_ not in dominance.first]
+    if dead:
+        raise tangled(dead, Wording(de="kein Weg vom Start führt dorthin", en="no way leads there from the start"))
+    ownership = Ownership(structure, dict.fromkeys(form.nodes, owner))
+    threads = PoolThreads(owner, frozenset(), frozenset(), {}, {})
+    return _drawn(model, process, ownership, (threads,), handovers)
+
+
+def journey_form(process: Process) -> NormalForm:
+    """Return the normal form of a process that stays in one pool."""
+    return normalise(process)
+
+
+def _in_order_of_action(ownership: Ownership) -> tuple[str, ...]:
+    """Return the owners in the order in which they first act, going along the flows from the start."""
+    form = ownership.structure.form
+    found: dict[str, None] = {}
+    seen = dict.fromkeys(form.starts)
+    queue = list(seen)
+    for node in queue:
+        found.setdefault(ownership.owner_of[node])
+        for flow in form.outgoing[node]:
+            target = form.flows[flow].target
+            if target not in seen:
+                seen[target] = None
+                queue.append(target)
+    return tuple(found)
+
+
+def _check_terminating_ends(structure: BlockStructure) -> None:
+    """Refuse ends that would have to stop other organisations at work."""
+    form = structure.form
+    if not structure.block_of_split and not structure.spawn_of_side:
+        return
+    ends = [
+        node
+        for node in form.nodes.values()
+        if isinstance(node.element, Event) and node.kind == "end" and node.element.trigger == "terminate"
+    ]
+    if ends:
+        raise tangled(
+            ends,
+            Wording(
+                de="ein abbrechendes Ende müsste andere Organisationen mitten in der Arbeit anhalten",
+                en="a terminating end would have to stop other organisations at work",
+            ),
+        )
+
+
+def _drawn(
+    model: ArrivalModel,
+    process: Process,
+    ownership: Ownership,
+    threads: tuple[PoolThreads, ...],
+    handovers: tuple[Handover, ...],
+) -> Projection:
+    structure, form = ownership.structure, ownership.structure.form
+    marks, extra = _marks(model, process, ownership, handovers)
+    inner = {
+        node.id: _inside(process, node.element, ownership.owner_of[node.id])
+        for node in form.nodes.values()
+        if node.kind == "step" and isinstance(node.element, SubProcess)
+    }
+    pools = tuple(draw_pool(ownership, found, marks, inner) for found in threads)
+    naming = handovers_on_flows(form, handovers)
+    crossing = [flow for flow in form.flows.values() if ownership.crosses(flow.id)]
+    messages = [
+        PoolMessage(flow.id, flow, tuple(handover.id for handover in naming.get(flow.id, ()))) for flow in crossing
+    ]
+    messages.extend(PoolMessage(handover.id, None, (handover.id,)) for handover in extra)
+    _check_messages(structure, pools, messages)
+    return Projection(process, form, ownership.owner_of, pools, tuple(messages))
+
+
+def _inside(process: Process, node: SubProcess, owner: str) -> PoolProcess:
+    """Return the inside of a sub-process of one organisation."""
+    form = normalise_nodes(node.id, tuple(node.nodes.values()), flow_ids(process))
+    dominance = find_dominance(form)
+    structure = BlockStructure(form, dominance, {}, {}, {}, {}, dict.fromkeys(dominance.order, ROOT))
+    inner = {
+        deeper.id: _inside(process, deeper.element, owner)
+        for deeper in form.nodes.values()
+        if isinstance(deeper.element, SubProcess) and deeper.kind == "step"
+    }
+    ownership = Ownership(structure, dict.fromkeys(form.nodes, owner))
+    return draw_pool(ownership, PoolThreads(owner, frozenset(), frozenset(), {}, {}), Marks(), inner)
+
+
+def _marks(
+    model: ArrivalModel, process: Process, ownership: Ownership, handovers: tuple[Handover, ...]
+) -> tuple[Marks, tuple[Handover, ...]]:
+    """Return the messages beside the control flow of the process, and the handovers that are such messages.
+
+    A handover that starts another process is a message of the process that sends it.
+    """
+    form = ownership.structure.form
+    inside = {node.id for node in process.all_nodes}
+    own = [handover for handover in handovers if {handover.from_node, handover.to_node} & inside]
+    awaited_handovers = marks_to_wait_for(
+        ownership.structure, (handover for handover in own if handover.waits and not handover.triggers)
+    )
+    sent: dict[str, list[str]] = {}
+    awaited: dict[str, list[str]] = {}
+    awaited_inside: dict[str, list[str]] = {}
+    starting: dict[str, str] = {}
+    extra: list[Handover] = []
+    for handover in awaited_handovers:
+        sender, receiver = str(handover.from_node), str(handover.to_node)
+        if ownership.owner_of[sender] == ownership.owner_of[receiver]:
+            awaited_inside.setdefault(receiver, []).append(handover.id)
+        else:
+            sent.setdefault(sender, []).append(handover.id)
+            awaited.setdefault(receiver, []).append(handover.id)
+            extra.append(handover)
+    for handover in own:
+        if not handover.triggers or handover.channel == ():
+            continue
+        if handover.from_node in inside and handover.from_node is not None:
+            if handover.from_node not in form.nodes:
+                raise _unknown_sender(handover)
+            sent.setdefault(handover.from_node, []).append(handover.id)
+            extra.append(handover)
+        elif handover.to_node is not None and handover.from_node is not None:
+            if handover.to_node in starting:
+                raise _second_trigger(handover, model.handovers[starting[handover.to_node]])
+            starting[handover.to_node] = handover.id
+    return (
+        Marks(
+            {node: tuple(ids) for node, ids in sent.items()},
+            {node: tuple(ids) for node, ids in awaited.items()},
+            {node: tuple(ids) for node, ids in awaited_inside.items()},
+            starting,
+        ),
+        tuple(extra),
+    )
+
+
+def _unknown_sender(handover: Handover) -> ExportError:
+    return ExportError(
+        Wording(
+            de=f"Die Übergabe „{handover.id}“ geht von einem Gateway oder Teilprozess aus, der nicht gezeichnet wird. "
+            "Lassen Sie sie von einem Schritt ausgehen.",
+            en=f"handover {handover.id!r} starts at a gateway or sub-process that is not drawn; let it start at a step",
+        ),
+        element_id=handover.id,
+    )
+
+
+def _second_trigger(handover: Handover, other: Handover) -> ExportError:
+    return ExportError(
+        Wording(
+            de=f"Die Übergaben „{other.id}“ und „{handover.id}“ lösen dasselbe Startereignis aus. "
+            "Geben Sie jeder ein eigenes Startereignis.",
+            en=f"handovers {other.id!r} and {handover.id!r} trigger the same start event; give each one of its own",
+        ),
+        element_id=handover.id,
+    )
+
+
+def _check_messages(structure: BlockStructure, pools: tuple[PoolProcess, ...], messages: list[PoolMessage]) -> None:
+    """Refuse what must not happen: a crossing flow that is not thrown once and caught once."""
+    thrown = [key for pool in pools for element in pool.elements for key in element.sends]
+    caught = [element.receives for pool in pools for element in pool.elements if element.receives is not None]
+    for message in messages:
+        if message.flow is None:
+            continue
+        if thrown.count(message.key) != 1 or caught.count(message.key) != 1:
+            ends = (structure.form.source(message.key), structure.form.target(message.key))
+            raise tangled(
+                ends,
+                Wording(
+                    de="eine Nachricht hätte nicht genau einen Sender und einen Empfänger",
+                    en="a message would not have exactly one sender and one receiver",
+                ),
+            )

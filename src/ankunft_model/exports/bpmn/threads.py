@@ -1,0 +1,369 @@
+"""Where one pool's tokens wait while others work, and where they must not wait because nothing may come.
+
+A pool P has part in a branch if it owns a node in it or gathers it. Of each parallel or inclusive part, P walks through
+the only branch it has part in (a *thread*), forks itself into several (*forks*), or begins anew in them (*scattered*,
+as in side threads). The whole process and each forked or scattered branch is a *region*: in it P has one token or none.
+
+Source: design of the collaboration view, part 3 (`docs/explanation/projection.md`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from ankunft_model.exports.bpmn.blocks import WHOLE_PROCESS, Block, tangled
+from ankunft_model.exports.bpmn.owners import Ownership
+from ankunft_model.wording import Wording
+
+END = "end of the region"
+"""Position behind everything that happens in a region; no flow has this id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exit:
+    """A place where the pool's token has left, or where a region begins outside the pool.
+
+    Attributes:
+        key: Names the exit: the id of the crossing flow, of the first flow of a region, or of the split of a block
+            that the pool has gone around.
+        position: The foreign flow that is walked on from; END if the region is over.
+        region: First flow of the region, or the whole process.
+        has_instance: Whether there is a token of the pool that can wait.
+    """
+
+    key: str
+    position: str
+    region: str
+    has_instance: bool
+
+
+@dataclass(frozen=True)
+class WaitingClass:
+    """Exits and entries that hang together: what the pool waits for after any of these exits.
+
+    Attributes:
+        exits: In the order in which they are found.
+        entries: Crossing flows into the pool, in declared order.
+        forked: Blocks of others at which the pool forks without a message; then there is no other entry.
+        is_starting: The pool cannot know whether anything comes: every entry starts an instance, every exit ends one.
+    """
+
+    exits: tuple[Exit, ...]
+    entries: tuple[str, ...]
+    forked: tuple[Block, ...]
+    is_starting: bool
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing can come any more: the pool is done in this region."""
+        return not self.entries and not self.forked
+
+
+@dataclass(frozen=True)
+class PoolThreads:
+    """How one pool takes part in a process.
+
+    Attributes:
+        forks, scattered: First flows of the branches in which the pool forks, or begins anew.
+        thread_of: For each block of which the pool walks through one branch: the first flow of that branch.
+        class_of_exit: The class of each exit, by its key.
+        starting_entries: The crossing flows that start an instance of the pool.
+        denied_joins: Parallel joins that this pool cannot own.
+    """
+
+    pool: str
+    forks: frozenset[str]
+    scattered: frozenset[str]
+    thread_of: dict[str, str]
+    class_of_exit: dict[str, WaitingClass]
+    starting_entries: frozenset[str] = frozenset()
+    denied_joins: frozenset[str] = frozenset()
+
+    def forked_branches(self, block: Block) -> tuple[str, ...]:
+        """Return the first flows of the branches of `block` in which the pool forks."""
+        return tuple(branch for branch in block.branches if branch in self.forks)
+
+
+def find_threads(ownership: Ownership, pool: str) -> PoolThreads:
+    """Return how `pool` takes part; if `denied_joins` is not empty, owners must be found again without them."""
+    scattered: frozenset[str] = frozenset()
+    while True:
+        walk = _Walk(ownership, pool, _branches_with_part(ownership, pool, scattered), scattered)
+        classes = walk.classes()
+        demoted = _starting_forks(walk, classes)
+        denied: frozenset[str] = frozenset()
+        if not demoted:
+            demoted, denied = _forks_without_message(walk, classes)
+        if denied or not demoted:
+            _check_gathered(walk, denied)
+            return PoolThreads(
+                pool,
+                frozenset(walk.forks),
+                frozenset(walk.scattered),
+                walk.thread_of,
+                {exit_.key: found for found in classes for exit_ in found.exits},
+                frozenset(entry for found in classes if found.is_starting for entry in found.entries),
+                denied,
+            )
+        scattered |= demoted
+
+
+def _check_gathered(walk: _Walk, denied: frozenset[str]) -> None:
+    """Refuse, rather than draw it wrongly, a join of the pool that does not get a token from each branch."""
+    structure = walk.ownership.structure
+    for join, block in structure.block_of_join.items():
+        gathers = walk.is_own(join) and join not in denied
+        if gathers and any(branch not in walk.forks for branch in block.branches):
+            raise tangled(
+                (structure.form.nodes[block.split], structure.form.nodes[join]),
+                Wording(
+                    de="wer zusammenführt, kann nicht auf alle Zweige warten",
+                    en="who gathers cannot wait for all branches",
+                ),
+            )
+
+
+def _branches_with_part(ownership: Ownership, pool: str, scattered: frozenset[str]) -> set[str]:
+    """Return the first flows of branches and side threads in which the pool owns a node, or which it gathers.
+
+    What happens in a scattered branch or side thread is no part in the branches around it.
+    """
+    structure = ownership.structure
+    found: set[str] = set()
+    for node, owner in ownership.owner_of.items():
+        if owner == pool:
+            branch = structure.branch_of[node]
+            while branch != WHOLE_PROCESS and branch not in found:
+                found.add(branch)
+                if branch in scattered or branch in structure.spawn_of_side:
+                    break
+                branch = structure.enclosing(branch)
+    for join, block in structure.block_of_join.items():
+        if ownership.owner_of[join] == pool:
+            found.update(block.branches)
+    return found
+
+
+def _starting_forks(walk: _Walk, classes: Iterable[WaitingClass]) -> frozenset[str]:
+    """Rule F1: a forked branch with a starting class cannot be joined."""
+    return frozenset(
+        exit_.region
+        for found in classes
+        if found.is_starting
+        for exit_ in found.exits
+        if exit_.region in walk.forks
+    )
+
+
+def _forks_without_message(
+    walk: _Walk, classes: Iterable[WaitingClass]
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Rule F2: a fork at another's split can neither be one of several entries nor start an instance.
+
+    Return the branches to scatter, and the pool's joins that then belong to the owner of the split.
+    """
+    for found in classes:
+        for block in found.forked:
+            if not found.is_starting and len(found.forked) == 1 and not found.entries:
+                continue
+            forked = [branch for branch in block.branches if branch in walk.forks]
+            kept = next((branch for branch in forked if not walk.can_pass(branch)), forked[0])
+            is_gatherer = block.join is not None and walk.ownership.owner_of[block.join] == walk.pool
+            denied = frozenset((block.join,)) if is_gatherer and block.join is not None else frozenset[str]()
+            return frozenset(branch for branch in forked if branch != kept), denied
+    return frozenset(), frozenset()
+
+
+@dataclass
+class _Walk:
+    """One look at the process through the eyes of one pool, with what is scattered so far."""
+
+    ownership: Ownership
+    pool: str
+    having_part: set[str]
+    demoted: frozenset[str]
+    forks: set[str] = field(default_factory=set[str])
+    scattered: set[str] = field(default_factory=set[str])
+    thread_of: dict[str, str] = field(default_factory=dict[str, str])
+
+    def __post_init__(self) -> None:
+        structure = self.ownership.structure
+        self.form = structure.form
+        for block in structure.block_of_split.values():
+            part = [branch for branch in block.branches if branch in self.having_part]
+            left = [branch for branch in part if branch not in self.demoted]
+            self.scattered.update(branch for branch in part if branch in self.demoted)
+            if len(left) == 1:
+                self.thread_of[block.split] = left[0]
+            else:
+                self.forks.update(left)
+        self.scattered.update(side for side in structure.spawn_of_side if side in self.having_part)
+        self.threads = frozenset(self.thread_of.values())
+
+    def is_own(self, node: str) -> bool:
+        return self.ownership.owner_of[node] == self.pool
+
+    def region_of(self, vertex: str) -> str:
+        """Return the region of a node or flow: the nearest forked or scattered branch around it."""
+        structure = self.ownership.structure
+        branch = structure.branch_of[vertex]
+        while branch != WHOLE_PROCESS and branch not in self.forks and branch not in self.scattered:
+            branch = structure.enclosing(branch)
+        return branch
+
+    def behind(self, block: Block) -> str:
+        """Return the position after a block that the pool goes around."""
+        return END if block.join is None else self.form.only_out(block.join)
+
+    def next_positions(self, flow: str) -> tuple[str, ...]:
+        """Return where things can go on from a flow into a foreign node, inside the region.
+
+        A split id stands for the block that the pool forks at.
+        """
+        structure = self.ownership.structure
+        node = self.form.target(flow)
+        if node.kind == "end":
+            return (END,)
+        block = structure.block_of_split.get(node.id)
+        if block is not None:
+            if any(branch in self.forks for branch in block.branches):
+                return (block.split,)
+            thread = self.thread_of.get(block.split)
+            if thread is None:
+                return (self.behind(block),)
+            return (thread, self.behind(block)) if block.is_inclusive else (thread,)
+        gathered = structure.block_of_join.get(node.id)
+        if gathered is not None and structure.branch_of[flow] not in self.threads:
+            return (END,)
+        if node.kind == "spawn":
+            return (self.form.only_out(node.id),)
+        return self.form.outgoing[node.id]
+
+    def exits(self) -> list[Exit]:
+        """Return all exits of the pool, in declared order of the flows, then of the blocks."""
+        structure, form = self.ownership.structure, self.form
+        found: list[Exit] = []
+        for flow in form.flows.values():
+            if not self.is_own(flow.source) or self.is_own(flow.target) or self._is_order_without_part(flow.id):
+                continue
+            found.append(Exit(flow.id, flow.id, self.region_of(flow.id), has_instance=True))
+        found.extend(
+            Exit(start, form.only_out(start), WHOLE_PROCESS, has_instance=False)
+            for start in form.starts
+            if not self.is_own(start)
+        )
+        for branch in (*structure.block_of_branch, *structure.spawn_of_side):
+            if self.is_own(form.flows[branch].source):
+                continue
+            if branch in self.forks or branch in self.scattered:
+                block = structure.block_of_branch.get(branch)
+                is_certain = branch in self.forks and block is not None and not block.is_inclusive
+                found.append(Exit(branch, branch, branch, has_instance=is_certain))
+        for block in structure.block_of_split.values():
+            has_forks = any(branch in self.forks for branch in block.branches)
+            is_gatherer = block.join is not None and self.is_own(block.join)
+            goes_around = self.is_own(block.split) and not has_forks and block.split not in self.thread_of
+            if goes_around or (has_forks and not is_gatherer and block.join is not None):
+                found.append(Exit(block.split, self.behind(block), self.region_of(block.split), has_instance=True))
+        return found
+
+    def _is_order_without_part(self, flow: str) -> bool:
+        """Return whether the flow leads from a parallel or inclusive split into a branch without the pool."""
+        structure = self.ownership.structure
+        is_first = flow in structure.block_of_branch or flow in structure.spawn_of_side
+        return is_first and flow not in self.having_part
+
+    def classes(self) -> list[WaitingClass]:
+        """Return all classes, in the order of their first exit."""
+        exits = self.exits()
+        successors = self._reachable(exit_.position for exit_ in exits)
+        entries = {place for place in successors if self._is_entry(place)}
+        to_entry = _backward(successors, entries)
+        to_end = _backward(successors, {END})
+        group = _Groups()
+        for place, following in successors.items():
+            if place in to_entry:
+                for next_ in following:
+                    if next_ in to_entry:
+                        group.unite(place, next_)
+        members: dict[str, list[Exit]] = {}
+        entries_of: dict[str, list[str]] = {}
+        for exit_ in exits:
+            name = group.name(exit_.position) if exit_.position in to_entry else f"over {exit_.key}"
+            members.setdefault(name, []).append(exit_)
+        for place in [*self.form.flows, *self.form.nodes]:
+            if place in entries:
+                entries_of.setdefault(group.name(place), []).append(place)
+        return [
+            WaitingClass(
+                tuple(found),
+                tuple(place for place in entries_of.get(name, []) if place in self.form.flows),
+                tuple(
+                    self.ownership.structure.block_of_split[place]
+                    for place in entries_of.get(name, [])
+                    if place in self.form.nodes
+                ),
+                any(
+                    exit_.position in to_entry and (exit_.position in to_end or not exit_.has_instance)
+                    for exit_ in found
+                ),
+            )
+            for name, found in members.items()
+        ]
+
+    def can_pass(self, branch: str) -> bool:
+        """Return whether a run can go through the branch without the pool acting in it."""
+        successors = self._reachable([branch])
+        return END in successors
+
+    def _is_entry(self, place: str) -> bool:
+        if place == END:
+            return False
+        return place in self.form.nodes or self.is_own(self.form.flows[place].target)
+
+    def _reachable(self, positions: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """Return the positions that can be reached and those that follow each; entries and END have none."""
+        found: dict[str, tuple[str, ...]] = {}
+        stack = list(positions)
+        while stack:
+            place = stack.pop()
+            if place in found:
+                continue
+            found[place] = () if place == END or self._is_entry(place) else self.next_positions(place)
+            stack.extend(found[place])
+        return found
+
+
+def _backward(successors: dict[str, tuple[str, ...]], goals: set[str]) -> set[str]:
+    """Return the positions from which one of `goals` can be reached, these included."""
+    before: dict[str, list[str]] = {}
+    for place, following in successors.items():
+        for next_ in following:
+            before.setdefault(next_, []).append(place)
+    found = {goal for goal in goals if goal in successors}
+    stack = list(found)
+    while stack:
+        for place in before.get(stack.pop(), ()):
+            if place not in found:
+                found.add(place)
+                stack.append(place)
+    return found
+
+
+class _Groups:
+    """Disjoint sets of positions (union-find with path halving)."""
+
+    def __init__(self) -> None:
+        self._above: dict[str, str] = {}
+
+    def name(self, place: str) -> str:
+        above = self._above
+        above.setdefault(place, place)
+        while above[place] != place:
+            above[place] = above[above[place]]
+            place = above[place]
+        return place
+
+    def unite(self, one: str, other: str) -> None:
+        self._above[self.name(other)] = self.name(one)

@@ -1,0 +1,135 @@
+"""Marks: a node that needs what a handover leaves (`waits: true`), and whether the mark always comes.
+
+A mark is a message (or, inside one pool, a condition) that the receiver waits for beside its token.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ankunft_model.errors import ExportError
+from ankunft_model.exports.bpmn.blocks import BlockStructure, in_cycles
+from ankunft_model.exports.bpmn.handover_paths import handovers_on_flows
+from ankunft_model.exports.bpmn.normal_form import DECISIONS, NormalForm, NormalNode
+from ankunft_model.model import Handover
+from ankunft_model.wording import Wording
+
+
+def marks_to_wait_for(structure: BlockStructure, handovers: Iterable[Handover]) -> tuple[Handover, ...]:
+    """Return the waiting handovers that are more than the control flow they lie on.
+
+    Raises:
+        ExportError: the mark may never come, or sender and receiver wait for each other.
+    """
+    form = structure.form
+    handovers = tuple(handovers)
+    on_path = {handover.id for lying in handovers_on_flows(form, handovers).values() for handover in lying}
+    cyclic = in_cycles(form)
+    needed: list[tuple[Handover, str, str]] = []
+    for handover in handovers:
+        if not handover.waits or handover.triggers or handover.channel == ():
+            continue
+        sender, receiver = handover.from_node, handover.to_node
+        if sender is None or receiver is None:
+            raise _refused(handover, Wording(de="Sender oder Empfänger fehlt", en="sender or receiver is missing"))
+        if sender not in form.nodes or receiver not in form.nodes:
+            raise _refused(
+                handover,
+                Wording(
+                    de="Sender und Empfänger gehören nicht zu demselben Ablauf, oder einer ist ein Gateway",
+                    en="sender and receiver are not in the same process, or one is a gateway",
+                ),
+            )
+        if handover.id in on_path and structure.dominance.dominates(sender, receiver) and receiver not in cyclic:
+            continue
+        needed.append((handover, sender, receiver))
+    for handover, sender, receiver in needed:
+        _check(structure, handover, sender, receiver, cyclic)
+    _check_circles(form, needed)
+    return tuple(handover for handover, _, _ in needed)
+
+
+def _check(structure: BlockStructure, handover: Handover, sender: str, receiver: str, cyclic: set[str]) -> None:
+    form = structure.form
+    if receiver in cyclic:
+        raise _refused(
+            handover,
+            Wording(de="der Empfänger liegt in einer Schleife", en="the receiver lies in a loop"),
+        )
+    if form.nodes[receiver].kind in ("start", "boundary") or _follows_event_gateway(form, receiver):
+        raise _refused(
+            handover, Wording(de="der Empfänger kann nicht warten", en="the receiver cannot wait")
+        )
+    if form.nodes[receiver].kind not in ("step", "event", "end"):
+        raise _refused(handover, Wording(de="der Empfänger ist ein Gateway", en="the receiver is a gateway"))
+    surely = _surely_before(structure, sender)
+    if not any(structure.dominance.dominates(node, receiver) for node in surely):
+        raise _refused(
+            handover,
+            Wording(
+                de=f"es gibt Abläufe, in denen „{sender}“ nie geschieht und „{receiver}“ für immer wartet",
+                en=f"in some runs {sender!r} never happens and {receiver!r} waits for ever",
+            ),
+        )
+
+
+def _follows_event_gateway(form: NormalForm, node: str) -> bool:
+    return any(form.source(flow).kind == "event_split" for flow in form.incoming[node])
+
+
+def _surely_before(structure: BlockStructure, sender: str) -> set[str]:
+    """Return the nodes after which `sender` is sure to execute, itself included (least fixed point, backwards)."""
+    form = structure.form
+    sure = {sender}
+    stack = [sender]
+    while stack:
+        for flow in form.incoming[stack.pop()]:
+            node = form.source(flow)
+            if node.id not in sure and _is_sure(form, node, sure):
+                sure.add(node.id)
+                stack.append(node.id)
+    return sure
+
+
+def _is_sure(form: NormalForm, node: NormalNode, sure: set[str]) -> bool:
+    following = [form.flows[flow].target in sure for flow in form.outgoing[node.id]]
+    if node.kind in DECISIONS or node.kind == "inclusive_split":
+        return all(following)
+    if node.kind == "spawn" and any(form.nodes[form.flows[flow].target].kind == "boundary" for flow in form.sides[node.id]):
+        return form.flows[form.only_out(node.id)].target in sure
+    return any(following)
+
+
+def _check_circles(form: NormalForm, needed: list[tuple[Handover, str, str]]) -> None:
+    """Refuse when a sender comes, over flows and marks, after its receiver."""
+    successors = {node: [form.flows[flow].target for flow in flows] for node, flows in form.outgoing.items()}
+    for _, sender, receiver in needed:
+        successors[sender].append(receiver)
+    for handover, sender, receiver in needed:
+        seen = {receiver}
+        stack = [receiver]
+        while stack:
+            for next_ in successors[stack.pop()]:
+                if next_ not in seen:
+                    seen.add(next_)
+                    stack.append(next_)
+        if sender in seen:
+            raise _refused(
+                handover,
+                Wording(
+                    de=f"„{sender}“ kommt selbst erst nach „{receiver}“: beide warten aufeinander",
+                    en=f"{sender!r} itself comes only after {receiver!r}: they wait for each other",
+                ),
+            )
+
+
+def _refused(handover: Handover, reason: Wording) -> ExportError:
+    return ExportError(
+        Wording(
+            de=f"Die Übergabe „{handover.id}“, auf die gewartet wird, lässt sich nicht zeichnen: {reason.de}. "
+            "Prüfen Sie die Übergabe oder lassen Sie „waits“ weg.",
+            en=f"handover {handover.id!r}, which is waited for, cannot be drawn: {reason.en}; "
+            "check the handover or leave out 'waits'",
+        ),
+        element_id=handover.id,
+    )

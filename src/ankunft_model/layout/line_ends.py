@@ -1,0 +1,112 @@
+"""Where a line may leave and enter boxes, bands and the frame of a container (part of phase 7)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ankunft_model.layout.occupancy import Occupancy
+from ankunft_model.layout.routes import LOWER_SIDE, UPPER_SIDE, Dock
+from ankunft_model.layout.scopes import BOTTOM, TOP, End, ScopeLine
+
+SLOTS_TRIED = 5
+"""So many places on a side are tried for each line."""
+
+
+@dataclass(frozen=True, slots=True)
+class VerticalEnd:
+    """An end from which a line runs up or down: the column, the row, and the side of the row it leaves by."""
+
+    dock: Dock
+    column: int
+    row: int
+    side: int
+    dx: int
+
+    @property
+    def street(self) -> int:
+        """The street beside the end."""
+        return self.row + (self.side == BOTTOM)
+
+
+class LineEnds:
+    """Answers where lines may begin and end, given what is taken already."""
+
+    def __init__(self, occupancy: Occupancy) -> None:
+        self.occupancy = occupancy
+        self.gridded = occupancy.gridded
+        self.column = self.gridded.columned.column
+        self.row = self.gridded.row
+        self.sized = occupancy.sized
+        self.scope = self.sized.scope
+
+    def has_side_door(self, line: ScopeLine, end: End) -> bool:
+        """Whether a line may leave to the right or enter from the left here."""
+        return (
+            line.line.kind == "sequence"
+            and end.box is not None
+            and end.side == 0
+            and self.scope.boxes[end.box].host is None
+        )
+
+    def vertical_ends(self, place: int, end: End, other: End, *, is_source: bool) -> list[VerticalEnd]:
+        """Return the ways to begin or end upwards or downwards at a box."""
+        line = self.scope.lines[place]
+        box = end.box
+        if box is None:
+            return []
+        row, column = self.row[box], self.column[box]
+        if end.side:
+            dx = self.sized.ports[box, line.line.id, end.side]
+            return [self._vertical_end(box, column, row, end.side, dx)]
+        if self.scope.boxes[box].host is not None:
+            slots = self.occupancy.slots(place, box, BOTTOM, is_source=is_source)
+            return [self._vertical_end(box, column, row, BOTTOM, dx) for dx in slots]
+        if line.line.kind == "sequence" and other.box is not None:
+            return self._flow_corners(place, box, other)
+        ends: list[VerticalEnd] = []
+        for side in self._sides_towards(box, other):
+            slots = self.occupancy.slots(place, box, side, is_source=is_source)
+            ends += [self._vertical_end(box, column, row, side, dx) for dx in slots[:SLOTS_TRIED]]
+        return ends
+
+    def _flow_corners(self, place: int, box: int, other: End) -> list[VerticalEnd]:
+        """Return the corners of a gateway, and for backward flows the sides of any box."""
+        row, column = self.row[box], self.column[box]
+        is_backward = place in self.gridded.columned.acyclic.backward
+        if self.scope.boxes[box].kind != "gateway" and not is_backward:
+            return []
+        ends: list[VerticalEnd] = []
+        for side in (BOTTOM, TOP):
+            if self.scope.boxes[box].kind == "gateway":
+                users = self.occupancy.users_of_slot(box, side, 0)
+                if users == 0 or self.occupancy.may_use_slot(place, box, side, 0):
+                    ends.append(self._vertical_end(box, column, row, side, 0))
+            elif other.box is not None and other.box != box:
+                is_source = self.scope.lines[place].source.box == box
+                dx = self.occupancy.slots(place, box, side, is_source=is_source)[0]
+                if not self.occupancy.users_of_slot(box, side, dx):
+                    ends.append(self._vertical_end(box, column, row, side, dx))
+        return ends
+
+    def _vertical_end(self, box: int, column: int, row: int, side: int, dx: int) -> VerticalEnd:
+        return VerticalEnd(Dock(box, UPPER_SIDE if side == TOP else LOWER_SIDE, dx), column, row, side, dx)
+
+    def _sides_towards(self, box: int, other: End) -> tuple[int, ...]:
+        """Return the sides of a box that look towards the other end; both where it lies in the same row."""
+        if other.box is not None:
+            there = self.row[other.box]
+            if self.scope.boxes[other.box].host is not None and there == self.row[box]:
+                return (BOTTOM,)
+        elif other.band is not None:
+            upper, lower = self.gridded.band_rows[other.band]
+            there = upper if upper > self.row[box] else lower
+        else:
+            return (other.side,)
+        return (BOTTOM,) if there > self.row[box] else (TOP,) if there < self.row[box] else (BOTTOM, TOP)
+
+    def border_row(self, end: End, from_row: int) -> tuple[int, int]:
+        """Return the border row at which a line ends, and the side of the band or frame it belongs to."""
+        if end.band is not None:
+            upper, lower = self.gridded.band_rows[end.band]
+            return (upper, TOP) if upper > from_row else (lower, BOTTOM)
+        return (0, TOP) if end.side == TOP else (len(self.gridded.rows) - 1, BOTTOM)

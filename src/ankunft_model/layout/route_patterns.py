@@ -1,0 +1,341 @@
+"""The patterns that a line's route may have, cheapest first within each pattern (part of phase 7)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ankunft_model.layout.line_ends import LineEnds, VerticalEnd
+from ankunft_model.layout.occupancy import Occupancy
+from ankunft_model.layout.routes import (
+    COLUMN,
+    COLUMN_STREET,
+    LEFT_SIDE,
+    LOWER_SIDE,
+    RIGHT_SIDE,
+    ROW,
+    ROW_STREET,
+    UPPER_SIDE,
+    Dock,
+    Route,
+    Segment,
+)
+from ankunft_model.layout.scopes import BOTTOM, TOP, End, ScopeLine
+
+COST_OF_BEND = 1.0
+COST_OF_STEP = 0.12
+"""For each column or row that a line passes."""
+COST_OF_SHARED_SLOT = 0.7
+COST_OF_STREET_IN_BAND = 0.3
+"""For messages, which belong between pools."""
+COST_OF_STREET_IN_CLOSED_BAND = 50.0
+STREETS_TRIED = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A possible route, the cells it needs, and its cost without crossings."""
+
+    route: Route
+    across: tuple[tuple[int, int, int], ...]
+    down: tuple[tuple[int, int, int, int], ...]
+    cost: float
+
+
+class RoutePatterns:
+    """Lists possible routes of a line; at least one of them is free whatever the others have taken."""
+
+    def __init__(self, occupancy: Occupancy) -> None:
+        self.occupancy = occupancy
+        self.ends = LineEnds(occupancy)
+        self.gridded = occupancy.gridded
+        self.column = self.gridded.columned.column
+        self.row = self.gridded.row
+        self.scope = occupancy.sized.scope
+        self.column_count = self.gridded.columned.column_count
+
+    def candidates(self, place: int) -> Iterator[Candidate]:
+        """Yield the possible routes of the line at `place` in `Scope.lines`, without asking which cells are free."""
+        line = self.scope.lines[place]
+        starts = self.ends.vertical_ends(place, line.source, line.target, is_source=True)
+        stops = self.ends.vertical_ends(place, line.target, line.source, is_source=False)
+        leaves_right = self.ends.has_side_door(line, line.source)
+        enters_left = self.ends.has_side_door(line, line.target)
+        source, target = line.source.box, line.target.box
+        if leaves_right and enters_left and source is not None and target is not None:
+            yield from self._from_side_to_side(source, target)
+        if leaves_right and source is not None:
+            for stop in stops:
+                yield from self._from_side_to_vertical(source, stop)
+        if enters_left and target is not None:
+            for start in starts:
+                yield from self._from_vertical_to_side(start, target)
+        for start in starts:
+            for stop in stops:
+                yield from self._from_vertical_to_vertical(line, start, stop)
+        if source is None or target is None:
+            yield from self._to_borders(line, starts, stops)
+
+    def _to_borders(self, line: ScopeLine, starts: list[VerticalEnd], stops: list[VerticalEnd]) -> Iterator[Candidate]:
+        """Yield the routes of a line that begins or ends on the border of a band or container."""
+        if line.source.box is None and line.target.box is None:
+            yield self._from_border_to_border(line)
+        elif self.scope.container in (line.line.source, line.line.target):
+            yield self._from_own_container(line)
+        elif line.source.box is None:
+            for stop in stops:
+                for candidate in self._from_vertical_to_border(line, stop, line.source):
+                    yield _reversed(candidate)
+        else:
+            for start in starts:
+                yield from self._from_vertical_to_border(line, start, line.target)
+
+    def _from_side_to_side(self, source: int, target: int) -> Iterator[Candidate]:
+        """Yield straight on, over one street between columns, and around through a street between rows."""
+        (r1, c1), (r2, c2) = (self.row[source], self.column[source]), (self.row[target], self.column[target])
+        begin, end = Dock(source, RIGHT_SIDE), Dock(target, LEFT_SIDE)
+        first, last = Segment(ROW, r1), Segment(ROW, r2)
+        if r1 == r2 and c1 < c2:
+            yield self._candidate(begin, [first], end, across=[(r1, c1 + 1, c2 - 1)], steps=c2 - c1)
+        if c1 < c2:
+            streets = sorted({c1 + 1, c2, *range(c1 + 2, min(c2, c1 + 5)), *range(max(c1 + 2, c2 - 4), c2)})
+            for street in streets if r1 != r2 else []:
+                across = [(r1, c1 + 1, street - 1), (r2, street, c2 - 1)]
+                segments = [first, Segment(COLUMN_STREET, street), last]
+                yield self._candidate(begin, segments, end, across=across, steps=c2 - c1 + abs(r1 - r2))
+        if r1 != r2 and c2 == c1 + 1:
+            return
+        for street in self._row_streets(r1, r2):
+            segments = [
+                first,
+                Segment(COLUMN_STREET, c1 + 1),
+                Segment(ROW_STREET, street),
+                Segment(COLUMN_STREET, c2),
+                last,
+            ]
+            steps = abs(c2 - c1 - 1) + _detour(2 * r1 + 1, 2 * street, 2 * r2 + 1) / 2
+            yield self._candidate(begin, segments, end, steps=steps, extra=self._street_cost(street))
+
+    def _from_vertical_to_side(self, start: VerticalEnd, target: int) -> Iterator[Candidate]:
+        """Yield one corner into the row of the target, or through a street between rows and one between columns."""
+        row, column = self.row[target], self.column[target]
+        end, last = Dock(target, LEFT_SIDE), Segment(ROW, row)
+        down = Segment(COLUMN, start.column, start.dx)
+        extra = self._slot_cost(start)
+        towards = BOTTOM if row > start.row else TOP
+        if start.column < column and row != start.row and towards == start.side:
+            passed = (start.row + 1, row) if towards == BOTTOM else (row, start.row - 1)
+            yield self._candidate(
+                start.dock,
+                [down, last],
+                end,
+                across=[(row, start.column, column - 1)],
+                down=[(start.column, start.dx, *passed)],
+                steps=column - start.column + abs(row - start.row),
+                extra=extra,
+            )
+        for street in self._row_streets(start.row, row):
+            between = _rows_between(start, street)
+            if between is None:
+                continue
+            segments = [down, Segment(ROW_STREET, street), Segment(COLUMN_STREET, column), last]
+            steps = abs(column - start.column) + _detour(2 * start.row + 1, 2 * street, 2 * row + 1) / 2
+            yield self._candidate(
+                start.dock,
+                segments,
+                end,
+                down=[(start.column, start.dx, *between)],
+                steps=steps,
+                extra=extra + self._street_cost(street),
+            )
+
+    def _from_side_to_vertical(self, source: int, stop: VerticalEnd) -> Iterator[Candidate]:
+        """Yield the mirror images of `_from_vertical_to_side`."""
+        row, column = self.row[source], self.column[source]
+        begin, first = Dock(source, RIGHT_SIDE), Segment(ROW, row)
+        up = Segment(COLUMN, stop.column, stop.dx)
+        extra = self._slot_cost(stop)
+        towards = BOTTOM if row > stop.row else TOP
+        if column < stop.column and row != stop.row and towards == stop.side:
+            passed = (stop.row + 1, row) if towards == BOTTOM else (row, stop.row - 1)
+            yield self._candidate(
+                begin,
+                [first, up],
+                stop.dock,
+                across=[(row, column + 1, stop.column)],
+                down=[(stop.column, stop.dx, *passed)],
+                steps=stop.column - column + abs(row - stop.row),
+                extra=extra,
+            )
+        for street in self._row_streets(row, stop.row):
+            between = _rows_between(stop, street)
+            if between is None:
+                continue
+            segments = [first, Segment(COLUMN_STREET, column + 1), Segment(ROW_STREET, street), up]
+            steps = abs(stop.column - column) + _detour(2 * row + 1, 2 * street, 2 * stop.row + 1) / 2
+            yield self._candidate(
+                begin,
+                segments,
+                stop.dock,
+                down=[(stop.column, stop.dx, *between)],
+                steps=steps,
+                extra=extra + self._street_cost(street),
+            )
+
+    def _from_vertical_to_vertical(self, line: ScopeLine, start: VerticalEnd, stop: VerticalEnd) -> Iterator[Candidate]:
+        """Yield straight down or up, over one street between rows, and around through a street between columns."""
+        extra = self._slot_cost(start) + self._slot_cost(stop)
+        down, up = Segment(COLUMN, start.column, start.dx), Segment(COLUMN, stop.column, stop.dx)
+        is_level = start.column == stop.column and start.dx == stop.dx
+        faces = start.side == -stop.side and (stop.row - start.row) * start.side > 0
+        if is_level and faces:
+            passed = (min(start.row, stop.row) + 1, max(start.row, stop.row) - 1)
+            yield self._candidate(
+                start.dock,
+                [down],
+                stop.dock,
+                down=[(start.column, start.dx, *passed)],
+                steps=abs(start.row - stop.row),
+                extra=extra,
+            )
+        for street in self._row_streets(start.row, stop.row):
+            first, last = _rows_between(start, street), _rows_between(stop, street)
+            if first is None or last is None or is_level:
+                continue
+            steps = abs(start.column - stop.column) + _detour(2 * start.row + 1, 2 * street, 2 * stop.row + 1) / 2
+            yield self._candidate(
+                start.dock,
+                [down, Segment(ROW_STREET, street), up],
+                stop.dock,
+                down=[(start.column, start.dx, *first), (stop.column, stop.dx, *last)],
+                steps=steps,
+                extra=extra + self._street_cost(street, is_message=line.line.kind == "message"),
+            )
+        if start.street != stop.street:
+            for street in sorted({start.column, start.column + 1, stop.column, stop.column + 1}):
+                segments = [
+                    down,
+                    Segment(ROW_STREET, start.street),
+                    Segment(COLUMN_STREET, street),
+                    Segment(ROW_STREET, stop.street),
+                    up,
+                ]
+                steps = _detour(2 * start.column + 1, 2 * street, 2 * stop.column + 1) / 2 + abs(start.row - stop.row)
+                yield self._candidate(start.dock, segments, stop.dock, steps=steps, extra=extra)
+        elif is_level:  # both ends look at one street from one side: only a line from a box to itself
+            segments = [down, Segment(ROW_STREET, start.street), up]
+            yield self._candidate(start.dock, segments, stop.dock, steps=1, extra=extra + 10)
+
+    def _from_vertical_to_border(self, line: ScopeLine, start: VerticalEnd, end: End) -> Iterator[Candidate]:
+        """Yield straight to the border of a band or container, or first aside into a street between columns."""
+        border, side = self.ends.border_row(end, start.row)
+        dock = Dock(None, UPPER_SIDE if side == TOP else LOWER_SIDE, border_row=border)
+        down = Segment(COLUMN, start.column, start.dx)
+        extra = self._slot_cost(start)
+        first, last = (start.row + 1, border - 1) if border > start.row else (border + 1, start.row - 1)
+        if (border - start.row) * start.side > 0:
+            yield self._candidate(
+                start.dock,
+                [down],
+                dock,
+                down=[(start.column, start.dx, first, last)],
+                steps=abs(border - start.row),
+                extra=extra,
+            )
+        for street in (start.column, start.column + 1):
+            segments = [down, Segment(ROW_STREET, start.street), Segment(COLUMN_STREET, street)]
+            extra_street = self._street_cost(start.street, is_message=line.line.kind == "message")
+            yield self._candidate(
+                start.dock, segments, dock, steps=abs(border - start.row) + 0.5, extra=extra + extra_street
+            )
+
+    def _from_border_to_border(self, line: ScopeLine) -> Candidate:
+        """Return the way between two bands, in the middle of the drawing."""
+        assert line.source.band is not None
+        assert line.target.band is not None
+        first, second = self.gridded.band_rows[line.source.band], self.gridded.band_rows[line.target.band]
+        street = self.column_count // 2
+        if first[0] <= second[0]:
+            begin = Dock(None, LOWER_SIDE, border_row=first[1])
+            end = Dock(None, UPPER_SIDE, border_row=second[0])
+        else:
+            begin = Dock(None, UPPER_SIDE, border_row=first[0])
+            end = Dock(None, LOWER_SIDE, border_row=second[1])
+        return self._candidate(begin, [Segment(COLUMN_STREET, street)], end, steps=1)
+
+    def _from_own_container(self, line: ScopeLine) -> Candidate:
+        """Return the way between a box and the container around it: sideways and straight to the border."""
+        leaves = line.source.box is not None
+        box = line.source.box if leaves else line.target.box
+        assert box is not None
+        border, side = self.ends.border_row(line.target if leaves else line.source, self.row[box])
+        at_border = Dock(None, UPPER_SIDE if side == TOP else LOWER_SIDE, border_row=border)
+        column = self.column[box]
+        own_end = line.source if leaves else line.target
+        if self.scope.boxes[box].host is not None or own_end.side:
+            place = self.scope.lines.index(line)
+            end = self.ends.vertical_ends(place, own_end, End(side=side), is_source=leaves)[0]
+            street = Segment(COLUMN_STREET, column + 1)
+            segments = [Segment(COLUMN, column, end.dx), Segment(ROW_STREET, end.street), street]
+            candidate = self._candidate(end.dock, segments, at_border, steps=1)
+            return candidate if leaves else _reversed(candidate)
+        across = Segment(ROW, self.row[box])
+        if leaves:
+            segments = [across, Segment(COLUMN_STREET, column + 1)]
+            return self._candidate(Dock(box, RIGHT_SIDE), segments, at_border, steps=1)
+        return self._candidate(at_border, [Segment(COLUMN_STREET, column), across], Dock(box, LEFT_SIDE), steps=1)
+
+    def _row_streets(self, row: int, other: int) -> list[int]:
+        """Return streets between rows worth trying for a line between two rows."""
+        upper, lower = sorted((row, other))
+        between: Sequence[int] = range(upper + 1, lower + 1)
+        if len(between) > STREETS_TRIED:
+            between = [*between[: STREETS_TRIED // 2], *between[-STREETS_TRIED // 2 :]]
+        return sorted({upper, *between, lower + 1})
+
+    def _street_cost(self, street: int, *, is_message: bool = False) -> float:
+        rows = self.gridded.rows
+        above, below = rows[street - 1] if street else None, rows[street] if street < len(rows) else None
+        if (above and above.is_closed) or (below and below.is_closed):
+            return COST_OF_STREET_IN_CLOSED_BAND
+        if above and below and above.is_border and below.is_border:
+            return 0.0 if is_message else COST_OF_STREET_IN_BAND
+        return COST_OF_STREET_IN_BAND if is_message else 0.0
+
+    def _slot_cost(self, end: VerticalEnd) -> float:
+        if end.dock.box is None:
+            return 0.0
+        users = self.occupancy.users_of_slot(end.dock.box, end.side, end.dx)
+        return COST_OF_SHARED_SLOT * min(users, 1) + 0.01 * abs(end.dx) / 10
+
+    def _candidate(
+        self,
+        source: Dock,
+        segments: list[Segment],
+        target: Dock,
+        *,
+        steps: float,
+        across: list[tuple[int, int, int]] | None = None,
+        down: list[tuple[int, int, int, int]] | None = None,
+        extra: float = 0.0,
+    ) -> Candidate:
+        cost = COST_OF_BEND * (len(segments) - 1) + COST_OF_STEP * steps + extra
+        return Candidate(Route(source, tuple(segments), target), tuple(across or ()), tuple(down or ()), cost)
+
+
+def _reversed(candidate: Candidate) -> Candidate:
+    route = candidate.route
+    turned = Route(route.target, tuple(reversed(route.segments)), route.source)
+    return Candidate(turned, candidate.across, candidate.down, candidate.cost)
+
+
+def _detour(begin: int, over: int, end: int) -> int:
+    """Return the length of a way that passes `over`."""
+    return abs(begin - over) + abs(over - end)
+
+
+def _rows_between(end: VerticalEnd, street: int) -> tuple[int, int] | None:
+    """Return the rows that a vertical line passes from an end to a street, None if the street lies behind the end."""
+    if end.side == BOTTOM:
+        return (end.row + 1, street - 1) if street > end.row else None
+    return (street, end.row - 1) if street <= end.row else None

@@ -1,0 +1,395 @@
+"""JSON text to the positioned tree: strict, every key once, finite numbers, bounded.
+
+One regular expression cuts the text into tokens; a table of what may come next replaces recursion.
+
+Source: RFC 8259 (JSON); RFC 7493 (I-JSON) for what is refused beyond it: double keys, half surrogates, endless numbers.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from enum import Enum
+from typing import Final, NoReturn
+
+from ankunft_model.sources.characters import as_nfc, first_forbidden_character, forbidden_character_problem
+from ankunft_model.sources.file_bytes import checked_text
+from ankunft_model.sources.reading_problems import ReadingProblems, shortened
+from ankunft_model.sources.text_tree import (
+    MAX_DEPTH,
+    MAX_NODES,
+    Entry,
+    MappingNode,
+    Mark,
+    Node,
+    PlainScalar,
+    ScalarNode,
+    SequenceNode,
+)
+from ankunft_model.wording import Wording
+
+MAX_NUMBER_LENGTH: Final = 64
+"""A number may have so many characters; the largest that a model needs has about 10."""
+
+_TOKEN: Final = re.compile(
+    r"""[ \t\n]*(?:
+        (?P<sign>[{}\[\],:])
+      | "(?P<string>[^"\\\x00-\x1f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\x00-\x1f]*)*)"
+      | (?P<number>-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)(?![0-9A-Za-z_.+-])
+      | (?P<word>true|false|null|-?Infinity|NaN)(?![0-9A-Za-z_])
+      | (?P<end>\Z)
+    )""",
+    re.VERBOSE,
+)
+_WHITE_SPACE: Final = re.compile(r"[ \t\n]*")
+_VALUE_BY_WORD: Final[dict[str, PlainScalar]] = {"true": True, "false": False, "null": None}
+_DIGITS: Final = re.compile(r"-?[0-9]+")
+
+
+class _Next(Enum):
+    """What may come next."""
+
+    VALUE = "value"
+    ITEM_OR_END = "value or ]"
+    KEY_OR_END = "key or }"
+    KEY = "key"
+    COLON = ":"
+    COMMA_OR_END = ", or closing bracket"
+    NOTHING = "nothing"
+
+
+def parse_json(text: str, *, file: str | None) -> Node:
+    """Return the tree of the JSON value in `text`.
+
+    Numbers, truth values and null have their value and count as plain; strings do not.
+
+    Raises:
+        SourceError: All problems that can be seen in one reading, in the order of the file: double keys, `NaN` and
+            `Infinity`, numbers too long or too large, forbidden characters. An error of syntax, too much depth or
+            too many values end the reading.
+
+    Example:
+        >>> from ankunft_model.sources.text_tree import to_plain
+        >>> to_plain(parse_json('{"ags": "08", "members": 15}', file=None))
+        {'ags': '08', 'members': 15}
+    """
+    reading = _Reading(checked_text(text, file=file), file)
+    while reading.step():
+        pass
+    return reading.result()
+
+
+class _OpenSequence:
+    """A list whose end was not met yet."""
+
+    __slots__ = ("items", "mark")
+
+    def __init__(self, mark: Mark) -> None:
+        self.mark = mark
+        self.items: list[Node] = []
+
+
+class _OpenMapping:
+    """An object whose end was not met yet; `key` waits for its value, None if the value is to be dropped."""
+
+    __slots__ = ("entries", "key", "key_mark", "mark")
+
+    def __init__(self, mark: Mark) -> None:
+        self.mark = mark
+        self.entries: dict[str, Entry] = {}
+        self.key: str | None = None
+        self.key_mark = mark
+
+
+class _Reading:
+    """One pass through a text, with a stack of its own."""
+
+    def __init__(self, text: str, file: str | None) -> None:
+        self._text = text
+        self._file = file
+        self._problems = ReadingProblems()
+        self._open: list[_OpenSequence | _OpenMapping] = []
+        self._root: Node | None = None
+        self._next = _Next.VALUE
+        self._position = 0
+        self._line = 1
+        self._line_start = 0
+        self._nodes = 0
+
+    def step(self) -> bool:
+        """Take the next token; return whether there may be more.
+
+        Raises:
+            SourceError: It ends the reading.
+        """
+        found = _TOKEN.match(self._text, self._position)
+        if found is None:
+            self._end_at_syntax(_WHITE_SPACE.match(self._text, self._position))
+        kind = found.lastgroup or ""
+        start = found.start(kind) - (kind == "string")
+        mark = self._mark(start)
+        token = found.group(kind)
+        if kind == "end" or not self._takes(kind, token, mark):
+            if kind == "end" and self._next is _Next.NOTHING:
+                return False
+            self._end_unexpected(start, mark)
+        self._position = found.end()
+        return True
+
+    def result(self) -> Node:
+        """Return the tree.
+
+        Raises:
+            SourceError: There were problems.
+        """
+        self._problems.raise_if_any()
+        if self._root is None:
+            raise AssertionError("the reading ends with a value or an error")
+        return self._root
+
+    def _mark(self, position: int) -> Mark:
+        """Return the place at `position`, which is not before the position of the last token."""
+        lines = self._text.count("\n", self._position, position)
+        if lines:
+            self._line += lines
+            self._line_start = self._text.rfind("\n", self._position, position) + 1
+        return Mark(self._file, self._line, position - self._line_start + 1)
+
+    def _takes(self, kind: str, token: str, mark: Mark) -> bool:
+        """Take the token if it may come here; return whether it may."""
+        expected = self._next
+        if kind == "sign":
+            return self._takes_sign(token, mark)
+        if kind == "string" and expected in (_Next.KEY, _Next.KEY_OR_END):
+            self._take_key(self._unescaped(token, mark), mark)
+            return True
+        if expected not in (_Next.VALUE, _Next.ITEM_OR_END):
+            return False
+        if kind == "string":
+            text = self._unescaped(token, mark)
+            self._put(ScalarNode(text, text, plain=False, mark=mark))
+        elif kind == "number":
+            self._put(ScalarNode(token, self._number(token, mark), plain=True, mark=mark))
+        else:
+            if token not in _VALUE_BY_WORD:
+                self._problems.add("not-a-finite-number", _not_finite(token), mark)
+            self._put(ScalarNode(token, _VALUE_BY_WORD.get(token), plain=True, mark=mark))
+        return True
+
+    def _takes_sign(self, sign: str, mark: Mark) -> bool:
+        expected = self._next
+        if sign in "{[":
+            if expected not in (_Next.VALUE, _Next.ITEM_OR_END):
+                return False
+            if len(self._open) >= MAX_DEPTH:
+                self._problems.end_as_too_deep(mark)
+            self._open.append(_OpenMapping(mark) if sign == "{" else _OpenSequence(mark))
+            self._next = _Next.KEY_OR_END if sign == "{" else _Next.ITEM_OR_END
+            return True
+        if sign == ":":
+            if expected is not _Next.COLON:
+                return False
+            self._next = _Next.VALUE
+            return True
+        innermost = self._open[-1] if self._open else None
+        if sign == ",":
+            if expected is not _Next.COMMA_OR_END:
+                return False
+            self._next = _Next.KEY if isinstance(innermost, _OpenMapping) else _Next.VALUE
+            return True
+        return self._closes(innermost, sign)
+
+    def _closes(self, innermost: _OpenSequence | _OpenMapping | None, sign: str) -> bool:
+        """Close the innermost bracket if `sign` may do so here."""
+        may_be_empty = _Next.KEY_OR_END if sign == "}" else _Next.ITEM_OR_END
+        if self._next not in (_Next.COMMA_OR_END, may_be_empty):
+            return False
+        if isinstance(innermost, _OpenMapping) and sign == "}":
+            self._open.pop()
+            self._put(MappingNode(innermost.entries, innermost.mark))
+            return True
+        if isinstance(innermost, _OpenSequence) and sign == "]":
+            self._open.pop()
+            self._put(SequenceNode(tuple(innermost.items), innermost.mark))
+            return True
+        return False
+
+    def _take_key(self, key: str, mark: Mark) -> None:
+        mapping = self._open[-1]
+        if not isinstance(mapping, _OpenMapping):
+            raise AssertionError("keys are expected in mappings only")
+        first = mapping.entries.get(key)
+        if first is not None:
+            self._problems.duplicate_key(key, mark, first.key_mark)
+        mapping.key = key if first is None else None
+        mapping.key_mark = mark
+        self._count(mark)
+        self._next = _Next.COLON
+
+    def _put(self, node: Node) -> None:
+        """Put a finished node where it belongs."""
+        self._count(node.mark)
+        if not self._open:
+            self._root = node
+            self._next = _Next.NOTHING
+            return
+        parent = self._open[-1]
+        if isinstance(parent, _OpenSequence):
+            parent.items.append(node)
+        elif parent.key is not None:
+            parent.entries[parent.key] = Entry(parent.key_mark, node)
+        self._next = _Next.COMMA_OR_END
+
+    def _count(self, mark: Mark) -> None:
+        self._nodes += 1
+        if self._nodes > MAX_NODES:
+            self._problems.end_as_too_large(mark)
+
+    def _unescaped(self, token: str, mark: Mark) -> str:
+        """Return a string with its escapes resolved; only they can bring in what the text as a whole does not show."""
+        if "\\" not in token:
+            return token
+        text: str = json.loads(f'"{token}"')
+        character = first_forbidden_character(text)
+        if character is not None:
+            problem = forbidden_character_problem(character, mark.location())
+            self._problems.add(problem.code, problem.wording, mark)
+        return as_nfc(text)
+
+    def _number(self, token: str, mark: Mark) -> int | float | None:
+        if len(token) > MAX_NUMBER_LENGTH:
+            self._problems.add("number-too-long", _TOO_LONG, mark)
+            return None
+        if _DIGITS.fullmatch(token):
+            return int(token)
+        number = float(token)
+        if math.isinf(number):
+            self._problems.add("not-a-finite-number", _not_finite(token), mark)
+            return None
+        return number
+
+    def _end_at_syntax(self, white_space: re.Match[str] | None) -> NoReturn:
+        """Raise because no token begins here."""
+        start = white_space.end() if white_space else self._position
+        mark = self._mark(start)
+        rest = self._text[start : start + 80]
+        if rest.startswith('"'):
+            wording, mark = self._bad_string(start, mark)
+        elif rest.startswith(("//", "#", "/*")):
+            wording = _COMMENT
+        elif rest.startswith("'"):
+            wording = _SINGLE_QUOTES
+        elif rest[0] in "-+.0123456789":
+            wording = _bad_number(rest)
+        else:
+            wording = _unquoted(rest)
+        self._problems.end("json-syntax", wording, mark)
+
+    def _bad_string(self, start: int, mark: Mark) -> tuple[Wording, Mark]:
+        """Return what is wrong with the string that begins at `start`, and where."""
+        end = re.compile(r'[^"\\\x00-\x1f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\x00-\x1f]*)*').match(
+            self._text, start + 1
+        )
+        stop = end.end() if end else start + 1
+        if self._text[stop : stop + 1] == "\\":
+            return _BAD_ESCAPE, Mark(mark.file, mark.line, mark.column + stop - start)
+        if self._text[stop : stop + 1] == "\t":
+            return _TAB_IN_STRING, Mark(mark.file, mark.line, mark.column + stop - start)
+        return _UNCLOSED_STRING, mark
+
+    def _end_unexpected(self, start: int, mark: Mark) -> NoReturn:
+        """Raise because a token stands where another is expected."""
+        sign = self._text[start : start + 1]
+        before = self._text[:start].rstrip()[-1:] if start - self._position < _LOOKED_BACK else ""
+        if before == "," and sign in ("]", "}"):
+            self._problems.end("json-syntax", _trailing_comma(sign), mark)
+        german, english = _WORDS_BY_EXPECTED[self._next]
+        if self._open and self._next is not _Next.NOTHING:
+            opened = self._open[-1].mark
+            german += f" (in der Klammer, die in Zeile {opened.line}, Spalte {opened.column} öffnet)"
+            english += f" (inside the bracket that opens in line {opened.line}, column {opened.column})"
+        rest = shortened(self._text[start : start + 40].partition("\n")[0].strip(), most=20)
+        found_de, found_en = (f"„{rest}“", f"'{rest}'") if rest else ("nichts mehr", "nothing more")
+        self._problems.end(
+            "json-syntax",
+            Wording(
+                de=f"Hier wird {german} erwartet; es steht {found_de}.",
+                en=f"Expected is {english}; there stands {found_en}.",
+            ),
+            mark,
+        )
+
+
+_LOOKED_BACK: Final = 1_000
+_WORDS_BY_EXPECTED: Final = {
+    _Next.VALUE: ("ein Wert", "a value"),
+    _Next.ITEM_OR_END: ("ein Wert oder ]", "a value or ]"),
+    _Next.KEY_OR_END: ("ein Schlüssel in doppelten Anführungszeichen oder }", "a key in double quotes or }"),
+    _Next.KEY: ("ein Schlüssel in doppelten Anführungszeichen", "a key in double quotes"),
+    _Next.COLON: ("ein Doppelpunkt nach dem Schlüssel", "a colon after the key"),
+    _Next.COMMA_OR_END: ("ein Komma oder die schließende Klammer", "a comma or the closing bracket"),
+    _Next.NOTHING: ("das Ende der Datei", "the end of the file"),
+}
+_TOO_LONG: Final = Wording(
+    de=f"Die Zahl ist länger als {MAX_NUMBER_LENGTH} Zeichen. "
+    "Ist es eine Kennung, gehört sie in Anführungszeichen; sonst bitte prüfen.",
+    en=f"The number is longer than {MAX_NUMBER_LENGTH} characters. "
+    "If it is an identifier, put it in quotes; else please check it.",
+)
+_COMMENT: Final = Wording(
+    de="JSON kennt keine Kommentare. Bitte löschen oder das Modell als YAML schreiben (Endung .yaml).",
+    en="JSON has no comments. Please delete it, or write the model as YAML (suffix .yaml).",
+)
+_SINGLE_QUOTES: Final = Wording(
+    de="JSON kennt nur doppelte Anführungszeichen. Bitte ' durch \" ersetzen.",
+    en="JSON knows double quotes only. Please replace ' by \".",
+)
+_BAD_ESCAPE: Final = Wording(
+    de="Nach dem Schrägstrich \\ steht kein Zeichen, das JSON kennt. Gemeint ist vermutlich \\\\.",
+    en="After the backslash stands no sign that JSON knows. Probably \\\\ is meant.",
+)
+_TAB_IN_STRING: Final = Wording(
+    de="In einem JSON-Text darf kein Tabulator stehen. Bitte durch Leerzeichen oder \\t ersetzen.",
+    en="A JSON string may not hold a tab. Please replace it by spaces or \\t.",
+)
+_UNCLOSED_STRING: Final = Wording(
+    de="Das Anführungszeichen, das hier öffnet, wird auf dieser Zeile nicht geschlossen. "
+    "Bitte ergänzen; ein Zeilenumbruch im Text wird \\n geschrieben.",
+    en="The quote that opens here is not closed on this line. Please add it; a line break in a text is written \\n.",
+)
+
+
+def _not_finite(token: str) -> Wording:
+    shown = shortened(token)
+    return Wording(
+        de=f"„{shown}“ ist keine endliche Zahl. Ist der Wert unbekannt, bitte den Schlüssel weglassen.",
+        en=f"'{shown}' is no finite number. If the value is unknown, please leave the key out.",
+    )
+
+
+def _trailing_comma(sign: str) -> Wording:
+    return Wording(
+        de=f"Vor {sign} steht ein Komma zu viel. Bitte löschen.",
+        en=f"There is a comma too many before {sign}. Please delete it.",
+    )
+
+
+def _bad_number(rest: str) -> Wording:
+    shown = shortened(re.split(r"[\s,\]}]", rest)[0], most=20)
+    return Wording(
+        de=f"„{shown}“ ist keine Zahl, wie JSON sie schreibt (Punkt statt Komma, keine führende Null, kein +). "
+        "Ist es Text, gehört er in doppelte Anführungszeichen.",
+        en=f"'{shown}' is no number as JSON writes it (no leading zero, no +, digits around the point). "
+        "If it is text, put it in double quotes.",
+    )
+
+
+def _unquoted(rest: str) -> Wording:
+    shown = shortened(re.split(r"[\s,:\]}]", rest)[0] or rest[0], most=20)
+    return Wording(
+        de=f"„{shown}“ steht ohne Anführungszeichen. In JSON gehören Text und Schlüssel in doppelte "
+        "Anführungszeichen; ohne stehen nur Zahlen, true, false und null.",
+        en=f"'{shown}' stands without quotes. In JSON texts and keys are put in double quotes; "
+        "only numbers, true, false and null stand without.",
+    )
