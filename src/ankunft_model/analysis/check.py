@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from ankunft_model.analysis.computations import Computations
 from ankunft_model.analysis.rule import Observation, Rule
 from ankunft_model.analysis.rules import ALL_RULES
 from ankunft_model.errors import UnknownElementError
 from ankunft_model.findings import Certainty, ElementRef, Finding, Findings, Reason
-from ankunft_model.model import ArrivalModel, nearest
+from ankunft_model.model import ArrivalModel, Element, nearest
 from ankunft_model.wording import Wording
 
 
@@ -100,7 +100,12 @@ def _finding(model: ArrivalModel, rule: Rule, observation: Observation, file: st
 def _sources(model: ArrivalModel, elements: tuple[ElementRef, ...]) -> tuple[Reason, ...]:
     """Return the sources that the statements about the elements rest on, each once."""
     found: dict[str, None] = {}
-    registries = {"node": model.nodes, "handover": model.handovers, "data": model.data, "benefit": model.benefits}
+    registries: dict[str, Mapping[str, Element]] = {
+        "node": model.nodes,
+        "handover": model.handovers,
+        "data": model.data,
+        "benefit": model.benefits,
+    }
     for element in elements:
         stated = registries.get(element.kind, {}).get(element.id)
         for source in (stated.source or ()) if stated is not None else ():

@@ -51,7 +51,7 @@ def check_consent(computed: Computations, transfer: Transfer, consent: Consent) 
         sender = index_of.get(transfer.handover.from_node or "")
         if sender is None:
             continue
-        given, handed_over = 1, 1
+        given = 1
         facts = {
             index_of[node]: NodeFacts(own=given, is_produced=True) for node in consent.given_at if node in index_of
         }

@@ -91,29 +91,12 @@ def agreement_of(model: ArrivalModel, handover: Handover) -> Agreement | None:
     return next((found for found in model.agreements.values() if handover.id in (found.covers or ())), None)
 
 
-def applying_bases(model: ArrivalModel, transfer: Transfer) -> tuple[LegalBasis, ...]:
-    """Return the stated legal bases that can carry the transfer.
+def stated_bases(model: ArrivalModel, handover: Handover) -> tuple[LegalBasis, ...]:
+    """Return the legal bases that the model states for a handover and that are in force.
 
-    A basis is left out if it is not in force, or if it says whom or what it allows and neither recipient nor any
-    of the data is among that.
+    Whether a stated basis reaches as far as the transfer is a legal question that the model does not answer.
     """
-    stated = transfer.handover.legal_basis
-    if stated is None or stated == "not_needed":
+    if handover.legal_basis is None or handover.legal_basis == "not_needed":
         return ()
-    bases = (model.legal_bases[id_] for id_ in stated)
-    return tuple(basis for basis in bases if basis.stage == "in_force" and _allows(model, basis, transfer))
-
-
-def _allows(model: ArrivalModel, basis: LegalBasis, transfer: Transfer) -> bool:
-    if basis.allows is None:
-        return True
-    recipients, data = basis.allows.recipients, basis.allows.data
-    if recipients is not None and "any" not in recipients:
-        actor = model.actors[transfer.receiver]
-        institution = institution_of(model, transfer.receiver)
-        if not {actor.id, actor.kind, institution} & set(recipients):
-            return False
-    if data is None or "any" in data or transfer.data is None:
-        return True
-    allowed = {model.canonical(item) for item in model.items_of(data)}
-    return not transfer.data or bool(allowed & {model.canonical(item) for item in transfer.data})
+    bases = (model.legal_bases[id_] for id_ in handover.legal_basis)
+    return tuple(basis for basis in bases if basis.stage == "in_force")

@@ -253,7 +253,6 @@ class ProcessFields(ElementFields, total=False):
 class NodeFields(ElementFields, total=False):
     """What may be said of any node."""
 
-    actor: Ref
     domain: Domain
     status: str
     milestone: str

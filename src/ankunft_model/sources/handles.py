@@ -32,12 +32,27 @@ class NodeHandle(Handle):
 
     sink: FlowSink = field(repr=False, compare=False)
 
-    def when(self, answer: str | Mapping[str, str] | None = None, **options: Any) -> Branch:
+    def when(
+        self,
+        answer: str | Mapping[str, str] | None = None,
+        *,
+        share: float | None = None,
+        default: bool = False,
+        delay: Any = None,
+        repeats: Mapping[str, object] | None = None,
+        id: str | None = None,  # noqa: A002 - the key of the file
+        name: str | Mapping[str, str] | None = None,
+    ) -> Branch:
         """Return this node with what holds for the flow that `>>` states next.
 
         Args:
             answer: The answer that leads there (`when` of the file).
-            options: `share`, `default`, `delay`, `id`, `name`, `repeats` as in the file.
+            share: Probability, 0 to 1.
+            default: Whether the flow is taken when no other answer holds.
+            delay: Duration of the way, as in the file.
+            repeats: `{"max": …}` for a backward flow.
+            id: Id of the flow itself.
+            name: Name of the flow itself.
 
         Example:
             >>> from ankunft_model.sources.builder import Builder
@@ -50,7 +65,16 @@ class NodeHandle(Handle):
             >>> [flow.when for flow in b.build().nodes["einwilligung_erteilt"].next]
             ['ja', 'nein']
         """
-        return Branch(self, {**({} if answer is None else {"when": answer}), **options})
+        options = {
+            "when": answer,
+            "share": share,
+            "default": default or None,
+            "delay": delay,
+            "repeats": repeats,
+            "id": id,
+            "name": name,
+        }
+        return Branch(self, {key: value for key, value in options.items() if value is not None})
 
     def __rshift__(self, other: Target) -> Chain:
         return _join((self,), other, {}, heads=(self,))

@@ -13,6 +13,7 @@ import re
 from enum import Enum
 from typing import Final, NoReturn
 
+from ankunft_model.sources import json_syntax
 from ankunft_model.sources.characters import as_nfc, first_forbidden_character, forbidden_character_problem
 from ankunft_model.sources.file_bytes import checked_text
 from ankunft_model.sources.reading_problems import ReadingProblems, shortened
@@ -28,9 +29,6 @@ from ankunft_model.sources.text_tree import (
     SequenceNode,
 )
 from ankunft_model.wording import Wording
-
-MAX_NUMBER_LENGTH: Final = 64
-"""A number may have so many characters; the largest that a model needs has about 10."""
 
 _TOKEN: Final = re.compile(
     r"""[ \t\n]*(?:
@@ -173,7 +171,7 @@ class _Reading:
             self._put(ScalarNode(token, self._number(token, mark), plain=True, mark=mark))
         else:
             if token not in _VALUE_BY_WORD:
-                self._problems.add("not-a-finite-number", _not_finite(token), mark)
+                self._problems.add("not-a-finite-number", json_syntax.not_finite(token), mark)
             self._put(ScalarNode(token, _VALUE_BY_WORD.get(token), plain=True, mark=mark))
         return True
 
@@ -217,8 +215,7 @@ class _Reading:
 
     def _take_key(self, key: str, mark: Mark) -> None:
         mapping = self._open[-1]
-        if not isinstance(mapping, _OpenMapping):
-            raise AssertionError("keys are expected in mappings only")
+        assert isinstance(mapping, _OpenMapping), "keys are expected in mappings only"
         first = mapping.entries.get(key)
         if first is not None:
             self._problems.duplicate_key(key, mark, first.key_mark)
@@ -258,14 +255,14 @@ class _Reading:
         return as_nfc(text)
 
     def _number(self, token: str, mark: Mark) -> int | float | None:
-        if len(token) > MAX_NUMBER_LENGTH:
-            self._problems.add("number-too-long", _TOO_LONG, mark)
+        if len(token) > json_syntax.MAX_NUMBER_LENGTH:
+            self._problems.add("number-too-long", json_syntax.TOO_LONG_NUMBER, mark)
             return None
         if _DIGITS.fullmatch(token):
             return int(token)
         number = float(token)
         if math.isinf(number):
-            self._problems.add("not-a-finite-number", _not_finite(token), mark)
+            self._problems.add("not-a-finite-number", json_syntax.not_finite(token), mark)
             return None
         return number
 
@@ -277,13 +274,13 @@ class _Reading:
         if rest.startswith('"'):
             wording, mark = self._bad_string(start, mark)
         elif rest.startswith(("//", "#", "/*")):
-            wording = _COMMENT
+            wording = json_syntax.COMMENT
         elif rest.startswith("'"):
-            wording = _SINGLE_QUOTES
+            wording = json_syntax.SINGLE_QUOTES
         elif rest[0] in "-+.0123456789":
-            wording = _bad_number(rest)
+            wording = json_syntax.bad_number(rest)
         else:
-            wording = _unquoted(rest)
+            wording = json_syntax.unquoted(rest)
         self._problems.end("json-syntax", wording, mark)
 
     def _bad_string(self, start: int, mark: Mark) -> tuple[Wording, Mark]:
@@ -293,17 +290,17 @@ class _Reading:
         )
         stop = end.end() if end else start + 1
         if self._text[stop : stop + 1] == "\\":
-            return _BAD_ESCAPE, Mark(mark.file, mark.line, mark.column + stop - start)
+            return json_syntax.BAD_ESCAPE, Mark(mark.file, mark.line, mark.column + stop - start)
         if self._text[stop : stop + 1] == "\t":
-            return _TAB_IN_STRING, Mark(mark.file, mark.line, mark.column + stop - start)
-        return _UNCLOSED_STRING, mark
+            return json_syntax.TAB_IN_STRING, Mark(mark.file, mark.line, mark.column + stop - start)
+        return json_syntax.UNCLOSED_STRING, mark
 
     def _end_unexpected(self, start: int, mark: Mark) -> NoReturn:
         """Raise because a token stands where another is expected."""
         sign = self._text[start : start + 1]
         before = self._text[:start].rstrip()[-1:] if start - self._position < _LOOKED_BACK else ""
         if before == "," and sign in ("]", "}"):
-            self._problems.end("json-syntax", _trailing_comma(sign), mark)
+            self._problems.end("json-syntax", json_syntax.trailing_comma(sign), mark)
         german, english = _WORDS_BY_EXPECTED[self._next]
         if self._open and self._next is not _Next.NOTHING:
             opened = self._open[-1].mark
@@ -331,65 +328,3 @@ _WORDS_BY_EXPECTED: Final = {
     _Next.COMMA_OR_END: ("ein Komma oder die schließende Klammer", "a comma or the closing bracket"),
     _Next.NOTHING: ("das Ende der Datei", "the end of the file"),
 }
-_TOO_LONG: Final = Wording(
-    de=f"Die Zahl ist länger als {MAX_NUMBER_LENGTH} Zeichen. "
-    "Ist es eine Kennung, gehört sie in Anführungszeichen; sonst bitte prüfen.",
-    en=f"The number is longer than {MAX_NUMBER_LENGTH} characters. "
-    "If it is an identifier, put it in quotes; else please check it.",
-)
-_COMMENT: Final = Wording(
-    de="JSON kennt keine Kommentare. Bitte löschen oder das Modell als YAML schreiben (Endung .yaml).",
-    en="JSON has no comments. Please delete it, or write the model as YAML (suffix .yaml).",
-)
-_SINGLE_QUOTES: Final = Wording(
-    de="JSON kennt nur doppelte Anführungszeichen. Bitte ' durch \" ersetzen.",
-    en="JSON knows double quotes only. Please replace ' by \".",
-)
-_BAD_ESCAPE: Final = Wording(
-    de="Nach dem Schrägstrich \\ steht kein Zeichen, das JSON kennt. Gemeint ist vermutlich \\\\.",
-    en="After the backslash stands no sign that JSON knows. Probably \\\\ is meant.",
-)
-_TAB_IN_STRING: Final = Wording(
-    de="In einem JSON-Text darf kein Tabulator stehen. Bitte durch Leerzeichen oder \\t ersetzen.",
-    en="A JSON string may not hold a tab. Please replace it by spaces or \\t.",
-)
-_UNCLOSED_STRING: Final = Wording(
-    de="Das Anführungszeichen, das hier öffnet, wird auf dieser Zeile nicht geschlossen. "
-    "Bitte ergänzen; ein Zeilenumbruch im Text wird \\n geschrieben.",
-    en="The quote that opens here is not closed on this line. Please add it; a line break in a text is written \\n.",
-)
-
-
-def _not_finite(token: str) -> Wording:
-    shown = shortened(token)
-    return Wording(
-        de=f"„{shown}“ ist keine endliche Zahl. Ist der Wert unbekannt, bitte den Schlüssel weglassen.",
-        en=f"'{shown}' is no finite number. If the value is unknown, please leave the key out.",
-    )
-
-
-def _trailing_comma(sign: str) -> Wording:
-    return Wording(
-        de=f"Vor {sign} steht ein Komma zu viel. Bitte löschen.",
-        en=f"There is a comma too many before {sign}. Please delete it.",
-    )
-
-
-def _bad_number(rest: str) -> Wording:
-    shown = shortened(re.split(r"[\s,\]}]", rest)[0], most=20)
-    return Wording(
-        de=f"„{shown}“ ist keine Zahl, wie JSON sie schreibt (Punkt statt Komma, keine führende Null, kein +). "
-        "Ist es Text, gehört er in doppelte Anführungszeichen.",
-        en=f"'{shown}' is no number as JSON writes it (no leading zero, no +, digits around the point). "
-        "If it is text, put it in double quotes.",
-    )
-
-
-def _unquoted(rest: str) -> Wording:
-    shown = shortened(re.split(r"[\s,:\]}]", rest)[0] or rest[0], most=20)
-    return Wording(
-        de=f"„{shown}“ steht ohne Anführungszeichen. In JSON gehören Text und Schlüssel in doppelte "
-        "Anführungszeichen; ohne stehen nur Zahlen, true, false und null.",
-        en=f"'{shown}' stands without quotes. In JSON texts and keys are put in double quotes; "
-        "only numbers, true, false and null stand without.",
-    )

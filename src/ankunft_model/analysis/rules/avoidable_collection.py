@@ -53,7 +53,7 @@ def _observation(computed: Computations, found: AvoidableCollection) -> Observat
         certainty=found.certainty,
         exact=found.exact,
         data=(found.key.item,),
-        witness=found.run.witness((*_sources_on_run(computed, found), found.node)),
+        witness=found.run.witness(id_ for id_ in (_first_source(computed, found), found.node) if id_ is not None),
         full_run=found.run.ids,
         because=because + _reading_rights(model, found),
     )
@@ -62,35 +62,37 @@ def _observation(computed: Computations, found: AvoidableCollection) -> Observat
 def _message(
     computed: Computations, found: AvoidableCollection, actor: Wording, what: Wording, step: Wording
 ) -> Wording:
-    surely = found.certainty == "definite"
-    earlier = _sources_on_run(computed, found)
-    since = (
-        Wording(de=f" seit {computed.names.node(earlier[0]).de}", en=f" since {computed.names.node(earlier[0]).en}")
-        if earlier
-        else Wording("", "")
+    perhaps = (
+        Wording("", "") if found.certainty == "definite" else Wording(de="in manchen Abläufen ", en="on some runs ")
     )
+    since = _since(computed, _first_source(computed, found))
     if found.grade == "same_actor":
         return Wording(
-            de=f"{actor.de} fragt {what.de} bei {step.de} erneut ab, obwohl es {'' if surely else 'möglicherweise '}"
-            f"schon selbst gefragt hat oder unterrichtet ist{since.de}.",
-            en=f"{actor.en} asks for {what.en} again at {step.en} although it {'' if surely else 'possibly '}already "
-            f"asked or was told{since.en}.",
+            de=f"{actor.de} fragt {what.de} bei {step.de} erneut ab, obwohl die Angabe dort {perhaps.de}schon"
+            f"{since.de} bekannt ist.",
+            en=f"{actor.en} asks for {what.en} again at {step.en} although it {perhaps.en}already knows it{since.en}.",
         )
     if found.grade == "readable":
         systems = listed([computed.names.knower(id_) for id_ in found.readable_from])
         return Wording(
-            de=f"{actor.de} fragt {what.de} bei {step.de} ab, obwohl es {'' if surely else 'möglicherweise '}in "
-            f"{systems.de} steht, wo {actor.de} nachsehen darf.",
-            en=f"{actor.en} asks for {what.en} at {step.en} although {systems.en} {'' if surely else 'possibly '}holds "
-            f"it, where {actor.en} may look it up.",
+            de=f"{actor.de} fragt {what.de} bei {step.de} ab, obwohl die Angabe {perhaps.de}abrufbar ist: {systems.de}.",
+            en=f"{actor.en} asks for {what.en} at {step.en} although it could {perhaps.en}look it up: {systems.en}.",
         )
     who = listed([computed.names.knower(id_) for id_ in found.known_to])
+    one = len(found.known_to) == 1
     return Wording(
-        de=f"{actor.de} fragt {what.de} bei {step.de} ab, obwohl {'' if surely else 'möglicherweise '}{who.de} es "
-        f"schon {'kennt' if len(found.known_to) == 1 else 'kennen'}{since.de}.",
-        en=f"{actor.en} asks for {what.en} at {step.en} although {who.en} {'' if surely else 'possibly '}already "
-        f"{'knows' if len(found.known_to) == 1 else 'know'} it{since.en}.",
+        de=f"{actor.de} fragt {what.de} bei {step.de} erneut ab, obwohl {who.de} die Angabe {perhaps.de}schon"
+        f"{since.de} {'kennt' if one else 'kennen'}.",
+        en=f"{actor.en} asks for {what.en} again at {step.en} although {who.en} {perhaps.en}already "
+        f"{'knows' if one else 'know'} it{since.en}.",
     )
+
+
+def _since(computed: Computations, step: str | None) -> Wording:
+    if step is None:
+        return Wording("", "")
+    name = computed.names.node(step)
+    return Wording(de=f" seit {name.de}", en=f" since {name.en}")
 
 
 def _recommendation(computed: Computations, found: AvoidableCollection, actor: Wording) -> Wording:
@@ -137,17 +139,19 @@ def _reading_rights(model: ArrivalModel, found: AvoidableCollection) -> tuple[Re
     return tuple(Reason("legal_basis", basis) for basis in bases)
 
 
-def _sources_on_run(computed: Computations, found: AvoidableCollection) -> tuple[str, ...]:
-    """Return the first step of the run that asked for the item or created it, if it is another one."""
+def _first_source(computed: Computations, found: AvoidableCollection) -> str | None:
+    """Return the first step of the run that asked for the item or created it; for the same actor, one of its own."""
     model = computed.model
     for id_ in found.run.ids:
         node = model.nodes[id_]
         if id_ == found.node or not isinstance(node, Activity):
             continue
+        if found.grade == "same_actor" and computed.performer_of[id_] != found.actor:
+            continue
         gained = model.items_of((*(entry.item for entry in node.collects or ()), *(node.produces or ())))
         if found.key.item in {model.canonical(item) for item in gained}:
-            return (id_,)
-    return ()
+            return id_
+    return None
 
 
 _BODY = """\

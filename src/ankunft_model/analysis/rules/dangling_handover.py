@@ -26,7 +26,7 @@ def find_dangling_handover(computed: Computations) -> Iterator[Observation]:
         for handover in process.handovers or ():
             sender = computed.names.actor(computed.sender(handover))
             what = _content(computed, handover)
-            elements = (ElementRef("handover", handover.id),)
+            elements: tuple[ElementRef, ...] = (ElementRef("handover", handover.id),)
             if handover.from_node is not None:
                 elements += (ElementRef("node", handover.from_node),)
             witness = () if handover.from_node is None else (handover.from_node,)

@@ -48,10 +48,10 @@ def find_media_break(computed: Computations) -> Iterator[Observation]:
         systems = tuple(dict.fromkeys(system for item in items for system in (source[item], target[item])))
         yield Observation(
             message=Wording(
-                de=f"{sender.de} gibt {what.de} an {receiver.de} weiter ({how.de}), obwohl beide es digital führen"
-                + (f"; {receiver.de} erfasst es von Hand neu." if retyped else "."),
-                en=f"{sender.en} passes {what.en} to {receiver.en} ({how.en}) although both keep it digitally"
-                + (f"; {receiver.en} types it in again." if retyped else "."),
+                de=f"{sender.de} gibt {what.de} an {receiver.de} weiter ({how.de}), obwohl beide die Angaben digital führen"
+                + (f"; {receiver.de} fragt sie neu ab." if retyped else "."),
+                en=f"{sender.en} passes {what.en} to {receiver.en} ({how.en}) although both keep them digitally"
+                + (f"; {receiver.en} asks for them again." if retyped else "."),
             ),
             recommendation=Wording(
                 de="Schnittstelle, gemeinsames Verfahren oder Lesezugriff statt Papier, Liste oder E-Mail.",

@@ -42,16 +42,16 @@ def _missing_item(computed: Computations, knowledge: ProcessKnowledge, gap: Gap)
     elsewhere = listed([names.knower(id_) for id_ in knowers])
     return Observation(
         message=Wording(
-            de=f"{actor.de} braucht {what.de} für {step.de}, hat es aber {'nie' if always else 'nicht in jedem Ablauf'}.",
+            de=f"{actor.de} braucht {what.de} für {step.de}, hat die Angabe aber {'nie' if always else 'nicht in jedem Ablauf'}.",
             en=f"{actor.en} needs {what.en} for {step.en} but {'never has it' if always else 'does not have it on every run'}.",
         ),
         recommendation=Wording(
-            de=f"Bekannt ist es bei: {elsewhere.de}. Übermittlung vereinbaren oder Zugriff geben.",
+            de=f"Bekannt ist die Angabe bei: {elsewhere.de}. Übermittlung vereinbaren oder Zugriff geben.",
             en=f"It is known to {elsewhere.en}. Agree on a transfer or give access.",
         )
         if knowers
         else Wording(
-            de="Niemand erhebt es: Abfrage bei der Person vorsehen oder klären, ob es wirklich gebraucht wird.",
+            de="Niemand erhebt die Angabe: Abfrage bei der Person vorsehen oder klären, ob sie wirklich gebraucht wird.",
             en="Nobody collects it: provide for asking the person, or settle whether it is really needed.",
         ),
         elements=(ElementRef("node", gap.node), ElementRef("data", gap.key.item)),

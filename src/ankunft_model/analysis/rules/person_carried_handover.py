@@ -59,17 +59,17 @@ def _observation(computed: Computations, knowledge: ProcessKnowledge, node: str,
     return Observation(
         message=Wording(
             de=f"{actor.de} erfährt {what.de} für {name.de} {'nur' if always else 'in manchen Abläufen nur'}, wenn die "
-            f"Person es selbst mitbringt{carried.de}.",
+            f"Person die Angabe selbst mitbringt{carried.de}.",
             en=f"{actor.en} learns {what.en} for {name.en} {'only' if always else 'on some runs only'} if the person "
             f"brings it along{carried.en}.",
         ),
         recommendation=Wording(
-            de=f"{actor.de} könnte es selbst abrufen: {pull.de}. Andernfalls Übermittlung vereinbaren.",
+            de=f"{actor.de} könnte die Angabe selbst abrufen: {pull.de}. Andernfalls Übermittlung vereinbaren.",
             en=f"{actor.en} could retrieve it from {pull.en}. Otherwise agree on a transfer.",
         )
         if sources
         else Wording(
-            de="Übermittlung durch die Stelle vereinbaren, die es schon weiß, oder einen Abruf ermöglichen.",
+            de="Übermittlung durch die Stelle vereinbaren, die die Angabe schon kennt, oder einen Abruf ermöglichen.",
             en="Agree on a transfer by the body that already knows it, or enable retrieval.",
         ),
         elements=(ElementRef("node", node), *(ElementRef("handover", id_) for id_ in _handovers(model, node, items))),
@@ -114,14 +114,15 @@ def _handovers(model: ArrivalModel, node: str, items: tuple[str, ...]) -> list[s
 
 
 def _readable(knowledge: ProcessKnowledge, node: str, keys: list[ItemKey]) -> tuple[str, ...]:
-    """Return the systems that the actor has a right to read for one of the items and that some step fills with it."""
+    """Return the systems that the actor may read for one of the items and that somebody else fills with it."""
     facts = knowledge.facts
     index = facts.graph.index_of[node]
     mask = 0
     for key in keys:
         stored = facts.initial[key]
-        for fact in facts.by_node[key].values():
-            stored |= fact.records | fact.records_if_had
+        for other, fact in facts.by_node[key].items():
+            if facts.performers[other] != facts.performers[index]:
+                stored |= fact.records | fact.records_if_had
         mask |= facts.by_node[key][index].can_read & stored
     return facts.knowers.names(mask)
 

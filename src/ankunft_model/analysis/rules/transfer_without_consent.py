@@ -1,6 +1,6 @@
 """Personal data pass on consent, but the consent is missing, comes too late, or does not reach so far.
 
-What it finds: transfers for which no legal basis applies and whose consent is missing, is not given before on every
+What it finds: transfers for which no legal basis in force is stated and whose consent is missing, is not given before on every
 run, or does not cover all data or the recipient.
 
 Why it matters: without a legal basis only an informed consent given beforehand, for these data and this recipient,
@@ -18,7 +18,7 @@ from ankunft_model.analysis.computations import Computations
 from ankunft_model.analysis.consents import check_consent
 from ankunft_model.analysis.example import example_model
 from ankunft_model.analysis.rule import Observation, Rule
-from ankunft_model.analysis.transfers import Transfer, applying_bases, find_transfers
+from ankunft_model.analysis.transfers import Transfer, find_transfers, stated_bases
 from ankunft_model.findings import OpenFact, Reason
 from ankunft_model.model import Consent
 from ankunft_model.wording import Wording
@@ -35,7 +35,7 @@ def find_transfer_without_consent(computed: Computations) -> Iterator[Observatio
     model = computed.model
     for transfer in find_transfers(computed):
         handover = transfer.handover
-        if transfer.data == () or handover.legal_basis == "not_needed" or applying_bases(model, transfer):
+        if transfer.data == () or handover.legal_basis == "not_needed" or stated_bases(model, handover):
             continue
         consent = model.consents.get(handover.consent or "")
         if consent is not None:
@@ -146,8 +146,8 @@ RULE = Rule(
     dimension="binding",
     finds=Wording(
         de="Übermittlungen ohne Rechtsgrundlage, deren Einwilligung fehlt, nicht in jedem Ablauf vorher erteilt ist "
-        "oder Daten oder Empfänger nicht umfasst. Nicht gemeldet werden Übermittlungen, für die eine Rechtsgrundlage "
-        "greift, und was die Person selbst trägt.",
+        "oder Daten oder Empfänger nicht umfasst. Nicht gemeldet werden Übermittlungen mit "
+        "Rechtsgrundlage und was die Person selbst trägt.",
         en="Transfers without a legal basis whose consent is missing, is not given beforehand on every run, or does "
         "not cover data or recipient. Not reported: transfers with a legal basis, and what the person carries.",
     ),

@@ -1,6 +1,6 @@
 """Personal data pass between institutions although neither a legal basis nor a consent is there.
 
-What it finds: transfers of data between institutions for which no legal basis applies and no consent is named.
+What it finds: transfers of data between institutions for which no legal basis in force is stated and no consent is named.
 
 Why it matters: authorities may pass personal data only on a legal basis or with consent; without one either the law
 is broken or, more often, nothing is passed and the person is asked again.
@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from ankunft_model.analysis.computations import Computations
 from ankunft_model.analysis.example import example_model
 from ankunft_model.analysis.rule import Observation, Rule
-from ankunft_model.analysis.transfers import Transfer, applying_bases, find_transfers
+from ankunft_model.analysis.transfers import Transfer, find_transfers, stated_bases
 from ankunft_model.findings import OpenFact
 from ankunft_model.model import ArrivalModel
 from ankunft_model.wording import Wording
@@ -29,7 +29,7 @@ def find_transfer_without_legal_basis(computed: Computations) -> Iterator[Observ
         handover = transfer.handover
         if transfer.data == () or handover.legal_basis == "not_needed":
             continue
-        if handover.consent in model.consents or applying_bases(model, transfer):
+        if handover.consent in model.consents or stated_bases(model, handover):
             continue
         sender, receiver = computed.names.actor(transfer.sender), computed.names.actor(transfer.receiver)
         what = (
@@ -126,10 +126,10 @@ RULE = Rule(
     severity="error",
     dimension="binding",
     finds=Wording(
-        de="Übermittlungen zwischen Institutionen, für die weder eine Rechtsgrundlage greift noch eine Einwilligung "
+        de="Übermittlungen zwischen Institutionen, für die weder eine Rechtsgrundlage angegeben noch eine Einwilligung "
         "genannt ist. Nicht gemeldet wird, was die Person selbst trägt, was ohne Daten weitergegeben wird und was "
         "mit „not_needed“ gekennzeichnet ist. Die rechtliche Bewertung bleibt Sache der Kommune.",
-        en="Transfers between institutions for which neither a legal basis applies nor a consent is named. Not "
+        en="Transfers between institutions for which neither a legal basis in force nor a consent is named. Not "
         "reported: what the person carries, handovers without data, and what is marked 'not_needed'. The legal "
         "assessment remains with the municipality.",
     ),

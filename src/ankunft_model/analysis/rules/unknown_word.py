@@ -17,7 +17,7 @@ from ankunft_model.analysis.example import example_model
 from ankunft_model.analysis.rule import Observation, Rule
 from ankunft_model.findings import ElementRef
 from ankunft_model.model import Activity, ArrivalModel, nearest
-from ankunft_model.model.vocabulary import OPEN_VOCABULARIES
+from ankunft_model.model.vocabulary import OPEN_VOCABULARIES, OpenVocabulary
 from ankunft_model.wording import Wording
 
 
@@ -43,7 +43,7 @@ def find_unknown_word(computed: Computations) -> Iterator[Observation]:
         )
 
 
-def _words(model: ArrivalModel) -> Iterator[tuple[ElementRef, str, str]]:
+def _words(model: ArrivalModel) -> Iterator[tuple[ElementRef, OpenVocabulary, str]]:
     for actor in model.actors.values():
         yield ElementRef("actor", actor.id), "actor_kinds", actor.kind
     for benefit in model.benefits.values():

@@ -298,6 +298,7 @@ class _Semantics:
         default_of: dict[str, str] = {}
         kind_of = {element.id: element.kind for element in process.elements}
         flows: list[bpmn.SequenceFlow] = []
+        with_default = {flow.source for flow in process.flows if flow.flow and flow.flow.flow and flow.flow.flow.default}
         for flow in process.flows:
             id_ = self._flow_id.get(_flow_key(pool, flow)) or self._ids.made(
                 "Flow", pool.id_of[flow.source], pool.id_of[flow.target]
@@ -306,14 +307,19 @@ class _Semantics:
             name: Text | None = None if model_flow is None else model_flow.name
             if kind_of[flow.source] in ("exclusive_split", "inclusive_split"):
                 name = naming.answer(model_flow)
-            if model_flow is not None and model_flow.default:
+            is_decided = kind_of[flow.source] in ("exclusive_split", "inclusive_split")
+            is_default = model_flow is not None and model_flow.default
+            if is_default and is_decided:
                 default_of[flow.source] = id_
+            # where one way is the default, tools ask for the conditions of the others
+            has_condition = is_decided and flow.source in with_default and not is_default
             flows.append(
                 bpmn.SequenceFlow(
                     id=id_,
                     **self._named(name),
                     source_ref=pool.id_of[flow.source],
                     target_ref=pool.id_of[flow.target],
+                    condition_expression=text_in(name, self._language) if has_condition and name is not None else None,
                     extension_elements=()
                     if model_flow is None or flow.flow is None
                     else (_reference("flow", flow.flow.id),),

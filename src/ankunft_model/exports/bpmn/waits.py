@@ -15,11 +15,25 @@ from ankunft_model.model import Handover
 from ankunft_model.wording import Wording
 
 
+def waiting_handovers(form: NormalForm, handovers: Iterable[Handover]) -> tuple[Handover, ...]:
+    """Return the handovers of one process whose receiver is a step or event that can wait for them."""
+    return tuple(
+        handover
+        for handover in handovers
+        if handover.waits
+        and not handover.triggers
+        and handover.channel != ()
+        and handover.from_node in form.nodes
+        and handover.to_node in form.nodes
+        and _can_wait(form, str(handover.to_node))
+    )
+
+
 def marks_to_wait_for(structure: BlockStructure, handovers: Iterable[Handover]) -> tuple[Handover, ...]:
     """Return the waiting handovers that are more than the control flow they lie on.
 
     Raises:
-        ExportError: the mark may never come, or sender and receiver wait for each other.
+        ExportError: the mark may never come, sender and receiver wait for each other, or the receiver cannot wait.
     """
     form = structure.form
     handovers = tuple(handovers)
@@ -30,14 +44,12 @@ def marks_to_wait_for(structure: BlockStructure, handovers: Iterable[Handover]) 
         if not handover.waits or handover.triggers or handover.channel == ():
             continue
         sender, receiver = handover.from_node, handover.to_node
-        if sender is None or receiver is None:
-            raise _refused(handover, Wording(de="Sender oder Empfänger fehlt", en="sender or receiver is missing"))
-        if sender not in form.nodes or receiver not in form.nodes:
+        if sender not in form.nodes or receiver not in form.nodes or sender is None or receiver is None:
             raise _refused(
                 handover,
                 Wording(
-                    de="Sender und Empfänger gehören nicht zu demselben Ablauf, oder einer ist ein Gateway",
-                    en="sender and receiver are not in the same process, or one is a gateway",
+                    de="Sender und Empfänger sind nicht beide gezeichnete Knoten desselben Ablaufs",
+                    en="sender and receiver are not both drawn nodes of the same process",
                 ),
             )
         if handover.id in on_path and structure.dominance.dominates(sender, receiver) and receiver not in cyclic:
@@ -56,12 +68,14 @@ def _check(structure: BlockStructure, handover: Handover, sender: str, receiver:
             handover,
             Wording(de="der Empfänger liegt in einer Schleife", en="the receiver lies in a loop"),
         )
-    if form.nodes[receiver].kind in ("start", "boundary") or _follows_event_gateway(form, receiver):
+    if not _can_wait(form, receiver):
         raise _refused(
-            handover, Wording(de="der Empfänger kann nicht warten", en="the receiver cannot wait")
+            handover,
+            Wording(
+                de="der Empfänger ist kein Schritt oder Ereignis, das auf seinem Weg noch warten kann",
+                en="the receiver is no step or event that can still wait on its way",
+            ),
         )
-    if form.nodes[receiver].kind not in ("step", "event", "end"):
-        raise _refused(handover, Wording(de="der Empfänger ist ein Gateway", en="the receiver is a gateway"))
     surely = _surely_before(structure, sender)
     if not any(structure.dominance.dominates(node, receiver) for node in surely):
         raise _refused(
@@ -73,8 +87,9 @@ def _check(structure: BlockStructure, handover: Handover, sender: str, receiver:
         )
 
 
-def _follows_event_gateway(form: NormalForm, node: str) -> bool:
-    return any(form.source(flow).kind == "event_split" for flow in form.incoming[node])
+def _can_wait(form: NormalForm, node: str) -> bool:
+    follows_event_gateway = any(form.source(flow).kind == "event_split" for flow in form.incoming[node])
+    return form.nodes[node].kind in ("step", "event", "end") and not follows_event_gateway
 
 
 def _surely_before(structure: BlockStructure, sender: str) -> set[str]:
