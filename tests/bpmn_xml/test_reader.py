@@ -7,6 +7,7 @@ import re
 import pytest
 
 from ankunft_model.bpmn_xml.elements import (
+    CallActivity,
     Definitions,
     ExclusiveGateway,
     Process,
@@ -105,6 +106,17 @@ def test_references_may_be_qualified_and_padded() -> None:
 
     assert gateway == ExclusiveGateway(id="a", default="f")
     assert flow == SequenceFlow(id="f", source_ref="a", target_ref="b")
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"), [("other", "other"), ("t:other", "other"), ("u:other", "{urn:u}other"), ("${x}", "${x}")]
+)
+def test_a_called_process_may_be_of_another_file(written: str, meant: str) -> None:
+    data = file_with(f'<callActivity id="c" calledElement="{written}"/>', attributes='xmlns:t="urn:t" xmlns:u="urn:u"')
+
+    (call,) = read_definitions(data).processes[0].flow_elements
+
+    assert call == CallActivity(id="c", called_element=meant)
 
 
 def test_an_empty_reference_is_none() -> None:

@@ -10,6 +10,7 @@ from lxml import etree
 
 from ankunft_model.bpmn_xml.diagram import Bounds, BPMNDiagram, BPMNEdge, BPMNPlane, BPMNShape, Point
 from ankunft_model.bpmn_xml.elements import (
+    CallActivity,
     Collaboration,
     Definitions,
     Documentation,
@@ -176,6 +177,13 @@ def test_text_before_child_elements_is_not_indented() -> None:
     root = etree.fromstring(write_definitions(file_of(process_of(extension_elements=(mixed,)))))
 
     assert root[0][0][0].text == "before"
+
+
+def test_a_called_process_of_another_file_is_written_with_a_declared_prefix() -> None:
+    lines = lines_of(file_of(process_of(CallActivity(id="call", called_element="{urn:other}p"))))
+
+    assert 'xmlns:ns1="urn:other"' in lines[1]
+    assert lines[3].strip() == '<bpmn:callActivity id="call" calledElement="ns1:p" />'
 
 
 def test_an_extension_without_name_space_has_no_prefix() -> None:

@@ -234,7 +234,7 @@ class ReceiveTask(Task):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallActivity(Activity):
-    """Runs another process; `called_element` may name one outside this file."""
+    """Runs another process: `called_element` is its id, for one of another file `{target namespace}id`."""
 
     element_name: ClassVar[str] = "callActivity"
     called_element: str | None = None

@@ -20,7 +20,7 @@ class ValueKind(Enum):
     REFERENCE = auto()
     """The name of an element of this file."""
     NAME = auto()
-    """The name of an element, perhaps of another file."""
+    """The name of an element, in Clark notation where it is of another file."""
     TEXT = auto()
     BOOLEAN = auto()
     NUMBER = auto()

@@ -253,7 +253,7 @@ class _Reading:
             case ValueKind.REFERENCE:
                 return self.reference(node, text) or None
             case ValueKind.NAME:
-                return text.strip() or None
+                return self.outer_name(node, text.strip()) or None
             case ValueKind.BOOLEAN if (truth := parse_boolean(text)) is not None:
                 return truth
             case ValueKind.NUMBER if (number := parse_number(text)) is not None:
@@ -326,6 +326,14 @@ class _Reading:
         reference = text.strip()
         prefix, colon, local = reference.partition(":")
         return local if colon and prefix in node.nsmap else reference
+
+    def outer_name(self, node: XmlElement, text: str) -> str:
+        """Return the id that a QName means, in Clark notation if it is of another file."""
+        prefix, colon, local = text.partition(":")
+        namespace = node.nsmap.get(prefix) if colon else None
+        if namespace is None:
+            return text
+        return local if namespace == self.root.get("targetNamespace") else clark(namespace, local)
 
     # --- text
 

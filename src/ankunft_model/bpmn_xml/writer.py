@@ -221,6 +221,8 @@ class _Writing:
                 return "true" if value else "false"
             case ValueKind.NUMBER:
                 return self.number(value)
+            case ValueKind.NAME:
+                return self.name(value)
             case ValueKind.ID:
                 self.check_id(value)
             case ValueKind.REFERENCE:

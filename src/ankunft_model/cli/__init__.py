@@ -1,1 +1,1 @@
-"""Room cli."""
+"""The command line: reads arguments, calls rooms, prints; no logic of its own."""

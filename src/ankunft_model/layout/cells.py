@@ -140,9 +140,17 @@ def _label_end(
     route: Route, users: Mapping[tuple[int, str, int], int], crowd: Mapping[tuple[int, str], int]
 ) -> Dock | None:
     """Return the end beside which a line's text stands."""
-    docks = [dock for dock in (route.source, route.target) if dock.box is not None]
-    alone = [dock for dock in docks if users[dock.box or 0, dock.side, dock.dx] == 1]
-    return min(alone or docks, key=lambda dock: crowd[dock.box or 0, dock.side] // MAX_LABELS_PER_SIDE, default=None)
+
+    def rank(dock: Dock) -> tuple[int, int]:
+        """Return how badly a text would stand here: alone best, then in a row beside the box, then in a crowd."""
+        box = dock.box or 0
+        is_sideways = dock.side in (LEFT_SIDE, RIGHT_SIDE)
+        in_crowd = crowd[box, dock.side]
+        if users[box, dock.side, dock.dx] == 1 and (is_sideways or in_crowd <= MAX_LABELS_PER_SIDE):
+            return 0, 0
+        return (1, 0) if is_sideways else (2, in_crowd)
+
+    return min((dock for dock in (route.source, route.target) if dock.box is not None), key=rank, default=None)
 
 
 class _Furnishing:

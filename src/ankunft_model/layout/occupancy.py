@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 from ankunft_model.layout.rows import GriddedScope
 from ankunft_model.layout.scopes import BOTTOM, TOP
 from ankunft_model.layout.sizes import SLOT_PITCH, SizedScope
@@ -10,6 +12,28 @@ MAX_CELLS_CROSSED = 120
 """No line runs straight through more cells; it takes a street instead. Bounds the time per line."""
 NEAR_PX = 8
 """Vertical lines closer than this count as lying on each other."""
+
+
+@dataclass(slots=True)
+class _Sharers:
+    """The lines on one way; each two have the same source or the same target, so all have one of them in common."""
+
+    dx: int
+    sources: set[str] = field(default_factory=set[str])
+    targets: set[str] = field(default_factory=set[str])
+    count: int = 0
+
+    def welcomes(self, source: str, target: str) -> bool:
+        """Whether a line may join: with one common end, not with both."""
+        return (self.sources == {source} and target not in self.targets) or (
+            self.targets == {target} and source not in self.sources
+        )
+
+    def join(self, source: str, target: str) -> None:
+        """Add a line."""
+        self.sources.add(source)
+        self.targets.add(target)
+        self.count += 1
 
 
 class Occupancy:
@@ -28,13 +52,8 @@ class Occupancy:
         for place in range(len(scope.boxes)):
             if anchor[place] == place:
                 self.box_at[gridded.row[place], gridded.columned.column[place]] = place
-        self._across: dict[tuple[int, int], list[int]] = {}
-        self._down: dict[tuple[int, int, int], list[tuple[int, int]]] = {}
-
-    def may_share(self, line: int, other: int) -> bool:
-        """Whether two lines may lie on each other: with one common end, not with both."""
-        (source, target), (other_source, other_target) = self.ends[line], self.ends[other]
-        return (source == other_source) != (target == other_target)
+        self._across: dict[tuple[int, int], _Sharers] = {}
+        self._down: dict[tuple[int, int, int], list[_Sharers]] = {}
 
     def is_free_across(self, line: int, row: int, first: int, last: int) -> bool:
         """Whether `line` may run through the middle of the cells `first` to `last` of `row`."""
@@ -43,7 +62,8 @@ class Occupancy:
         for column in range(first, last + 1):
             if (row, column) in self.box_at:
                 return False
-            if not all(self.may_share(line, other) for other in self._across.get((row, column), ())):
+            sharers = self._across.get((row, column))
+            if sharers is not None and not sharers.welcomes(*self.ends[line]):
                 return False
         return True
 
@@ -62,36 +82,46 @@ class Occupancy:
 
     def _is_free_half(self, line: int, row: int, column: int, half: int, dx: int) -> bool:
         return all(
-            abs(dx - other_dx) >= NEAR_PX or self.may_share(line, other)
-            for other_dx, other in self._down.get((row, column, half), ())
+            abs(dx - sharers.dx) >= NEAR_PX or sharers.welcomes(*self.ends[line])
+            for sharers in self._down.get((row, column, half), ())
         )
 
     def claim_across(self, line: int, row: int, first: int, last: int) -> None:
         """Note that `line` runs through the middle of these cells."""
         for column in range(first, last + 1):
-            self._across.setdefault((row, column), []).append(line)
+            self._across.setdefault((row, column), _Sharers(0)).join(*self.ends[line])
 
     def claim_down(self, line: int, column: int, dx: int, first: int, last: int) -> None:
         """Note that `line` runs down these cells."""
         for row in range(first, last + 1):
-            self._down.setdefault((row, column, TOP), []).append((dx, line))
-            self._down.setdefault((row, column, BOTTOM), []).append((dx, line))
+            self._claim_half(line, (row, column, TOP), dx)
+            self._claim_half(line, (row, column, BOTTOM), dx)
 
     def claim_slot(self, line: int, box: int, side: int, dx: int) -> None:
         """Note that `line` ends at the upper or lower side of `box`."""
-        self._down.setdefault((*self._cell(box), side), []).append((dx, line))
+        self._claim_half(line, (*self._cell(box), side), dx)
+
+    def _claim_half(self, line: int, half: tuple[int, int, int], dx: int) -> None:
+        there = self._down.setdefault(half, [])
+        for sharers in there:
+            if sharers.dx == dx:
+                sharers.join(*self.ends[line])
+                return
+        there.append(_Sharers(dx))
+        there[-1].join(*self.ends[line])
 
     def crossings_across(self, row: int, first: int, last: int) -> int:
-        """Return how many lines run down through these cells."""
+        """Return how many ways run down through these cells."""
         return sum(len(self._down.get((row, column, TOP), ())) for column in range(first, last + 1))
 
     def crossings_down(self, column: int, first: int, last: int) -> int:
-        """Return how many lines run across through these cells."""
-        return sum(len(self._across.get((row, column), ())) for row in range(first, last + 1))
+        """Return how many ways run across through these cells."""
+        return sum((row, column) in self._across for row in range(first, last + 1))
 
     def users_of_slot(self, box: int, side: int, dx: int) -> int:
         """Return how many lines end at this place of a side."""
-        return sum(abs(dx - other) < NEAR_PX for other, _ in self._down.get((*self._cell(box), side), ()))
+        there = self._down.get((*self._cell(box), side), ())
+        return sum(sharers.count for sharers in there if abs(dx - sharers.dx) < NEAR_PX)
 
     def may_use_slot(self, line: int, box: int, side: int, dx: int) -> bool:
         """Whether `line` may end at this place together with the lines that are there."""

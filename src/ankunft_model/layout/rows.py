@@ -227,7 +227,7 @@ class _Packing:
         position = number - 0.5 if is_new else float(number)
         cost = (COST_OF_NEW_ROW + 0.05 * len(self.rows)) if is_new else 0.0
         is_artefact = self.chained.chains[place].is_artefact
-        for tie in self.ties[place]:
+        for tie in self.ties[place][:MAX_TIES_COUNTED]:
             if tie.side:
                 depth = position if tie.side == TOP else len(self.rows) - 1 - position
                 cost += COST_OF_WRONG_SIDE * tie.weight * min(depth, 2 * ROWS_TRIED)

@@ -177,6 +177,7 @@ class ArrivalModel(Part):
         path: "str | Path | None" = None,
         *,
         view: Literal["collaboration", "journey"] | None = None,
+        only: "Iterable[str]" = (),
         language: "Language" = "de",
     ) -> bytes:
         """Return the model as BPMN 2.0 XML with its diagram; with `path`, write it there too.
@@ -184,6 +185,7 @@ class ArrivalModel(Part):
         Args:
             path: File to write.
             view: None: a pool per organisation if more than one acts, else the journey.
+            only: Actors whose pools are drawn in full, the others closed; empty: all.
             language: Language of the names; the others are kept as translations.
 
         Raises:
@@ -191,19 +193,21 @@ class ArrivalModel(Part):
         """
         from ankunft_model import doors
 
-        return doors.to_bpmn(self, path, view=view, language=language)
+        return doors.to_bpmn(self, path, view=view, only=only, language=language)
 
     def to_svg(
         self,
         path: "str | Path | None" = None,
         *,
         view: Literal["collaboration", "journey"] | None = None,
+        only: "Iterable[str]" = (),
+        findings: "Findings | None" = None,
         language: "Language" = "de",
     ) -> str:
         """Return the diagram as SVG, drawn from the same geometry as the BPMN; with `path`, write it there too."""
         from ankunft_model import doors
 
-        return doors.to_svg(self, path, view=view, language=language)
+        return doors.to_svg(self, path, view=view, only=only, findings=findings, language=language)
 
     def to_dot(
         self,
@@ -248,16 +252,6 @@ class ArrivalModel(Part):
         from ankunft_model import doors
 
         return doors.report(self, path, to_be=to_be, language=language)
-
-    def only_actors(self, *actors: str) -> "ArrivalModel":
-        """Return the part of the model in which `actors` (with their units) act, as a model of its own.
-
-        Raises:
-            UnknownElementError: an actor is not known.
-        """
-        from ankunft_model import doors
-
-        return doors.only_actors(self, actors)
 
     def only_process(self, process: str) -> "ArrivalModel":
         """Return the part of the model with just one process, as a model of its own.

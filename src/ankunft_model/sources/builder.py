@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any, Final, Literal, Unpack
 
 from ankunft_model.errors import Location, Problem, SourceError
 from ankunft_model.model.arrival_model import ArrivalModel
-from ankunft_model.model.consistency import REGISTRIES
 from ankunft_model.model.identifiers import ID_PATTERN, RESERVED_WORDS, id_from_text
-from ankunft_model.model.plain import is_mapping
+from ankunft_model.model.plain import is_mapping, is_sequence
 from ankunft_model.model.references import Path as ModelPath
 from ankunft_model.model.texts import Translations, text_in
 from ankunft_model.model.vocabulary import ModelState, OpenVocabulary, StepType, Trigger
@@ -47,8 +44,8 @@ from ankunft_model.sources.builder_fields import (
 from ankunft_model.sources.builder_values import plain_fields, with_names_resolved
 from ankunft_model.sources.characters import first_forbidden_character
 from ankunft_model.sources.file_bytes import FilePath
-from ankunft_model.sources.file_reader import read_registries
 from ankunft_model.sources.handles import Handle, NodeHandle
+from ankunft_model.sources.text_reader import read_registries
 from ankunft_model.sources.text_tree import MappingNode, mark_at, node_at, path_text, to_plain
 from ankunft_model.sources.validation import FORMAT, validated
 from ankunft_model.wording import Wording
@@ -182,7 +179,9 @@ class Builder:
         """State that there are no entries of these registries, as `agreements: none` does in a file."""
         for registry in registries:
             if self._registries.get(registry):
-                self._note("none-conflict", (registry,), f"„{registry}“ hat schon Einträge", f"'{registry}' has entries")
+                self._note(
+                    "none-conflict", (registry,), f"„{registry}“ hat schon Einträge", f"'{registry}' has entries"
+                )
             else:
                 self._registries[registry] = "none"
 
@@ -201,8 +200,12 @@ class Builder:
                 for vocabulary, words in entries.items():
                     self._words.setdefault(vocabulary, {}).update(words if is_mapping(words) else {})
             elif name in known:
-                self._note("duplicate-id", (name,), f"„{name}“ gibt es schon; include gehört an den Anfang",
-                           f"'{name}' is there already; include comes first")
+                self._note(
+                    "duplicate-id",
+                    (name,),
+                    f"„{name}“ gibt es schon; include gehört an den Anfang",
+                    f"'{name}' is there already; include comes first",
+                )
             else:
                 self._registries[name] = dict(entries) if is_mapping(entries) else entries
         self._included.append(tree)
@@ -210,11 +213,14 @@ class Builder:
     # --- processes and nodes ---------------------------------------------------------------------------------------
 
     @contextmanager
-    def process(self, id_or_name: str, /, **fields: Unpack[ProcessFields]) -> Iterator[Handle]:
+    def process(self, id_or_name: str, /, **fields: Unpack[ProcessFields]) -> Generator[Handle, None, None]:
         """Begin a process: nodes and handovers stated inside the `with` block belong to it."""
         if self._process is not None:
-            raise self._misuse("process", "b.process(…) steht in einem anderen Prozess",
-                               "b.process(...) is called inside another process")
+            raise self._misuse(
+                "process",
+                "b.process(…) steht in einem anderen Prozess",
+                "b.process(...) is called inside another process",
+            )
         plain = plain_fields(fields)
         id_ = self._identity(plain, id_or_name, self._processes)
         handovers = plain.pop("handovers", None)
@@ -233,7 +239,7 @@ class Builder:
     @contextmanager
     def subprocess(
         self, label: Text, /, actor: Ref | None = None, **fields: Unpack[ActivityFields]
-    ) -> Iterator[NodeHandle]:
+    ) -> Generator[NodeHandle, None, None]:
         """Begin a sub-process, which is a node itself; nodes stated inside the `with` block belong to it."""
         handle = self._node(label, {"type": "subprocess"}, actor, fields, base="subprocess")
         scope = self._nodes[handle.id]
@@ -261,14 +267,28 @@ class Builder:
         return self._node(label, {"type": "call"}, actor, fields, base="call")
 
     def start(
-        self, label: Text | None = None, /, actor: Ref | None = None, **fields: Unpack[EventFields]
+        self,
+        label: Text | None = None,
+        /,
+        actor: Ref | None = None,
+        *,
+        trigger: Trigger | None = None,
+        **fields: Unpack[EventFields],
     ) -> NodeHandle:
         """Add a start event."""
-        return self._event("start", label, actor, fields)
+        return self._event("start", label, actor, {**fields, "trigger": trigger})
 
-    def end(self, label: Text | None = None, /, actor: Ref | None = None, **fields: Unpack[EventFields]) -> NodeHandle:
+    def end(
+        self,
+        label: Text | None = None,
+        /,
+        actor: Ref | None = None,
+        *,
+        trigger: Trigger | None = None,
+        **fields: Unpack[EventFields],
+    ) -> NodeHandle:
         """Add an end event."""
-        return self._event("end", label, actor, fields)
+        return self._event("end", label, actor, {**fields, "trigger": trigger})
 
     def catch(
         self,
@@ -277,7 +297,7 @@ class Builder:
         actor: Ref | None = None,
         *,
         trigger: Trigger = "message",
-        **fields: Unpack[EventFields],  # type: ignore[misc]  # trigger has a default here
+        **fields: Unpack[EventFields],
     ) -> NodeHandle:
         """Add an event that waits for something."""
         return self._event("catch", label, actor, {**fields, "trigger": trigger})
@@ -289,7 +309,7 @@ class Builder:
         actor: Ref | None = None,
         *,
         trigger: Trigger = "message",
-        **fields: Unpack[EventFields],  # type: ignore[misc]
+        **fields: Unpack[EventFields],
     ) -> NodeHandle:
         """Add an event that makes something happen elsewhere."""
         return self._event("throw", label, actor, {**fields, "trigger": trigger})
@@ -302,7 +322,7 @@ class Builder:
         actor: Ref | None = None,
         *,
         trigger: Trigger = "timer",
-        **fields: Unpack[EventFields],  # type: ignore[misc]
+        **fields: Unpack[EventFields],
     ) -> NodeHandle:
         """Add an event that sits on the step `attached_to`."""
         return self._event("boundary", label, actor, {**fields, "attached_to": attached_to, "trigger": trigger})
@@ -342,8 +362,11 @@ class Builder:
     def handover(self, source: Ref | Form, target: Ref | Form, /, **fields: Unpack[HandoverFields]) -> Handle:
         """Add a handover from a step to another one, to an actor (`{"actor": …}`), or to `"none"`."""
         if self._process is None:
-            raise self._misuse("handover", "b.handover(…) steht außerhalb von „with b.process(…):“",
-                               "b.handover(...) is called outside of 'with b.process(...):'")
+            raise self._misuse(
+                "handover",
+                "b.handover(…) steht außerhalb von „with b.process(…):“",
+                "b.handover(...) is called outside of 'with b.process(...):'",
+            )
         plain = plain_fields({"from_": source, "to": target, **fields})
         if "id" not in plain:
             ends = [str(end.get("actor")) if is_mapping(end) else str(end) for end in (plain["from"], plain["to"])]
@@ -351,8 +374,11 @@ class Builder:
         self._handover_ids.add(plain["id"])
         handovers = self._process.setdefault("handovers", [])
         if isinstance(handovers, str):
-            raise self._misuse("handover", "Der Prozess sagt handovers=\"none\" und hat doch eine Übergabe",
-                               "the process says handovers=\"none\" and has a handover nevertheless")
+            raise self._misuse(
+                "handover",
+                'Der Prozess sagt handovers="none" und hat doch eine Übergabe',
+                'the process says handovers="none" and has a handover nevertheless',
+            )
         handovers.append({"id": plain.pop("id"), **plain})
         return Handle(handovers[-1]["id"], "handovers")
 
@@ -379,8 +405,12 @@ class Builder:
                 node = lost.setdefault(source, {})
             node.setdefault("next", []).append(dict(flow) if len(flow) > 1 else flow["to"])
         for source in lost:
-            self._note("unknown-reference", ("flow",), f"Ein Fluss beginnt bei „{source}“, das es nicht (oder mehrfach) "
-                       "gibt", f"a flow begins at '{source}', which is not there (or several times)")
+            self._note(
+                "unknown-reference",
+                ("flow",),
+                f"Ein Fluss beginnt bei „{source}“, das es nicht (oder mehrfach) gibt",
+                f"a flow begins at '{source}', which is not there (or several times)",
+            )
 
         def with_flows(inner: Mapping[str, Any]) -> dict[str, Any]:
             # as deep as the nesting of sub-processes in the program
@@ -395,7 +425,7 @@ class Builder:
         words = {"vocabularies": self._words} if self._words else {}
         return {**self._head, **words, **self._registries, "processes": processes}
 
-    def _locate(self, path: ModelPath, of_key: bool) -> Location:  # noqa: ARG002, FBT001 - the shape of `Locate`
+    def _locate(self, path: ModelPath, *, of_key: bool = False) -> Location:  # noqa: ARG002 - see `Locate`
         for tree in self._included:
             if len(path) > 1 and node_at(tree, path[:2]) is not None:
                 return mark_at(tree, path).location(path_text(path))
@@ -406,8 +436,12 @@ class Builder:
     ) -> Handle:
         entries = self._registries.setdefault(registry, {})
         if isinstance(entries, str):
-            self._note("none-conflict", (registry,), f"„{registry}“ wurde als none erklärt und hat doch einen Eintrag",
-                       f"'{registry}' was stated as none and has an entry nevertheless")
+            self._note(
+                "none-conflict",
+                (registry,),
+                f"„{registry}“ wurde als none erklärt und hat doch einen Eintrag",
+                f"'{registry}' was stated as none and has an entry nevertheless",
+            )
             entries = self._registries[registry] = {}
         plain = plain_fields(fields)
         id_ = self._identity(plain, id_or_name, entries, has_name=has_name)
@@ -443,15 +477,19 @@ class Builder:
         self, label: Text | None, kind: dict[str, Any], actor: Ref | None, fields: Mapping[str, Any], *, base: str
     ) -> NodeHandle:
         if not self._scopes:
-            raise self._misuse(base, f"b.{base}(…) steht außerhalb von „with b.process(…):“",
-                               f"b.{base}(...) is called outside of 'with b.process(...):'")
+            raise self._misuse(
+                base,
+                f"b.{base}(…) steht außerhalb von „with b.process(…):“",
+                f"b.{base}(...) is called outside of 'with b.process(...):'",
+            )
         plain = plain_fields({"name": label, "actor": actor, **fields})
         stated = plain.pop("id", None)
         text = base if label is None else label if isinstance(label, str) else text_in(Translations(label), "de")
         id_ = id_from_text(text, self._node_ids) if stated is None else str(stated)
         if id_ in self._node_ids:
-            self._note("duplicate-id", (_NODES, id_), f"Den Knoten „{id_}“ gibt es zweimal",
-                       f"node '{id_}' is there twice")
+            self._note(
+                "duplicate-id", (_NODES, id_), f"Den Knoten „{id_}“ gibt es zweimal", f"node '{id_}' is there twice"
+            )
         self._node_ids.add(id_)
         self._nodes[id_] = {**kind, **plain}
         self._scopes[-1]["nodes"][id_] = self._nodes[id_]
@@ -489,5 +527,5 @@ def _forbidden_characters(data: object) -> Iterator[Problem]:
                 yield Problem("control-character", wording, Location(path=path_text(path)))
         elif is_mapping(value):
             stack.extend(((*path, key), inner) for key, inner in reversed(value.items()))
-        elif isinstance(value, list):
+        elif is_sequence(value):
             stack.extend(((*path, index), inner) for index, inner in reversed(list(enumerate(value))))

@@ -30,7 +30,6 @@ from ankunft_model.model.vocabulary import (
     LegalStage,
     PaymentRhythm,
     SystemKind,
-    Trigger,
 )
 from ankunft_model.sources.handles import Handle
 
@@ -295,9 +294,7 @@ class ActivityFields(NodeFields, total=False):
 class EventFields(NodeFields, total=False):
     """What may be said of an event."""
 
-    trigger: Trigger
     at: Day | Duration | Form
-    attached_to: Ref
     interrupting: bool
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from pydantic import BaseModel
 
@@ -16,7 +16,7 @@ from ankunft_model.model.plain import is_mapping, is_sequence
 from ankunft_model.model.quantities import Duration, DurationRange
 from ankunft_model.model.references import Path
 from ankunft_model.sources.handles import Handle
-from ankunft_model.sources.shape import ROOT, Options, below, narrowed
+from ankunft_model.sources.shape import ROOT, Options, below, narrowed, options_of
 from ankunft_model.sources.text_tree import path_text
 from ankunft_model.wording import Wording
 
@@ -51,9 +51,11 @@ def plain_value(value: Any) -> Any:
     if isinstance(value, str | bool | int | float) or value is None:
         return value
     if isinstance(value, Mapping):
-        return {str(key): plain_value(inner) for key, inner in value.items()}
+        mapping: Mapping[object, Any] = cast("Mapping[object, Any]", value)
+        return {str(key): plain_value(inner) for key, inner in mapping.items()}
     if isinstance(value, Iterable):
-        return [plain_value(inner) for inner in value]
+        items: Iterable[Any] = value
+        return [plain_value(inner) for inner in items]
     return str(value)
 
 
@@ -100,8 +102,6 @@ def with_names_resolved(data: dict[str, Any]) -> tuple[dict[str, Any], list[Prob
 
 
 def _kinds_of_items(annotation: Any) -> tuple[str, ...]:
-    from ankunft_model.sources.shape import options_of
-
     return options_of(annotation).kinds
 
 

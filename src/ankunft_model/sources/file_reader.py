@@ -1,24 +1,22 @@
-"""From a file, or the text of one, to a checked model; the suffix decides how it is read."""
+"""From a file to a checked model; the suffix of its name decides how it is read."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
 
 from ankunft_model.errors import Location, Problem, SourceError
 from ankunft_model.model.arrival_model import ArrivalModel
-from ankunft_model.sources.file_bytes import FilePath, decode, read_bytes, shown_name
-from ankunft_model.sources.include import with_included, without_include
-from ankunft_model.sources.json_text import parse_json
-from ankunft_model.sources.text_tree import MappingNode, Node, key_mark_at, mark_at, path_text, to_plain
-from ankunft_model.sources.validation import validated
-from ankunft_model.sources.yaml_text import parse_yaml
-from ankunft_model.wording import Wording
+from ankunft_model.sources.file_bytes import FilePath, shown_name
+from ankunft_model.sources.text_reader import (
+    JSON_SUFFIX,
+    YAML_SUFFIXES,
+    read_json,
+    read_text,
+    read_yaml,
+    unknown_suffix,
+)
 
-_YAML_SUFFIXES: Final = (".yaml", ".yml")
-_JSON_SUFFIX: Final = ".json"
+__all__ = ["read", "read_json", "read_text", "read_yaml"]
 
 
 def read(path: FilePath) -> ArrivalModel:
@@ -28,112 +26,12 @@ def read(path: FilePath) -> ArrivalModel:
         SourceError: everything that is wrong with the file, each with line, column and path.
     """
     suffix = Path(shown_name(path)).suffix.lower()
-    if suffix in _YAML_SUFFIXES:
+    if suffix in YAML_SUFFIXES:
         return read_yaml(path)
-    if suffix == _JSON_SUFFIX:
+    if suffix == JSON_SUFFIX:
         return read_json(path)
     if suffix == ".bpmn":
-        from ankunft_model.sources.bpmn import read_bpmn
+        from ankunft_model.sources.bpmn import read_bpmn  # loads lxml, which the other forms do not need
 
         return read_bpmn(path)
-    raise SourceError([Problem("unknown-suffix", _unknown_suffix(suffix), Location(shown_name(path)))])
-
-
-def read_yaml(path: FilePath) -> ArrivalModel:
-    """Return the model that a YAML file states, with what it includes.
-
-    Raises:
-        SourceError: everything that is wrong with the file.
-    """
-    return _read_file(path, _YAML_SUFFIXES[0])
-
-
-def read_json(path: FilePath) -> ArrivalModel:
-    """Return the model that a JSON file states, with what it includes.
-
-    Raises:
-        SourceError: everything that is wrong with the file.
-    """
-    return _read_file(path, _JSON_SUFFIX)
-
-
-def read_text(text: str, *, suffix: str, file: str | None = None) -> ArrivalModel:
-    r"""Return the model that `text` states; text cannot include files.
-
-    Args:
-        text: YAML or JSON.
-        suffix: `.yaml`, `.yml` or `.json`.
-        file: Name that messages use.
-
-    Raises:
-        SourceError: everything that is wrong with the text.
-
-    Example:
-        >>> text = "format: ankunft/1\nid: m\ntitle: M\nstate: as_is\nprocesses: {p: {name: P, nodes: {s: {type: start, next: e}, e: {type: end}}}}"
-        >>> list(read_text(text, suffix=".yaml").nodes)
-        ['s', 'e']
-    """
-    if suffix not in (*_YAML_SUFFIXES, _JSON_SUFFIX):
-        raise SourceError([Problem("unknown-suffix", _unknown_suffix(suffix), Location(file))])
-    tree = _as_mapping(_parsed(text, suffix, file), file)
-    tree, problems = without_include(tree)
-    return model_of_tree(tree, problems)
-
-
-def _read_file(path: FilePath, suffix: str) -> ArrivalModel:
-    name = shown_name(path)
-    tree = _as_mapping(_parsed(decode(read_bytes(path), file=name), suffix, name), name)
-    tree, problems = with_included(tree, Path(os.fspath(path)), name=name, read_tree=_read_tree)
-    return model_of_tree(tree, problems)
-
-
-def _read_tree(path: Path, name: str) -> Node:
-    return _parsed(decode(read_bytes(path), file=name), path.suffix.lower(), name)
-
-
-def _parsed(text: str, suffix: str, file: str | None) -> Node:
-    return parse_json(text, file=file) if suffix == _JSON_SUFFIX else parse_yaml(text, file=file)
-
-
-def _as_mapping(tree: Node, file: str | None) -> MappingNode:
-    if isinstance(tree, MappingNode):
-        return tree
-    wording = Wording(
-        de="Das ist kein Modell: erwartet sind Schlüssel und Werte, beginnend mit „format: ankunft/1“",
-        en="this is no model: expected keys and values, beginning with 'format: ankunft/1'",
-    )
-    raise SourceError([Problem("wrong-type", wording, Location(file, tree.mark.line, tree.mark.column))])
-
-
-def model_of_tree(tree: MappingNode, problems: Sequence[Problem] = ()) -> ArrivalModel:
-    """Return the model that a tree of text states.
-
-    Args:
-        tree: The content of one file, or of several laid over each other, without `include`.
-        problems: What is already known to be wrong.
-
-    Raises:
-        SourceError: everything that is wrong, in the order of the file.
-    """
-
-    def locate(path: tuple[str | int, ...], of_key: bool) -> Location:  # noqa: FBT001 - the shape of `Locate`
-        mark = key_mark_at(tree, path) if of_key else mark_at(tree, path)
-        return mark.location(path_text(path))
-
-    known = list(problems)
-    plain = to_plain(tree)
-    assert isinstance(plain, dict)
-    data = dict(plain)
-    return validated(data, locate, known_problems=known)
-
-
-def _unknown_suffix(suffix: str) -> Wording:
-    if suffix in (".xlsx", ".xls", ".ods"):
-        return Wording(
-            de="Tabellen liest diese Version noch nicht; bitte das Modell als .yaml oder .json speichern",
-            en="this version does not read workbooks yet; please save the model as .yaml or .json",
-        )
-    return Wording(
-        de="Die Endung des Dateinamens sagt, wie zu lesen ist; bekannt sind .yaml, .yml, .json und .bpmn",
-        en="the suffix of the file name says how to read it; known are .yaml, .yml, .json and .bpmn",
-    )
+    raise SourceError([Problem("unknown-suffix", unknown_suffix(suffix), Location(shown_name(path)))])

@@ -45,7 +45,7 @@ class _Files:
 
 
 def with_included(
-    tree: MappingNode, path: Path, *, name: str, read_tree: ReadTree
+    tree: MappingNode, path: Path, *, name: str, read_tree: ReadTree, is_itself_included: bool = False
 ) -> tuple[MappingNode, list[Problem]]:
     """Return `tree` laid over everything that it includes, without the key `include`, and what is wrong with that.
 
@@ -56,8 +56,11 @@ def with_included(
         path: Where that file is.
         name: Its name in messages; the names of the others are made like it.
         read_tree: Reads another file.
+        is_itself_included: Whether the first file may hold registries only, like those that it includes.
     """
     files = _Files(Path(os.path.realpath(path.parent)), read_tree)
+    if is_itself_included:
+        tree = _only_registries(files, tree)
     own = Path(os.path.realpath(path))
     merged = _merged(files, tree, folder=files.folder, shown_folder=Path(name).parent, chain=((own, Path(name).name),))
     return merged, files.problems
@@ -109,34 +112,52 @@ def _included(
         return None
     if any(target == earlier for earlier, _ in chain):
         way = " → ".join((*(shown for _, shown in chain), name))
-        _note(files, "include-cycle", location, f"Die Dateien binden sich im Kreis ein: {way}",
-              f"the files include each other in a circle: {way}")
+        _note(
+            files,
+            "include-cycle",
+            location,
+            f"Die Dateien binden sich im Kreis ein: {way}",
+            f"the files include each other in a circle: {way}",
+        )
         return None
     if target in files.trees:
         return files.trees[target]
     if len(files.trees) >= MAX_INCLUDED_FILES - 1:
-        _note(files, "too-many-files", location, f"Ein Modell besteht aus höchstens {MAX_INCLUDED_FILES} Dateien",
-              f"a model consists of at most {MAX_INCLUDED_FILES} files")
+        _note(
+            files,
+            "too-many-files",
+            location,
+            f"Ein Modell besteht aus höchstens {MAX_INCLUDED_FILES} Dateien",
+            f"a model consists of at most {MAX_INCLUDED_FILES} files",
+        )
         return None
     shown = str(shown_folder / name)
     try:
         files.bytes_read += target.stat().st_size if target.is_file() else 0
         if files.bytes_read > MAX_BYTES:
-            _note(files, "file-too-large", location, "Die eingebundenen Dateien sind zusammen zu groß (über 10 MB)",
-                  "the included files are too large together (more than 10 MB)")
+            _note(
+                files,
+                "file-too-large",
+                location,
+                "Die eingebundenen Dateien sind zusammen zu groß (über 10 MB)",
+                "the included files are too large together (more than 10 MB)",
+            )
             return None
         tree = files.read_tree(target, shown)
     except SourceError as error:
         files.problems.extend(error.problems)
         return None
     if not isinstance(tree, MappingNode):
-        _note(files, "wrong-type", Location(shown, 1, 1), "Erwartet ist eine Zuordnung „Schlüssel: Wert“",
-              "expected a mapping 'key: value'")
+        _note(
+            files,
+            "wrong-type",
+            Location(shown, 1, 1),
+            "Erwartet ist eine Zuordnung „Schlüssel: Wert“",
+            "expected a mapping 'key: value'",
+        )
         return None
     tree = _only_registries(files, tree)
-    merged = _merged(
-        files, tree, folder=target.parent, shown_folder=Path(shown).parent, chain=(*chain, (target, name))
-    )
+    merged = _merged(files, tree, folder=target.parent, shown_folder=Path(shown).parent, chain=(*chain, (target, name)))
     files.trees[target] = merged
     return merged
 
@@ -144,27 +165,43 @@ def _included(
 def _target(files: _Files, name: str, location: Location, folder: Path) -> Path | None:
     """Return where the included file is, or None after noting why it may not be read."""
     if _ABSOLUTE.match(name) or "\\" in name or "\0" in name:
-        _note(files, "include-outside", location,
-              "Eingebundene Dateien stehen mit ihrem Namen neben oder unter der ersten Datei, getrennt mit „/“",
-              "included files are named relative to the including file, with '/' between folders")
+        _note(
+            files,
+            "include-outside",
+            location,
+            "Eingebundene Dateien stehen mit ihrem Namen neben oder unter der ersten Datei, getrennt mit „/“",
+            "included files are named relative to the including file, with '/' between folders",
+        )
         return None
     target = Path(os.path.realpath(folder / name))
     if not target.is_relative_to(files.folder):
-        _note(files, "include-outside", location,
-              f"„{_short(name)}“ liegt außerhalb des Ordners der ersten Datei; eingebunden wird nur, was daneben oder "
-              "darunter liegt",
-              f"'{_short(name)}' lies outside the folder of the first file; only files beside or below it are included")
+        _note(
+            files,
+            "include-outside",
+            location,
+            f"„{_short(name)}“ liegt außerhalb des Ordners der ersten Datei; eingebunden wird nur, was daneben oder "
+            "darunter liegt",
+            f"'{_short(name)}' lies outside the folder of the first file; only files beside or below it are included",
+        )
         return None
     if target.suffix.lower() not in TEXT_SUFFIXES:
-        _note(files, "unknown-suffix", location,
-              f"„{_short(name)}“ endet nicht auf .yaml, .yml oder .json",
-              f"'{_short(name)}' does not end in .yaml, .yml or .json")
+        _note(
+            files,
+            "unknown-suffix",
+            location,
+            f"„{_short(name)}“ endet nicht auf .yaml, .yml oder .json",
+            f"'{_short(name)}' does not end in .yaml, .yml or .json",
+        )
         return None
     if not target.exists():
         near = nearest(target.name, _names_in(target.parent))
-        _note(files, "include-not-found", location,
-              f"Die Datei „{_short(name)}“ gibt es nicht" + (f"; gemeint ist wohl „{near}“" if near else ""),
-              f"there is no file '{_short(name)}'" + (f"; did you mean '{near}'?" if near else ""))
+        _note(
+            files,
+            "include-not-found",
+            location,
+            f"Die Datei „{_short(name)}“ gibt es nicht" + (f"; gemeint ist wohl „{near}“" if near else ""),
+            f"there is no file '{_short(name)}'" + (f"; did you mean '{near}'?" if near else ""),
+        )
         return None
     return target
 
@@ -198,9 +235,13 @@ def _only_registries(files: _Files, tree: MappingNode) -> MappingNode:
         elif key not in _KEYS_OF_INCLUDED:
             near = nearest(key, _KEYS_OF_INCLUDED)
             hint_de, hint_en = (f"; gemeint ist wohl „{near}“", f"; did you mean '{near}'?") if near else ("", "")
-            _note(files, "not-in-included-file", entry.key_mark.location(path_text((key,))),
-                  f"„{_short(key)}“ gehört nicht in eine eingebundene Datei; dort stehen nur Register{hint_de}",
-                  f"'{_short(key)}' does not belong into an included file, which holds registries only{hint_en}")
+            _note(
+                files,
+                "not-in-included-file",
+                entry.key_mark.location(path_text((key,))),
+                f"„{_short(key)}“ gehört nicht in eine eingebundene Datei; dort stehen nur Register{hint_de}",
+                f"'{_short(key)}' does not belong into an included file, which holds registries only{hint_en}",
+            )
             kept = _without(kept, key)
     return kept
 
@@ -214,9 +255,13 @@ def _laid_over(files: _Files, base: MappingNode, own: MappingNode) -> MappingNod
         empty, filled = (above, below) if _is_none(above.value) else (below, above)
         if _is_none(empty.value) and _is_filled(filled.value):
             file = filled.key_mark.file or "?"
-            _note(files, "none-conflict", empty.key_mark.location(key),
-                  f"„{key}: none“ widerspricht {file}: dort ist „{key}“ gefüllt",
-                  f"'{key}: none' contradicts {file}, which fills '{key}'")
+            _note(
+                files,
+                "none-conflict",
+                empty.key_mark.location(key),
+                f"„{key}: none“ widerspricht {file}: dort ist „{key}“ gefüllt",
+                f"'{key}: none' contradicts {file}, which fills '{key}'",
+            )
             own = _without(own, key)
             if empty is below:
                 base = _without(base, key)

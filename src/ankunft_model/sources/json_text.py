@@ -24,6 +24,7 @@ from ankunft_model.sources.text_tree import (
     MappingNode,
     Mark,
     Node,
+    Place,
     PlainScalar,
     ScalarNode,
     SequenceNode,
@@ -81,23 +82,23 @@ def parse_json(text: str, *, file: str | None) -> Node:
 class _OpenSequence:
     """A list whose end was not met yet."""
 
-    __slots__ = ("items", "mark")
+    __slots__ = ("items", "place")
 
-    def __init__(self, mark: Mark) -> None:
-        self.mark = mark
+    def __init__(self, place: Place) -> None:
+        self.place = place
         self.items: list[Node] = []
 
 
 class _OpenMapping:
     """An object whose end was not met yet; `key` waits for its value, None if the value is to be dropped."""
 
-    __slots__ = ("entries", "key", "key_mark", "mark")
+    __slots__ = ("entries", "key", "key_place", "place")
 
-    def __init__(self, mark: Mark) -> None:
-        self.mark = mark
+    def __init__(self, place: Place) -> None:
+        self.place = place
         self.entries: dict[str, Entry] = {}
         self.key: str | None = None
-        self.key_mark = mark
+        self.key_place = place
 
 
 class _Reading:
@@ -126,12 +127,12 @@ class _Reading:
             self._end_at_syntax(_WHITE_SPACE.match(self._text, self._position))
         kind = found.lastgroup or ""
         start = found.start(kind) - (kind == "string")
-        mark = self._mark(start)
+        place = self._place(start)
         token = found.group(kind)
-        if kind == "end" or not self._takes(kind, token, mark):
+        if kind == "end" or not self._takes(kind, token, place):
             if kind == "end" and self._next is _Next.NOTHING:
                 return False
-            self._end_unexpected(start, mark)
+            self._end_unexpected(start, Mark(*place))
         self._position = found.end()
         return True
 
@@ -146,43 +147,43 @@ class _Reading:
             raise AssertionError("the reading ends with a value or an error")
         return self._root
 
-    def _mark(self, position: int) -> Mark:
+    def _place(self, position: int) -> Place:
         """Return the place at `position`, which is not before the position of the last token."""
         lines = self._text.count("\n", self._position, position)
         if lines:
             self._line += lines
             self._line_start = self._text.rfind("\n", self._position, position) + 1
-        return Mark(self._file, self._line, position - self._line_start + 1)
+        return (self._file, self._line, position - self._line_start + 1)
 
-    def _takes(self, kind: str, token: str, mark: Mark) -> bool:
+    def _takes(self, kind: str, token: str, place: Place) -> bool:
         """Take the token if it may come here; return whether it may."""
         expected = self._next
         if kind == "sign":
-            return self._takes_sign(token, mark)
+            return self._takes_sign(token, place)
         if kind == "string" and expected in (_Next.KEY, _Next.KEY_OR_END):
-            self._take_key(self._unescaped(token, mark), mark)
+            self._take_key(self._unescaped(token, place), place)
             return True
         if expected not in (_Next.VALUE, _Next.ITEM_OR_END):
             return False
         if kind == "string":
-            text = self._unescaped(token, mark)
-            self._put(ScalarNode(text, text, plain=False, mark=mark))
+            text = self._unescaped(token, place)
+            self._put(ScalarNode(text, text, plain=False, place=place))
         elif kind == "number":
-            self._put(ScalarNode(token, self._number(token, mark), plain=True, mark=mark))
+            self._put(ScalarNode(token, self._number(token, place), plain=True, place=place))
         else:
             if token not in _VALUE_BY_WORD:
-                self._problems.add("not-a-finite-number", json_syntax.not_finite(token), mark)
-            self._put(ScalarNode(token, _VALUE_BY_WORD.get(token), plain=True, mark=mark))
+                self._problems.add("not-a-finite-number", json_syntax.not_finite(token), Mark(*place))
+            self._put(ScalarNode(token, _VALUE_BY_WORD.get(token), plain=True, place=place))
         return True
 
-    def _takes_sign(self, sign: str, mark: Mark) -> bool:
+    def _takes_sign(self, sign: str, place: Place) -> bool:
         expected = self._next
         if sign in "{[":
             if expected not in (_Next.VALUE, _Next.ITEM_OR_END):
                 return False
             if len(self._open) >= MAX_DEPTH:
-                self._problems.end_as_too_deep(mark)
-            self._open.append(_OpenMapping(mark) if sign == "{" else _OpenSequence(mark))
+                self._problems.end_as_too_deep(Mark(*place))
+            self._open.append(_OpenMapping(place) if sign == "{" else _OpenSequence(place))
             self._next = _Next.KEY_OR_END if sign == "{" else _Next.ITEM_OR_END
             return True
         if sign == ":":
@@ -205,28 +206,28 @@ class _Reading:
             return False
         if isinstance(innermost, _OpenMapping) and sign == "}":
             self._open.pop()
-            self._put(MappingNode(innermost.entries, innermost.mark))
+            self._put(MappingNode(innermost.entries, innermost.place))
             return True
         if isinstance(innermost, _OpenSequence) and sign == "]":
             self._open.pop()
-            self._put(SequenceNode(tuple(innermost.items), innermost.mark))
+            self._put(SequenceNode(tuple(innermost.items), innermost.place))
             return True
         return False
 
-    def _take_key(self, key: str, mark: Mark) -> None:
+    def _take_key(self, key: str, place: Place) -> None:
         mapping = self._open[-1]
         assert isinstance(mapping, _OpenMapping), "keys are expected in mappings only"
         first = mapping.entries.get(key)
         if first is not None:
-            self._problems.duplicate_key(key, mark, first.key_mark)
+            self._problems.duplicate_key(key, Mark(*place), first.key_mark)
         mapping.key = key if first is None else None
-        mapping.key_mark = mark
-        self._count(mark)
+        mapping.key_place = place
+        self._count(place)
         self._next = _Next.COLON
 
     def _put(self, node: Node) -> None:
         """Put a finished node where it belongs."""
-        self._count(node.mark)
+        self._count(node.place)
         if not self._open:
             self._root = node
             self._next = _Next.NOTHING
@@ -235,41 +236,41 @@ class _Reading:
         if isinstance(parent, _OpenSequence):
             parent.items.append(node)
         elif parent.key is not None:
-            parent.entries[parent.key] = Entry(parent.key_mark, node)
+            parent.entries[parent.key] = Entry(parent.key_place, node)
         self._next = _Next.COMMA_OR_END
 
-    def _count(self, mark: Mark) -> None:
+    def _count(self, place: Place) -> None:
         self._nodes += 1
         if self._nodes > MAX_NODES:
-            self._problems.end_as_too_large(mark)
+            self._problems.end_as_too_large(Mark(*place))
 
-    def _unescaped(self, token: str, mark: Mark) -> str:
+    def _unescaped(self, token: str, place: Place) -> str:
         """Return a string with its escapes resolved; only they can bring in what the text as a whole does not show."""
         if "\\" not in token:
             return token
         text: str = json.loads(f'"{token}"')
         character = first_forbidden_character(text)
         if character is not None:
-            problem = forbidden_character_problem(character, mark.location())
-            self._problems.add(problem.code, problem.wording, mark)
+            problem = forbidden_character_problem(character, Mark(*place).location())
+            self._problems.add(problem.code, problem.wording, Mark(*place))
         return as_nfc(text)
 
-    def _number(self, token: str, mark: Mark) -> int | float | None:
+    def _number(self, token: str, place: Place) -> int | float | None:
         if len(token) > json_syntax.MAX_NUMBER_LENGTH:
-            self._problems.add("number-too-long", json_syntax.TOO_LONG_NUMBER, mark)
+            self._problems.add("number-too-long", json_syntax.TOO_LONG_NUMBER, Mark(*place))
             return None
         if _DIGITS.fullmatch(token):
             return int(token)
         number = float(token)
         if math.isinf(number):
-            self._problems.add("not-a-finite-number", json_syntax.not_finite(token), mark)
+            self._problems.add("not-a-finite-number", json_syntax.not_finite(token), Mark(*place))
             return None
         return number
 
     def _end_at_syntax(self, white_space: re.Match[str] | None) -> NoReturn:
         """Raise because no token begins here."""
         start = white_space.end() if white_space else self._position
-        mark = self._mark(start)
+        mark = Mark(*self._place(start))
         rest = self._text[start : start + 80]
         if rest.startswith('"'):
             wording, mark = self._bad_string(start, mark)
@@ -303,7 +304,7 @@ class _Reading:
             self._problems.end("json-syntax", json_syntax.trailing_comma(sign), mark)
         german, english = _WORDS_BY_EXPECTED[self._next]
         if self._open and self._next is not _Next.NOTHING:
-            opened = self._open[-1].mark
+            opened = Mark(*self._open[-1].place)
             german += f" (in der Klammer, die in Zeile {opened.line}, Spalte {opened.column} öffnet)"
             english += f" (inside the bracket that opens in line {opened.line}, column {opened.column})"
         rest = shortened(self._text[start : start + 40].partition("\n")[0].strip(), most=20)

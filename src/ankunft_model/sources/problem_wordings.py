@@ -91,7 +91,7 @@ def unknown_key(key: str, options: Options, *, lacks_value: bool, more_keys: tup
         lacks_value: Whether nothing stands after it inside `{…}`; then quotes are probably missing before it.
         more_keys: Keys of the file that are no fields of the model.
     """
-    keys = (*options.keys(), *more_keys)
+    keys = (*options.allowed_keys(), *more_keys)
     near = nearest(key, keys)
     name = shown(key)
     if lacks_value:
@@ -177,13 +177,17 @@ def _told(error: StructuralError, value: object) -> Wording:
     key = next((key for key in reversed(error.path) if isinstance(key, str)), "")
     teller = _TOLD.get(error.type)
     if teller is not None:
-        return Wording(teller.de.format(name=name, key=shown(key), **_bounds(context)),
-                       teller.en.format(name=name, key=shown(key), **_bounds(context)))
+        return Wording(
+            teller.de.format(name=name, key=shown(key), **_bounds(context)),
+            teller.en.format(name=name, key=shown(key), **_bounds(context)),
+        )
     if error.type in ("string_pattern_mismatch", "string_too_long"):
         form = _LANGUAGE_FORM if error.is_about_key else _FORM_OF_KEY.get(key)
         if form is not None:
-            return Wording(f"„{name}“ hat nicht die verlangte Form: {form.de}",
-                           f"'{name}' does not have the form that is needed: {form.en}")
+            return Wording(
+                f"„{name}“ hat nicht die verlangte Form: {form.de}",
+                f"'{name}' does not have the form that is needed: {form.en}",
+            )
     return Wording(f"„{name}“ passt hier nicht", f"'{name}' does not fit here")
 
 

@@ -80,15 +80,22 @@ class Pruning:
         return whole
 
 
+def child(value: object, key: str | int) -> object:
+    """Return what stands under `key`, or None."""
+    if isinstance(key, int):
+        return value[key] if is_sequence(value) and 0 <= key < len(value) else None
+    return value.get(key) if is_mapping(value) else None
+
+
 def existing(path: Path, data: object) -> Path:
     """Return the steps of `path` that `data` has; one value may stand for a list, a word for a part."""
     found: list[str | int] = []
     value = data
     for key in path:
-        if isinstance(key, int) and is_sequence(value) and key < len(value):
-            value = value[key]
-        elif isinstance(key, str) and is_mapping(value) and key in value:
-            value = value[key]
+        if (isinstance(key, int) and is_sequence(value) and key < len(value)) or (
+            isinstance(key, str) and is_mapping(value) and key in value
+        ):
+            value = child(value, key)
         elif isinstance(key, str) and not is_mapping(value):
             break
         else:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from types import UnionType
-from typing import Annotated, Any, Final, Literal, NamedTuple, TypeGuard, Union, get_args, get_origin
+from typing import Annotated, Any, Final, Literal, NamedTuple, Union, get_args, get_origin
 
 from pydantic import AfterValidator, BaseModel
 
@@ -13,10 +13,10 @@ from ankunft_model.model.arrival_model import ArrivalModel
 from ankunft_model.model.identifiers import Reference, check_id
 from ankunft_model.model.nodes import NODE_CLASS_OF_KIND, node_kind
 from ankunft_model.model.part import Element, PartialConfidence, Registry
-from ankunft_model.model.plain import is_mapping, is_sequence
 from ankunft_model.model.quantities import DurationRange
 from ankunft_model.model.references import Path
 from ankunft_model.model.texts import Translations
+from ankunft_model.sources.pruning import child
 
 NODE_TYPES: Final = tuple(
     word for node_class in NODE_CLASS_OF_KIND.values() for word in get_args(node_class.model_fields["type"].annotation)
@@ -50,7 +50,7 @@ class Options(NamedTuple):
     kinds: tuple[str, ...] = ()
     key_kinds: tuple[str, ...] = ()
 
-    def keys(self) -> tuple[str, ...]:
+    def allowed_keys(self) -> tuple[str, ...]:
         """Return the keys that a mapping may have here, those of all elements last; `()` where keys are free."""
         hidden = {"origin", "id"} if self._ids_are_keys() else {"origin"}
         keys = dict.fromkeys(
@@ -170,39 +170,6 @@ def options_at(path: Path, data: object) -> Options:
     return options
 
 
-def child(value: object, key: str | int) -> object:
-    """Return what stands under `key`, or None."""
-    if isinstance(key, int):
-        return value[key] if is_sequence(value) and 0 <= key < len(value) else None
-    return value.get(key) if is_mapping(value) else None
-
-
-def walk(data: object) -> Iterator[tuple[Path, object, Options]]:
-    """Yield every value of the plain model `data` with its path and what may stand there, parents first."""
-    stack: list[tuple[Path, object, Options]] = [((), data, ROOT)]
-    while stack:
-        path, value, options = stack.pop()
-        yield path, value, options
-        if is_mapping(value):
-            if not options.parts and not options.values and options.items:
-                options = narrowed(below(options, 0), value)
-            children: list[tuple[str | int, object]] = list(value.items())
-        elif is_sequence(value):
-            children = list(enumerate(value))
-        else:
-            continue
-        stack.extend(
-            ((*path, key), inner, narrowed(below(options, key), inner)) for key, inner in reversed(children)
-        )
-
-
-def is_part_class(value: object) -> TypeGuard[type[BaseModel]]:
-    """Return whether `value` is a class of the model."""
-    return isinstance(value, type) and issubclass(value, BaseModel)
-
-
 def required_keys(part: type[BaseModel]) -> Mapping[str, Any]:
     """Return the annotation of each key that must be given."""
-    return {
-        field.alias or name: _with_marks(field) for name, field in part.model_fields.items() if field.is_required()
-    }
+    return {field.alias or name: _with_marks(field) for name, field in part.model_fields.items() if field.is_required()}

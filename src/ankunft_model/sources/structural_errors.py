@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from ankunft_model.model.plain import is_mapping, is_sequence
 from ankunft_model.model.references import Path
+from ankunft_model.sources.pruning import child
 
 _KEY: Final = "[key]"
 _NODE_TAGS: Final = frozenset({"step", "subprocess", "event", "gateway"})
@@ -129,12 +130,12 @@ def _without_wrong_branches(found: Iterable[_Found], data: object) -> list[Struc
 
 
 def _meant(found: list[_Found], place: Path, data: object) -> list[StructuralError]:
-    here = [one for one in found if one.error.path == place]
+    here: list[_Found] = [one for one in found if one.error.path == place]
     refused = {one.branch for one in here}
     entered = [one for one in found if one.branch not in refused]
-    value = data
+    value: object = data
     for key in place:
-        value = value[key]  # type: ignore[index]  # the path was found by walking over the same data
+        value = child(value, key)
     if entered and (is_mapping(value) or is_sequence(value)):
         return [one.error for one in entered]
     fitting = [one.error for one in here if one.error.type not in _MISFITS]

@@ -15,8 +15,8 @@ from ankunft_model.errors import Location
 
 MAX_DEPTH: Final = 64
 """So many mappings and sequences may lie in each other; models need about 12."""
-MAX_NODES: Final = 500_000
-"""So many values are read from one file; one takes about 300 bytes as a tree."""
+MAX_NODES: Final = 400_000
+"""So many keys and values are read from one file; 10,000 steps with many words each have about 300,000."""
 OVERLAID_LEVELS: Final = 3
 """Levels that an including file shares with what it includes: the document, its registries, their entries."""
 
@@ -52,6 +52,10 @@ class Mark(NamedTuple):
         return Location(self.file, self.line, self.column, path)
 
 
+Place: TypeAlias = tuple[str | None, int, int]
+"""What a `Mark` holds, as nodes store it: a simple tuple, which the garbage collector need not look at again."""
+
+
 @dataclass(frozen=True, slots=True)
 class ScalarNode:
     """One text, number, truth value, or nothing.
@@ -61,39 +65,60 @@ class ScalarNode:
         value: From YAML the text, or None for nothing (empty, `~`, `null` without quotes); from JSON also a number
             or a truth value. What `NO`, `08` or `2025-06-01` mean is for the field to say.
         plain: Whether it stands without quotes on its line.
-        mark: Where it begins.
+        place: File, line and column of its beginning; a `Mark` serves.
     """
 
     text: str
     value: PlainScalar
     plain: bool
-    mark: Mark
+    place: Place
+
+    @property
+    def mark(self) -> Mark:
+        """Return where it begins."""
+        return Mark(*self.place)
 
 
 @dataclass(frozen=True, slots=True)
 class SequenceNode:
-    """A list: its `items` in order, and where it begins."""
+    """A list: its `items` in order, and the place where it begins."""
 
     items: tuple[Node, ...]
-    mark: Mark
+    place: Place
+
+    @property
+    def mark(self) -> Mark:
+        """Return where it begins."""
+        return Mark(*self.place)
 
 
-class Entry(NamedTuple):
-    """The value of a key, and where the key stands."""
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The `value` of a key, and file, line and column of the key (a `Mark` serves)."""
 
-    key_mark: Mark
+    key_place: Place
     value: Node
+
+    @property
+    def key_mark(self) -> Mark:
+        """Return where the key stands."""
+        return Mark(*self.key_place)
 
 
 @dataclass(frozen=True, slots=True)
 class MappingNode:
-    """A mapping: its `entries` by key, in the order of the file, and where it begins.
+    """A mapping: its `entries` by key, in the order of the file, and the place where it begins.
 
     The entries are read-only; a change is a new node.
     """
 
     entries: Mapping[str, Entry]
-    mark: Mark
+    place: Place
+
+    @property
+    def mark(self) -> Mark:
+        """Return where it begins."""
+        return Mark(*self.place)
 
 
 Node: TypeAlias = ScalarNode | SequenceNode | MappingNode
@@ -124,8 +149,9 @@ def mark_at(root: Node, path: TreePath) -> Mark:
     mark, node = root.mark, root
     for part in path:
         if isinstance(node, MappingNode) and isinstance(part, str) and part in node.entries:
-            key_mark, node = node.entries[part]
-            mark = node.mark if isinstance(node, ScalarNode) else key_mark
+            entry = node.entries[part]
+            node = entry.value
+            mark = node.mark if isinstance(node, ScalarNode) else entry.key_mark
         elif isinstance(node, SequenceNode) and isinstance(part, int) and 0 <= part < len(node.items):
             node = node.items[part]
             mark = node.mark
@@ -192,7 +218,7 @@ def overlay(included: MappingNode, own: MappingNode, *, levels: int = OVERLAID_L
             and isinstance(before.value, MappingNode)
             and isinstance(entry.value, MappingNode)
         ):
-            entries[key] = Entry(entry.key_mark, overlay(before.value, entry.value, levels=levels - 1))
+            entries[key] = Entry(entry.key_place, overlay(before.value, entry.value, levels=levels - 1))
         else:
             entries[key] = entry
-    return MappingNode(entries, own.mark)
+    return MappingNode(entries, own.place)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import islice
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, Protocol
 
 from pydantic import ValidationError
 from pydantic_core import InitErrorDetails, PydanticCustomError
@@ -17,8 +17,8 @@ from ankunft_model.model.plain import is_mapping, is_sequence
 from ankunft_model.model.references import Path
 from ankunft_model.sources.packs import complete_with_packs, nearest_in_packs
 from ankunft_model.sources.problem_wordings import empty_value, problem_of, unknown_key
-from ankunft_model.sources.pruning import Pruning, empty_places, existing, ids_inside, places_of_key
-from ankunft_model.sources.shape import NODE_TYPES, below, child, narrowed, options_at, required_keys
+from ankunft_model.sources.pruning import Pruning, child, empty_places, existing, ids_inside, places_of_key
+from ankunft_model.sources.shape import NODE_TYPES, below, narrowed, options_at, required_keys
 from ankunft_model.sources.structural_errors import StructuralError, structural_errors
 from ankunft_model.wording import Wording
 
@@ -28,8 +28,14 @@ MAX_PROBLEMS: Final = 1000
 FORMAT: Final = "ankunft/1"
 """The version of the file form that this version of the library reads and writes."""
 
-Locate: TypeAlias = Callable[[Path, bool], Location]
-"""Returns the place of the value at a path, or (second argument true) that of its key."""
+
+class Locate(Protocol):
+    """Says where in the input a path leads."""
+
+    def __call__(self, path: Path, *, of_key: bool = False) -> Location:
+        """Return the place of the value at `path`, or of its key; of what is around it if it is not there."""
+        ...
+
 
 _MAX_ROUNDS: Final = 12
 _PLACEHOLDER: Final = "?"
@@ -84,7 +90,7 @@ class _Validation:
             model = complete_with_packs(model)
             self.find_inconsistencies(model)
         if self.problems or model is None:
-            raise SourceError(in_order_of_file(self.problems, first=self.locate((), False).file))
+            raise SourceError(in_order_of_file(self.problems, first=self.locate(()).file))
         return model
 
     def well_formed(self) -> ArrivalModel | None:
@@ -109,7 +115,7 @@ class _Validation:
                 self.report("empty-value", wording, path)
             else:
                 options = narrowed(options_at(path[:-1], self.data), self.value_at(path[:-1]))
-                if options.parts and key not in options.keys():
+                if options.parts and key not in options.allowed_keys():
                     continue  # an unknown key, reported as such
                 self.report("empty-value", empty_value(key), path, of_key=True)
             self.remove(path)
@@ -197,11 +203,13 @@ class _Validation:
     def is_inside_braces(self, path: Path) -> bool:
         """Return whether another key of the same mapping stands on the same line, as inside `{…}`."""
         inside = self.value_at(path[:-1])
-        line = self.locate(path, True).line
+        line = self.locate(path, of_key=True).line
         if line is None or not is_mapping(inside):
             return False
         return any(
-            self.locate((*path[:-1], other), True).line == line for other in islice(inside, 100) if other != path[-1]
+            self.locate((*path[:-1], other), of_key=True).line == line
+            for other in islice(inside, 100)
+            if other != path[-1]
         )
 
     def take_out_wrong(self, path: Path, error: StructuralError) -> None:
@@ -271,7 +279,9 @@ class _Validation:
             full_path = tuple(details.get("loc", ()))
             flow_path = self.pruning.original(full_path)
             return any(
-                self.pruning.is_touched((*place, key)) for place in (path, flow_path) for key in _KEY_BY_CODE[error.type]
+                self.pruning.is_touched((*place, key))
+                for place in (path, flow_path)
+                for key in _KEY_BY_CODE[error.type]
             )
         if error.type in ("wrong-shares", "two-defaults"):
             return self.pruning.is_touched(path)
@@ -306,12 +316,13 @@ class _Validation:
                     self.lost_kinds.update(("nodes", "handovers"))
 
     def report(self, code: str, wording: Wording, path: Path, *, of_key: bool = False) -> None:
-        self.problems.append(Problem(code, wording, self.locate(path, of_key), self.element_at(path)))
+        self.problems.append(Problem(code, wording, self.locate(path, of_key=of_key), self.element_at(path)))
 
     def element_at(self, path: Path) -> str | None:
         """Return the id of the innermost element around `path`."""
-        is_in_registry = len(path) > 1 and path[0] in (*REGISTRIES, "processes")
-        found: str | None = str(path[1]) if is_in_registry else None
+        found: str | None = None
+        if len(path) > 1 and path[0] in (*REGISTRIES, "processes"):
+            found = str(path[1])
         for index in range(2, len(path) - 1):
             inner = path[index + 1]
             if path[index] in ("nodes", "members") and isinstance(inner, str):

@@ -24,6 +24,7 @@ from ankunft_model.sources.text_tree import (
     MappingNode,
     Mark,
     Node,
+    Place,
     ScalarNode,
     SequenceNode,
 )
@@ -67,32 +68,32 @@ def parse_yaml(text: str, *, file: str | None) -> Node:
 class _OpenSequence:
     """A sequence whose end was not met yet."""
 
-    __slots__ = ("items", "mark")
+    __slots__ = ("items", "place")
 
-    def __init__(self, mark: Mark) -> None:
-        self.mark = mark
+    def __init__(self, place: Place) -> None:
+        self.place = place
         self.items: list[Node] = []
 
     def closed(self) -> Node:
         """Return the finished node."""
-        return SequenceNode(tuple(self.items), self.mark)
+        return SequenceNode(tuple(self.items), self.place)
 
 
 class _OpenMapping:
     """A mapping whose end was not met yet; `key` waits for its value."""
 
-    __slots__ = ("entries", "is_value_next", "key", "key_mark", "mark")
+    __slots__ = ("entries", "is_value_next", "key", "key_place", "place")
 
-    def __init__(self, mark: Mark) -> None:
-        self.mark = mark
+    def __init__(self, place: Place) -> None:
+        self.place = place
         self.entries: dict[str, Entry] = {}
         self.is_value_next = False
         self.key: str | None = None
-        self.key_mark = mark
+        self.key_place = place
 
     def closed(self) -> Node:
         """Return the finished node."""
-        return MappingNode(self.entries, self.mark)
+        return MappingNode(self.entries, self.place)
 
 
 class _Composer:
@@ -116,19 +117,19 @@ class _Composer:
         if kind is yaml.ScalarEvent:
             self._take_scalar(event)
         elif kind is yaml.MappingStartEvent:
-            self._start(event, _OpenMapping(self._mark(event)))
+            self._start(event, _OpenMapping(self._place(event)))
         elif kind is yaml.SequenceStartEvent:
-            self._start(event, _OpenSequence(self._mark(event)))
+            self._start(event, _OpenSequence(self._place(event)))
         elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
             self._put(self._open.pop().closed())
         elif kind is yaml.AliasEvent:
-            mark = self._mark(event)
+            mark = Mark(*self._place(event))
             self._problems.add("yaml-alias", _alias(event.anchor), mark)
-            self._put(ScalarNode(f"*{event.anchor}", None, plain=True, mark=mark))
+            self._put(ScalarNode(f"*{event.anchor}", None, plain=True, place=mark))
         elif kind is yaml.DocumentStartEvent:
             self._documents += 1
             if self._documents > 1:
-                self._problems.end("several-documents", _SEVERAL_DOCUMENTS, self._mark(event))
+                self._problems.end("several-documents", _SEVERAL_DOCUMENTS, Mark(*self._place(event)))
 
     def result(self) -> Node:
         """Return the tree.
@@ -141,18 +142,27 @@ class _Composer:
         self._problems.raise_if_any()
         return self._root
 
-    def _mark(self, event: Any) -> Mark:
-        mark = event.start_mark
-        return Mark(self._file, mark.line + 1, mark.column + 1)
+    def _place(self, event: Any) -> Place:
+        start = event.start_mark
+        return (self._file, start.line + 1, start.column + 1)
 
     def _take_scalar(self, event: Any) -> None:
-        mark = self._mark(event)
+        place = self._place(event)
         text: str = event.value
-        plain = not event.style
-        if event.style == '"':  # only here can escapes bring in what the text as a whole does not show
-            text = self._unescaped(text, mark)
-        self._refuse_properties(event, mark)
-        self._put(ScalarNode(text, None if plain and text in _NOTHING else text, plain, mark))
+        style = event.style
+        if style == '"':  # only here can escapes bring in what the text as a whole does not show
+            text = self._unescaped(text, Mark(*place))
+        if event.anchor is not None or event.tag is not None:
+            self._refuse_properties(event, Mark(*place))
+        if self._open:
+            parent = self._open[-1]
+            if isinstance(parent, _OpenMapping) and not parent.is_value_next:
+                self._count(place)
+                parent.is_value_next = True
+                parent.key = self._key(parent, text, is_plain=not style, place=place)
+                parent.key_place = place
+                return
+        self._put(ScalarNode(text, None if text in _NOTHING and not style else text, not style, place))
 
     def _unescaped(self, text: str, mark: Mark) -> str:
         character = first_forbidden_character(text)
@@ -163,8 +173,9 @@ class _Composer:
 
     def _start(self, event: Any, opened: _OpenSequence | _OpenMapping) -> None:
         if len(self._open) >= MAX_DEPTH:
-            self._problems.end_as_too_deep(opened.mark)
-        self._refuse_properties(event, opened.mark)
+            self._problems.end_as_too_deep(Mark(*opened.place))
+        if event.anchor is not None or event.tag is not None:
+            self._refuse_properties(event, Mark(*opened.place))
         self._open.append(opened)
 
     def _refuse_properties(self, event: Any, mark: Mark) -> None:
@@ -174,11 +185,14 @@ class _Composer:
         if event.tag is not None:
             self._problems.add("yaml-tag", _tag(event.tag), mark)
 
-    def _put(self, node: Node) -> None:
-        """Put a finished node where it belongs: the root, an item, a key, a value."""
+    def _count(self, place: Place) -> None:
         self._nodes += 1
         if self._nodes > MAX_NODES:
-            self._problems.end_as_too_large(node.mark)
+            self._problems.end_as_too_large(Mark(*place))
+
+    def _put(self, node: Node) -> None:
+        """Put a finished node where it belongs: the root, an item, a value; as a key it is refused."""
+        self._count(node.place)
         if not self._open:
             self._root = node
             return
@@ -188,28 +202,26 @@ class _Composer:
         elif parent.is_value_next:
             parent.is_value_next = False
             if parent.key is not None:
-                parent.entries[parent.key] = Entry(parent.key_mark, node)
+                parent.entries[parent.key] = Entry(parent.key_place, node)
         else:
             parent.is_value_next = True
-            parent.key = self._key(parent, node)
-            parent.key_mark = node.mark
+            parent.key = None
+            if not (isinstance(node, ScalarNode) and node.text.startswith("*")):  # an alias was reported already
+                self._problems.add("key-not-text", _KEY_NOT_TEXT, node.mark)
 
-    def _key(self, mapping: _OpenMapping, node: Node) -> str | None:
-        """Return the key that `node` is, or None, with a problem noted, if it can be none."""
-        if not isinstance(node, ScalarNode):
-            self._problems.add("key-not-text", _KEY_NOT_TEXT, node.mark)
-            return None
-        if node.plain and node.text == "<<":
-            self._problems.add("yaml-merge-key", _MERGE_KEY, node.mark)
-            return None
-        if node.plain and node.text == "":
-            self._problems.add("empty-key", _EMPTY_KEY, node.mark)
-            return None
-        first = mapping.entries.get(node.text)
+    def _key(self, mapping: _OpenMapping, text: str, *, is_plain: bool, place: Place) -> str | None:
+        """Return `text` if it can be a key of `mapping`, or None, with a problem noted."""
+        first = mapping.entries.get(text)
         if first is not None:
-            self._problems.duplicate_key(node.text, node.mark, first.key_mark)
+            self._problems.duplicate_key(text, Mark(*place), first.key_mark)
             return None
-        return node.text
+        if is_plain and text == "<<":
+            self._problems.add("yaml-merge-key", _MERGE_KEY, Mark(*place))
+            return None
+        if is_plain and text == "":
+            self._problems.add("empty-key", _EMPTY_KEY, Mark(*place))
+            return None
+        return text
 
 
 def _alias(name: str) -> Wording:

@@ -98,18 +98,27 @@ class MessageNames:
             self._taken |= found
         return is_free
 
-    def _base(self, form: NormalForm, message: PoolMessage) -> Text:
+    def is_named_by_handover(self, message: PoolMessage) -> bool:
+        """Return whether the message is called what one handover is called."""
+        return self._handover_name(message) is not None
+
+    def _handover_name(self, message: PoolMessage) -> Text | None:
         names = [handover_name(self._model, self._model.handovers[id_]) for id_ in message.handovers]
         known = list(dict.fromkeys(name for name in names if name is not None))
-        if len(known) == 1:
-            return known[0]
+        return known[0] if len(known) == 1 else None
+
+    def _base(self, form: NormalForm, message: PoolMessage) -> Text:
+        name = self._handover_name(message)
+        if name is not None:
+            return name
         if message.flow is None:
             sender = self._model.nodes.get(self._model.handovers[message.key].from_node or "")
             return self._done(sender) if sender is not None else message.key
         source = form.nodes[message.flow.source]
         if source.kind in ("exclusive_split", "inclusive_split") and source.element is not None:
             decision = name_of(source.element, DECISION)
-            pattern = Wording(de="{name}: {answer}", en="{name}: {answer}")
+            joint = " " if text_in(decision, "de").rstrip().endswith("?") else ": "
+            pattern = Wording(de=f"{{name}}{joint}{{answer}}", en=f"{{name}}{joint}{{answer}}")
             return composed(pattern, name=decision, answer=answer(message.flow.flow))
         acting = _acting_before(form, source)
         done = self._done(acting.element)

@@ -14,7 +14,7 @@ from ankunft_model.errors import ExportError
 from ankunft_model.exports.bpmn.blocks import BlockStructure, find_blocks, tangled
 from ankunft_model.exports.bpmn.dominance import ROOT, find_dominance
 from ankunft_model.exports.bpmn.handover_paths import handovers_on_flows
-from ankunft_model.exports.bpmn.normal_form import NormalForm, flow_ids, normalise, normalise_nodes
+from ankunft_model.exports.bpmn.normal_form import NormalForm, flow_ids, normalise_nodes
 from ankunft_model.exports.bpmn.owners import (
     UNKNOWN_OWNER,
     Ownership,
@@ -25,7 +25,7 @@ from ankunft_model.exports.bpmn.pool_elements import PoolMessage, PoolProcess
 from ankunft_model.exports.bpmn.pools import Marks, draw_pool
 from ankunft_model.exports.bpmn.sub_processes import without_shared_sub_processes
 from ankunft_model.exports.bpmn.threads import PoolThreads, find_threads
-from ankunft_model.exports.bpmn.waits import marks_to_wait_for
+from ankunft_model.exports.bpmn.waits import marks_to_wait_for, waiting_handovers
 from ankunft_model.model import ArrivalModel, Event, Handover, Process, SubProcess
 from ankunft_model.wording import Wording
 
@@ -75,26 +75,32 @@ def project(model: ArrivalModel, process: Process) -> Projection:
                 break
             threads.append(found)
         else:
-            return _drawn(model, process, ownership, tuple(threads), handovers)
+            awaited = marks_to_wait_for(ownership.structure, _of_process(process, handovers))
+            return _drawn(model, process, ownership, tuple(threads), handovers, awaited)
 
 
 def draw_whole(
     model: ArrivalModel, process: Process, form: NormalForm, owner: str, handovers: tuple[Handover, ...]
 ) -> Projection:
-    """Return a process as the work of one single pool, as it is: no part of it has to be structured."""
+    """Return a process as the work of one single pool, just as it is: no part of it has to be structured or sound."""
+    ownership = Ownership(_unstructured(form), dict.fromkeys(form.nodes, owner))
+    awaited = waiting_handovers(form, _of_process(process, handovers))
+    return _drawn(model, process, ownership, (_sole_thread(owner),), handovers, awaited)
+
+
+def _unstructured(form: NormalForm) -> BlockStructure:
     dominance = find_dominance(form)
-    structure = BlockStructure(form, dominance, {}, {}, {}, {}, dict.fromkeys(dominance.order, ROOT))
-    dead = [node for id_, node in form.nodes.items() if id_ not in dominance.first]
-    if dead:
-        raise tangled(dead, Wording(de="kein Weg vom Start führt dorthin", en="no way leads there from the start"))
-    ownership = Ownership(structure, dict.fromkeys(form.nodes, owner))
-    threads = PoolThreads(owner, frozenset(), frozenset(), {}, {})
-    return _drawn(model, process, ownership, (threads,), handovers)
+    return BlockStructure(form, dominance, {}, {}, {}, {}, dict.fromkeys(dominance.order, ROOT))
 
 
-def journey_form(process: Process) -> NormalForm:
-    """Return the normal form of a process that stays in one pool."""
-    return normalise(process)
+def _sole_thread(owner: str) -> PoolThreads:
+    return PoolThreads(owner, frozenset(), frozenset(), {}, {})
+
+
+def _of_process(process: Process, handovers: tuple[Handover, ...]) -> tuple[Handover, ...]:
+    """Return the handovers that begin or end at a node of the process."""
+    inside = {node.id for node in process.all_nodes}
+    return tuple(handover for handover in handovers if {handover.from_node, handover.to_node} & inside)
 
 
 def _in_order_of_action(ownership: Ownership) -> tuple[str, ...]:
@@ -139,9 +145,11 @@ def _drawn(
     ownership: Ownership,
     threads: tuple[PoolThreads, ...],
     handovers: tuple[Handover, ...],
+    awaited: tuple[Handover, ...],
 ) -> Projection:
+    """Return the pools drawn up; `awaited` are the handovers whose marks are waited for."""
     structure, form = ownership.structure, ownership.structure.form
-    marks, extra = _marks(model, process, ownership, handovers)
+    marks, extra = _marks(process, ownership, handovers, awaited)
     inner = {
         node.id: _inside(process, node.element, ownership.owner_of[node.id])
         for node in form.nodes.values()
@@ -161,19 +169,17 @@ def _drawn(
 def _inside(process: Process, node: SubProcess, owner: str) -> PoolProcess:
     """Return the inside of a sub-process of one organisation."""
     form = normalise_nodes(node.id, tuple(node.nodes.values()), flow_ids(process))
-    dominance = find_dominance(form)
-    structure = BlockStructure(form, dominance, {}, {}, {}, {}, dict.fromkeys(dominance.order, ROOT))
     inner = {
         deeper.id: _inside(process, deeper.element, owner)
         for deeper in form.nodes.values()
         if isinstance(deeper.element, SubProcess) and deeper.kind == "step"
     }
-    ownership = Ownership(structure, dict.fromkeys(form.nodes, owner))
-    return draw_pool(ownership, PoolThreads(owner, frozenset(), frozenset(), {}, {}), Marks(), inner)
+    ownership = Ownership(_unstructured(form), dict.fromkeys(form.nodes, owner))
+    return draw_pool(ownership, _sole_thread(owner), Marks(), inner)
 
 
 def _marks(
-    model: ArrivalModel, process: Process, ownership: Ownership, handovers: tuple[Handover, ...]
+    process: Process, ownership: Ownership, handovers: tuple[Handover, ...], waiting: tuple[Handover, ...]
 ) -> tuple[Marks, tuple[Handover, ...]]:
     """Return the messages beside the control flow of the process, and the handovers that are such messages.
 
@@ -181,16 +187,12 @@ def _marks(
     """
     form = ownership.structure.form
     inside = {node.id for node in process.all_nodes}
-    own = [handover for handover in handovers if {handover.from_node, handover.to_node} & inside]
-    awaited_handovers = marks_to_wait_for(
-        ownership.structure, (handover for handover in own if handover.waits and not handover.triggers)
-    )
     sent: dict[str, list[str]] = {}
     awaited: dict[str, list[str]] = {}
     awaited_inside: dict[str, list[str]] = {}
     starting: dict[str, str] = {}
     extra: list[Handover] = []
-    for handover in awaited_handovers:
+    for handover in waiting:
         sender, receiver = str(handover.from_node), str(handover.to_node)
         if ownership.owner_of[sender] == ownership.owner_of[receiver]:
             awaited_inside.setdefault(receiver, []).append(handover.id)
@@ -198,7 +200,7 @@ def _marks(
             sent.setdefault(sender, []).append(handover.id)
             awaited.setdefault(receiver, []).append(handover.id)
             extra.append(handover)
-    for handover in own:
+    for handover in _of_process(process, handovers):
         if not handover.triggers or handover.channel == ():
             continue
         if handover.from_node in inside and handover.from_node is not None:
@@ -208,7 +210,7 @@ def _marks(
             extra.append(handover)
         elif handover.to_node is not None and handover.from_node is not None:
             if handover.to_node in starting:
-                raise _second_trigger(handover, model.handovers[starting[handover.to_node]])
+                raise _second_trigger(handover, starting[handover.to_node])
             starting[handover.to_node] = handover.id
     return (
         Marks(
@@ -232,12 +234,12 @@ def _unknown_sender(handover: Handover) -> ExportError:
     )
 
 
-def _second_trigger(handover: Handover, other: Handover) -> ExportError:
+def _second_trigger(handover: Handover, other: str) -> ExportError:
     return ExportError(
         Wording(
-            de=f"Die Übergaben „{other.id}“ und „{handover.id}“ lösen dasselbe Startereignis aus. "
+            de=f"Die Übergaben „{other}“ und „{handover.id}“ lösen dasselbe Startereignis aus. "
             "Geben Sie jeder ein eigenes Startereignis.",
-            en=f"handovers {other.id!r} and {handover.id!r} trigger the same start event; give each one of its own",
+            en=f"handovers {other!r} and {handover.id!r} trigger the same start event; give each one of its own",
         ),
         element_id=handover.id,
     )

@@ -89,6 +89,7 @@ class _Semantics:
         self._closed: dict[str, str] = {}
         self._message_name: dict[str, Text] = {}
         self._message_id: dict[str, str] = {}
+        self._derived: set[str] = set()
         self._flow_id: dict[str, str] = {}
         self._messages: list[bpmn.Message] = []
         self._message_flows: list[bpmn.MessageFlow] = []
@@ -241,6 +242,8 @@ class _Semantics:
                 id_ = self._ids.made("Message", message.key)
                 self._message_name[message.key], self._message_id[message.key] = name, id_
                 references = tuple(_reference("handover", handover) for handover in message.handovers)
+                if not names.is_named_by_handover(message):
+                    self._derived.add(message.key)
                 self._messages.append(
                     bpmn.Message(
                         id=id_,
@@ -395,7 +398,9 @@ class _Semantics:
         if element.kind == "condition" and element.awaits is not None:
             return naming.is_at_hand(self._handover_name(self._model.handovers[element.awaits]))
         if element.receives is not None:
-            return naming.message_received(self._message_name[element.receives])
+            name = self._message_name[element.receives]
+            # "apply done" says already that it has come
+            return name if element.receives in self._derived else naming.message_received(name)
         if element.sends:
             return self._message_name.get(element.sends[0], naming.text_of(naming.EVENT))
         return naming.text_of(naming.PART_COMPLETED)
@@ -434,7 +439,6 @@ class _Semantics:
                         id=id_,
                         source_ref=sender_of[message.key],
                         target_ref=receiver_of[message.key],
-                        message_ref=self._message_id[message.key],
                         extension_elements=tuple(references),
                     )
                 )

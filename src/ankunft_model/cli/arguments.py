@@ -1,0 +1,175 @@
+"""The arguments of every command, in the language of the user; built without loading any room."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Callable, Sequence
+from typing import Final, NoReturn
+
+from ankunft_model._version import __version__
+from ankunft_model.wording import Language, Wording
+
+COMMANDS: Final = {
+    "init": Wording(de="eine kommentierte Beispieldatei zum Ausfüllen", en="a commented example file to fill in"),
+    "check": Wording(de="Befunde: Lücken, Brüche, Doppelerhebungen", en="findings: gaps, breaks, data asked twice"),
+    "data": Wording(
+        de="je Angabe: wie oft erfragt, wer sie kennt, wo sie fehlt",
+        en="per data item: how often it is asked, who knows it, where it is missing",
+    ),
+    "export": Wording(
+        de="eine Ausgabe; die Endung entscheidet (.bpmn .svg .dot .json .yaml)",
+        en="one output; the suffix decides (.bpmn .svg .dot .json .yaml)",
+    ),
+    "import": Wording(
+        de="zurück aus einer BPMN-Datei, die dieses Programm geschrieben hat",
+        en="back from a BPMN file that this program wrote",
+    ),
+    "report": Wording(de="der Bericht als eine HTML-Seite", en="the report as one HTML page"),
+    "rules": Wording(
+        de="der Regelkatalog, oder die Seite einer Regel", en="the catalogue of rules, or one rule's page"
+    ),
+    "schema": Wording(de="die JSON-Schemas von Datei und Ergebnissen", en="the JSON Schemas of file and results"),
+}
+"""The commands in the order of the help, with what they do."""
+
+_HELP: Final = {
+    "language": Wording(de="Sprache der Ausgabe (Vorgabe: de)", en="language of the output (default: de)"),
+    "help": Wording(de="diese Hilfe zeigen", en="show this help"),
+    "version": Wording(de="die Version zeigen", en="show the version"),
+    "model": Wording(de="Modelldatei (.yaml .json, eigenes .bpmn)", en="model file (.yaml .json, own .bpmn)"),
+    "output": Wording(de="Datei, die geschrieben wird", en="file to write"),
+    "force": Wording(de="eine vorhandene Datei ersetzen", en="replace a file that exists"),
+    "format": Wording(de="Form der Ausgabe (Vorgabe: text)", en="form of the output (default: text)"),
+    "select": Wording(de="nur diese Regeln fragen (mehrfach möglich)", en="ask only these rules (repeatable)"),
+    "ignore": Wording(de="diese Regeln auslassen (mehrfach möglich)", en="leave out these rules (repeatable)"),
+    "fail_on": Wording(
+        de="ab dieser Schwere mit Status 1 enden (Vorgabe: error)",
+        en="end with status 1 from this severity on (default: error)",
+    ),
+    "witness": Wording(de="Belege kurz oder als ganzer Ablauf", en="witnesses in short or as whole runs"),
+    "to": Wording(de="Art der Ausgabe statt der Endung", en="kind of output instead of the suffix"),
+    "view": Wording(
+        de="collaboration oder journey (BPMN, SVG); process oder handovers (DOT)",
+        en="collaboration or journey (BPMN, SVG); process or handovers (DOT)",
+    ),
+    "only": Wording(
+        de="nur diese Akteure ausführlich zeigen, die übrigen geschlossen",
+        en="show only these actors in full, the others closed",
+    ),
+    "process": Wording(de="nur diesen Prozess", en="only this process"),
+    "findings": Wording(de="Befunde im Bild markieren (SVG)", en="mark findings in the picture (SVG)"),
+    "to_be": Wording(de="zweites Modell zum Vergleich (Soll)", en="second model to compare with (to-be)"),
+    "rule": Wording(de="Name einer Regel", en="name of a rule"),
+    "schema": Wording(de="Name eines Schemas; ohne Namen: die Liste", en="name of a schema; without: the list"),
+    "bpmn": Wording(de="BPMN-Datei", en="BPMN file"),
+}
+
+_ARGPARSE_GERMAN: Final = (
+    (r"the following arguments are required: (.+)", r"es fehlt: \1"),
+    (r"unrecognized arguments: (.+)", r"unbekannte Argumente: \1"),
+    (r"argument (.+?): invalid choice: (.+?) \(choose from (.+)\)", r"\1: \2 gibt es nicht; möglich sind \3"),
+    (r"argument (.+?): expected one argument", r"\1: hier fehlt eine Angabe"),
+    (r"argument (.+?): expected at least one argument", r"\1: hier fehlt mindestens eine Angabe"),
+    (r"ambiguous option: (.+) could match (.+)", r"\1 ist nicht eindeutig; gemeint sein könnte \2"),
+)
+
+
+class ArgumentError(Exception):
+    """The arguments cannot be used; the message is in the language of the user."""
+
+
+class _Parser(argparse.ArgumentParser):
+    """Speaks the user's language and raises instead of ending the program."""
+
+    def __init__(self, *, language: Language = "de", **options: object) -> None:
+        super().__init__(add_help=False, allow_abbrev=False, formatter_class=_formatter(language), **options)  # type: ignore[arg-type]  # options of argparse
+        self.language: Language = language
+        self._positionals.title = Wording(de="Angaben", en="arguments").in_language(language)
+        self._optionals.title = Wording(de="Optionen", en="options").in_language(language)
+        self.add_argument("-h", "--help", action="help", help=_HELP["help"].in_language(language))
+
+    def error(self, message: str) -> NoReturn:
+        if self.language == "de":
+            for pattern, german in _ARGPARSE_GERMAN:
+                message = re.sub(rf"^{pattern}$", german, message)
+        raise ArgumentError(f"{self.format_usage().strip()}\n{self.prog}: {message}")
+
+
+def _formatter(language: Language) -> type[argparse.HelpFormatter]:
+    prefix = Wording(de="Aufruf: ", en="usage: ").in_language(language)
+
+    class Formatter(argparse.HelpFormatter):
+        def add_usage(self, usage, actions, groups, prefix=prefix):  # type: ignore[no-untyped-def]
+            super().add_usage(usage, actions, groups, prefix)
+
+    return Formatter
+
+
+def language_of(arguments: Sequence[str]) -> Language:
+    """Return the language that the arguments ask for, before they are parsed; `de` unless they say `en`."""
+    for index, argument in enumerate(arguments):
+        if argument == "--language=en" or (
+            argument == "--language" and list(arguments[index + 1 : index + 2]) == ["en"]
+        ):
+            return "en"
+    return "de"
+
+
+def build_parser(language: Language) -> argparse.ArgumentParser:
+    """Return the parser of the whole command line."""
+
+    def say(key: str) -> str:
+        return _HELP[key].in_language(language)
+
+    summary = Wording(
+        de="Ankunftsprozesse prüfen, zeichnen und berichten.", en="Check, draw and report arrival processes."
+    )
+    parser = _Parser(language=language, prog="ankunft", description=summary.in_language(language))
+    parser.add_argument("--version", action="version", version=f"ankunft-model {__version__}", help=say("version"))
+    parser.add_argument("--language", choices=("de", "en"), default="de", help=say("language"))
+    commands = parser.add_subparsers(
+        dest="command",
+        required=True,
+        title=Wording(de="Befehle", en="commands").in_language(language),
+        metavar="{" + ",".join(COMMANDS) + "}",
+    )
+    of: dict[str, argparse.ArgumentParser] = {}
+    for name, purpose in COMMANDS.items():
+        words = purpose.in_language(language)
+        of[name] = commands.add_parser(name, language=language, help=words, description=words)
+        of[name].add_argument("--language", choices=("de", "en"), default=argparse.SUPPRESS, help=say("language"))
+    for name in ("check", "data", "export", "report"):
+        of[name].add_argument("model", nargs="+" if name == "check" else None, metavar="MODEL", help=say("model"))
+    _add_check(of["check"], say)
+    _add_outputs(of, say)
+    of["rules"].add_argument("rule", nargs="?", metavar="RULE", help=say("rule"))
+    of["schema"].add_argument("name", nargs="?", metavar="NAME", help=say("schema"))
+    for name in ("data", "rules", "import", "schema"):
+        of[name].add_argument("--format", choices=("text", "json"), default="text", help=say("format"))
+    return parser
+
+
+def _add_check(parser: argparse.ArgumentParser, say: Callable[[str], str]) -> None:
+    parser.add_argument("--select", action="append", metavar="RULE", default=None, help=say("select"))
+    parser.add_argument("--ignore", action="append", metavar="RULE", default=[], help=say("ignore"))
+    levels = ("info", "hint", "warning", "error", "never")
+    parser.add_argument("--fail-on", choices=levels, default="error", help=say("fail_on"))
+    forms = ("text", "json", "sarif", "junit", "github")
+    parser.add_argument("--format", choices=forms, default="text", help=say("format"))
+    parser.add_argument("--witness", choices=("short", "full"), default="short", help=say("witness"))
+
+
+def _add_outputs(of: dict[str, argparse.ArgumentParser], say: Callable[[str], str]) -> None:
+    of["import"].add_argument("file", metavar="FILE.bpmn", help=say("bpmn"))
+    of["report"].add_argument("to_be", nargs="?", metavar="TO_BE", help=say("to_be"))
+    for name in ("init", "export", "import", "report"):
+        of[name].add_argument("-o", "--output", required=name != "init", metavar="FILE", help=say("output"))
+    of["init"].add_argument("--force", action="store_true", help=say("force"))
+    export = of["export"]
+    export.add_argument("--to", choices=("bpmn", "svg", "dot", "json", "yaml"), default=None, help=say("to"))
+    views = ("collaboration", "journey", "process", "handovers")
+    export.add_argument("--view", choices=views, default=None, help=say("view"))
+    export.add_argument("--only", nargs="+", action="extend", metavar="ACTOR", default=[], help=say("only"))
+    export.add_argument("--process", metavar="ID", default=None, help=say("process"))
+    export.add_argument("--findings", action="store_true", help=say("findings"))

@@ -1,0 +1,87 @@
+"""`ankunft export`: one output of a model; the suffix of the file decides which."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Final
+
+from ankunft_model.cli.output import tell_written
+from ankunft_model.doors import check, only_process, read, to_bpmn, to_dot, to_json, to_svg, to_yaml
+from ankunft_model.errors import ExportError, Location
+from ankunft_model.wording import Wording
+
+_KIND_OF_SUFFIX: Final = {
+    ".bpmn": "bpmn",
+    ".xml": "bpmn",
+    ".svg": "svg",
+    ".dot": "dot",
+    ".gv": "dot",
+    ".json": "json",
+    ".yaml": "yaml",
+    ".yml": "yaml",
+}
+_VIEWS: Final = {
+    "bpmn": ("collaboration", "journey"),
+    "svg": ("collaboration", "journey"),
+    "dot": ("process", "handovers"),
+}
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Write the output."""
+    kind = arguments.to or _kind_of(arguments.output)
+    _check_options(arguments, kind)
+    model = read(arguments.model)
+    if arguments.process is not None:
+        model = only_process(model, arguments.process)
+    language, path, only = arguments.language, arguments.output, arguments.only
+    if kind == "bpmn":
+        to_bpmn(model, path, view=arguments.view, only=only, language=language)
+    elif kind == "svg":
+        findings = check(model, file=arguments.model) if arguments.findings else None
+        to_svg(model, path, view=arguments.view, only=only, findings=findings, language=language)
+    elif kind == "dot":
+        to_dot(model, path, view=arguments.view or "process", language=language)
+    elif kind == "json":
+        to_json(model, path)
+    else:
+        to_yaml(model, path)
+    tell_written(path, language)
+    return 0
+
+
+def _kind_of(output: str) -> str:
+    kind = _KIND_OF_SUFFIX.get(Path(output).suffix.lower())
+    if kind is None:
+        known = " ".join(_KIND_OF_SUFFIX)
+        raise ExportError(
+            Wording(
+                de=f"Diese Endung ist nicht bekannt; möglich sind {known}, oder --to nennt die Art der Ausgabe.",
+                en=f"this suffix is not known; possible are {known}, or --to names the kind of output.",
+            ),
+            location=Location(output),
+        )
+    return kind
+
+
+def _check_options(arguments: argparse.Namespace, kind: str) -> None:
+    """Refuse options that this kind of output would ignore."""
+    views = _VIEWS.get(kind, ())
+    if arguments.view is not None and arguments.view not in views:
+        possible = " ".join(views) or "–"
+        raise ExportError(
+            Wording(
+                de=f"Die Sicht „{arguments.view}“ gibt es für {kind} nicht; möglich: {possible}.",
+                en=f"there is no view '{arguments.view}' for {kind}; possible: {possible}.",
+            )
+        )
+    if arguments.only and (kind not in ("bpmn", "svg") or arguments.view == "journey"):
+        raise ExportError(
+            Wording(
+                de="--only gilt für BPMN und SVG in der Sicht „collaboration“.",
+                en="--only is for BPMN and SVG in the view 'collaboration'.",
+            )
+        )
+    if arguments.findings and kind != "svg":
+        raise ExportError(Wording(de="--findings gilt für SVG.", en="--findings is for SVG."))

@@ -1,0 +1,164 @@
+"""Plain functions behind the methods of `ArrivalModel` that reach rooms above it: they call, write and return.
+
+Every room is imported when its door is opened, so that nothing is loaded that is not used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from ankunft_model.findings import Findings
+    from ankunft_model.model import ArrivalModel
+    from ankunft_model.wording import Language
+
+View: TypeAlias = Literal["collaboration", "journey"]
+Destination: TypeAlias = "str | Path | None"
+Content = TypeVar("Content", str, bytes)
+
+
+def check(
+    model: ArrivalModel, *, select: Iterable[str] | None = None, ignore: Iterable[str] = (), file: str | None = None
+) -> Findings:
+    """Return what the rules find; see `ArrivalModel.check`."""
+    from ankunft_model.analysis import check as find
+
+    return find(model, select=select, ignore=ignore, file=file)
+
+
+def to_bpmn(
+    model: ArrivalModel,
+    path: Destination = None,
+    *,
+    view: View | None = None,
+    only: Iterable[str] = (),
+    language: Language = "de",
+) -> bytes:
+    """Return the model as BPMN 2.0; see `ArrivalModel.to_bpmn`."""
+    from ankunft_model.exports.bpmn import to_bpmn as export
+
+    return _written(path, export(model, view=view, only=tuple(only), language=language))
+
+
+def to_svg(
+    model: ArrivalModel,
+    path: Destination = None,
+    *,
+    view: View | None = None,
+    only: Iterable[str] = (),
+    findings: Findings | None = None,
+    language: Language = "de",
+) -> str:
+    """Return the diagram as SVG; see `ArrivalModel.to_svg`."""
+    from ankunft_model.exports.bpmn import to_definitions
+    from ankunft_model.exports.svg import to_svg as draw
+
+    definitions = to_definitions(model, view=view, only=tuple(only), language=language)
+    return _written(path, draw(definitions, findings=findings or (), title=model.label(language), language=language))
+
+
+def to_dot(
+    model: ArrivalModel,
+    path: Destination = None,
+    *,
+    view: Literal["process", "handovers"] = "process",
+    language: Language = "de",
+) -> str:
+    """Return a Graphviz graph; see `ArrivalModel.to_dot`."""
+    from ankunft_model.exports.dot import to_dot as draw
+
+    return _written(path, draw(model, view=view, language=language))
+
+
+def to_yaml(model: ArrivalModel, path: Destination = None) -> str:
+    """Return the canonical text form; see `ArrivalModel.to_yaml`."""
+    from ankunft_model.sources import to_yaml as write
+
+    return _written(path, write(model))
+
+
+def to_json(model: ArrivalModel, path: Destination = None) -> str:
+    """Return the JSON form; see `ArrivalModel.to_json`."""
+    from ankunft_model.sources import to_json as write
+
+    return _written(path, write(model))
+
+
+def to_networkx(model: ArrivalModel) -> nx.MultiDiGraph[str]:
+    """Return nodes, flows and handovers as a networkx graph; see `ArrivalModel.to_networkx`."""
+    from ankunft_model.graph.networkx_graph import to_networkx as build
+
+    return build(model)
+
+
+def report(
+    model: ArrivalModel,
+    path: Destination = None,
+    *,
+    to_be: ArrivalModel | None = None,
+    language: Language = "de",
+) -> str:
+    """Return the report page; see `ArrivalModel.report`."""
+    from ankunft_model.analysis import Computations, check, data_overview
+    from ankunft_model.errors import ExportError
+    from ankunft_model.exports.bpmn import to_definitions
+    from ankunft_model.exports.svg import to_svg as draw
+    from ankunft_model.report import ReportState, to_html
+
+    states: list[ReportState] = []
+    for state in (model,) if to_be is None else (model, to_be):
+        computed = Computations(state)
+        findings = check(state, computations=computed)
+        try:
+            definitions = to_definitions(state, language=language)
+        except ExportError:
+            definitions = to_definitions(state, view="journey", language=language)
+        diagram = draw(definitions, findings=findings, title=state.label(language), language=language)
+        states.append(ReportState(state, findings, diagram, data_overview(computed).to_dict()))
+    page = to_html(*states, language=language)
+    return _written(path, page)
+
+
+def only_process(model: ArrivalModel, process: str) -> ArrivalModel:
+    """Return the part of the model with one process; see `ArrivalModel.only_process`."""
+    from ankunft_model.graph.views import only_process as view
+
+    return view(model, process)
+
+
+def mime_bundle(model: ArrivalModel) -> dict[str, str]:
+    """Return what a notebook shows of a model: the diagram with findings marked, or words if it cannot be drawn."""
+    from ankunft_model.errors import ExportError
+
+    text = f"<ArrivalModel {model.id}: {len(model.processes)} processes, {len(model.nodes)} nodes>"
+    try:
+        return {"image/svg+xml": to_svg(model, findings=check(model)), "text/plain": text}
+    except ExportError as error:
+        return {"text/plain": f"{text}\n{error}"}
+
+
+def read(path: str | Path) -> ArrivalModel:
+    """Return the model that a file states: `.yaml`, `.yml`, `.json`, or `.bpmn` of our own.
+
+    Raises:
+        SourceError: everything that is wrong with the file, each with line, column and path.
+    """
+    from ankunft_model.sources import read as read_file
+
+    return read_file(path)
+
+
+def _written(path: Destination, content: Content) -> Content:
+    """Write `content` to `path`, if there is one, whole or not at all; return it."""
+    if path is not None:
+        from ankunft_model.sources import write_bytes_atomically, write_text_atomically
+
+        if isinstance(content, bytes):
+            write_bytes_atomically(path, content)
+        else:
+            write_text_atomically(path, content)
+    return content

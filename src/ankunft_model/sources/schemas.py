@@ -1,0 +1,121 @@
+"""The JSON Schemas that ship: of a model's file, of findings, of the data overview."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from ankunft_model.model.json_schema import model_schema
+
+_DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
+_ADDRESS: Final = "https://ankunft-model.org/schemas"
+
+_ID: Final[Mapping[str, Any]] = {"type": "string"}
+_IDS: Final[Mapping[str, Any]] = {"type": "array", "items": _ID}
+_CERTAINTY: Final[Mapping[str, Any]] = {"enum": ["definite", "possible"]}
+_BOTH_LANGUAGES: Final[Mapping[str, Any]] = {
+    "type": "object",
+    "properties": {"de": {"type": "string"}, "en": {"type": "string"}},
+    "required": ["de", "en"],
+}
+
+
+def schema_names() -> tuple[str, ...]:
+    """Return the names of all schemas, such as `ankunft-1`; files in `schemas/` are called like them.
+
+    Example:
+        >>> schema_names()
+        ('ankunft-1', 'ankunft-findings-1', 'ankunft-data-1')
+    """
+    return tuple(_SCHEMAS)
+
+
+def schema(name: str) -> dict[str, Any]:
+    """Return a schema by its name.
+
+    Raises:
+        KeyError: there is no such schema.
+    """
+    return _SCHEMAS[name]()
+
+
+def findings_schema() -> dict[str, Any]:
+    """Return the schema of what `ankunft check --format json` writes; later versions may add keys."""
+    element = {
+        "type": "object",
+        "properties": {"kind": {"type": "string"}, "id": _ID},
+        "required": ["kind", "id"],
+    }
+    finding = {
+        "type": "object",
+        "properties": {
+            "id": {"type": "string", "description": "Rule and elements; stable under renaming and reordering."},
+            "rule": {"type": "string", "pattern": "^[a-z]+(-[a-z]+)*$"},
+            "model": _ID,
+            "file": {"type": ["string", "null"]},
+            "severity": {"enum": ["info", "hint", "warning", "error"]},
+            "certainty": {**_CERTAINTY, "description": "definite: on every run that executes the node."},
+            "depends_on": {"type": "array", "description": "Unknown facts that could remove the finding."},
+            "exact": {"type": "boolean"},
+            "elements": {"type": "array", "items": element},
+            "data": _IDS,
+            "message": _BOTH_LANGUAGES,
+            "witness": {**_IDS, "description": "What tells the run apart, in its order; at most 50 ids by default."},
+            "because": {"type": "array", "items": element},
+            "recommendation": {"anyOf": [_BOTH_LANGUAGES, {"type": "null"}]},
+            "measures": _IDS,
+        },
+        "required": ["id", "rule", "severity", "certainty", "exact", "elements", "message", "witness"],
+    }
+    return _result_schema("findings", {"findings": {"type": "array", "items": finding}})
+
+
+def data_schema() -> dict[str, Any]:
+    """Return the schema of what `ankunft data --format json` writes; later versions may add keys."""
+    bounds = {
+        "type": "object",
+        "properties": {
+            "min": {"type": "integer", "minimum": 0},
+            "max": {"type": ["integer", "null"], "minimum": 0, "description": "null: unbounded, there is a loop."},
+        },
+        "required": ["min", "max"],
+    }
+    gap = {
+        "type": "object",
+        "properties": {"node": _ID, "actor": {"type": ["string", "null"]}, "certainty": _CERTAINTY, "witness": _IDS},
+        "required": ["node", "actor", "certainty", "witness"],
+    }
+    avoidable = {
+        "type": "object",
+        "properties": {"node": _ID, "certainty": _CERTAINTY, "known_to": _IDS, "witness": _IDS},
+        "required": ["node", "certainty", "known_to", "witness"],
+    }
+    item = {
+        "type": "object",
+        "properties": {
+            "collections": bounds,
+            "by_process": {"type": "object", "additionalProperties": bounds},
+            "collected_at": _IDS,
+            "gaps": {"type": "array", "items": gap},
+            "avoidable": {"type": "array", "items": avoidable},
+        },
+        "required": ["collections", "collected_at", "gaps", "avoidable"],
+    }
+    return _result_schema("data", {"items": {"type": "object", "additionalProperties": item}})
+
+
+def _result_schema(name: str, properties: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "$schema": _DIALECT,
+        "$id": f"{_ADDRESS}/ankunft-{name}-1.json",
+        "type": "object",
+        "properties": {"format": {"const": f"ankunft-{name}/1"}, **properties},
+        "required": ["format", *properties],
+    }
+
+
+_SCHEMAS: Final[Mapping[str, Callable[[], dict[str, Any]]]] = {
+    "ankunft-1": model_schema,
+    "ankunft-findings-1": findings_schema,
+    "ankunft-data-1": data_schema,
+}
