@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import os
 import subprocess
 import sys
@@ -10,7 +11,6 @@ from dataclasses import replace
 from hypothesis import given, settings
 
 from ankunft_model.layout.check import check_layout
-from ankunft_model.layout.geometry import Layout
 from ankunft_model.layout.graph import Band, Box, LayoutGraph, Line
 from ankunft_model.layout.pipeline import lay_out
 
@@ -18,7 +18,7 @@ from .layout_graphs import layout_graphs
 
 
 def chain(*names: str) -> tuple[Line, ...]:
-    return tuple(Line(f"{a}-{b}", a, b) for a, b in zip(names, names[1:], strict=False))
+    return tuple(Line(f"{a}-{b}", a, b) for a, b in itertools.pairwise(names))
 
 
 def two_offices() -> LayoutGraph:
@@ -98,8 +98,12 @@ def test_a_message_between_events_in_step_runs_straight_down() -> None:
 
 def test_a_branch_leaves_a_gateway_by_its_corner_and_joins_with_one_bend() -> None:
     graph = LayoutGraph(
-        boxes=(Box("split", kind="gateway", width=50, height=50), *map(Box, "abc"), Box("end"))
-        + (Box("join", kind="gateway", width=50, height=50),),
+        boxes=(
+            Box("split", kind="gateway", width=50, height=50),
+            *map(Box, "abc"),
+            Box("end"),
+            Box("join", kind="gateway", width=50, height=50),
+        ),
         lines=(
             *(Line(f"to {name}", "split", name) for name in "abc"),
             *(Line(f"from {name}", name, "join") for name in "abc"),
@@ -124,7 +128,7 @@ def test_lanes_tile_their_pool_and_pools_share_both_edges() -> None:
     assert desk.x == unit.x == office.x + layout.strip_width
     pools = [layout.bands[name] for name in ("person", "office", "register")]
     assert len({(pool.x, pool.right) for pool in pools}) == 1
-    assert all(upper.bottom < lower.y for upper, lower in zip(pools, pools[1:], strict=False))
+    assert all(upper.bottom < lower.y for upper, lower in itertools.pairwise(pools))
 
 
 def test_a_line_without_an_end_is_named_and_left_out() -> None:
@@ -165,7 +169,9 @@ def test_a_line_to_the_inside_of_a_container_crosses_its_border() -> None:
 def test_any_drawing_has_no_defect(graph: LayoutGraph) -> None:
     layout = lay_out(graph)
 
-    defects = [defect for defect in check_layout(graph, layout) if not is_far_text_in_a_crowd(graph, defect.elements[0])]
+    defects = [
+        defect for defect in check_layout(graph, layout) if not is_far_text_in_a_crowd(graph, defect.elements[0])
+    ]
     assert defects == []
 
 
@@ -184,19 +190,15 @@ def is_far_text_in_a_crowd(graph: LayoutGraph, line_id: str) -> bool:
     return is_crowded(line.source) and is_crowded(line.target)
 
 
-@settings(max_examples=25, deadline=None)
-@given(layout_graphs())
-def test_renaming_to_a_text_of_equal_size_moves_nothing(graph: LayoutGraph) -> None:
-    renamed = replace(graph, boxes=tuple(replace(box, label=box.label[::-1]) for box in graph.boxes if True))
-    shapes_before = [box for box in graph.boxes if " " not in box.label]
-    if len(shapes_before) != len(graph.boxes):
-        return
+def test_a_new_name_of_equal_size_moves_nothing() -> None:
+    graph = two_offices()
+    renamed = replace(
+        graph,
+        boxes=tuple(replace(box, label="Nachweise xxxxxxxxxx") if box.id == "ask" else box for box in graph.boxes),
+    )
 
-    assert lay_out(graph).boxes == lay_out(renamed).boxes
-
-
-def as_text(layout: Layout) -> str:
-    return repr((dict(layout.bands), dict(layout.boxes), dict(layout.routes), dict(layout.box_labels), layout.size))
+    assert lay_out(renamed).boxes == lay_out(graph).boxes
+    assert lay_out(renamed).routes == lay_out(graph).routes
 
 
 def test_the_result_does_not_depend_on_the_hash_seed() -> None:

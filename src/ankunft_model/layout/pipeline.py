@@ -39,7 +39,7 @@ def lay_out(graph: LayoutGraph) -> Layout:
     for scope in tree.scopes:
         placed[scope.container] = lay_out_scope(scope, inner)
         if scope.container is not None:
-            inner[scope.container] = _seen_from_outside(scope, placed[scope.container])
+            inner[scope.container] = seen_from_outside(scope, placed[scope.container])
     return _assembled(graph, tree, placed)
 
 
@@ -56,7 +56,8 @@ def lay_out_scope(scope: Scope, inner: Mapping[str, InnerLayout]) -> PlacedScope
     return place_scope(reserved)
 
 
-def _seen_from_outside(scope: Scope, placed: PlacedScope) -> InnerLayout:
+def seen_from_outside(scope: Scope, placed: PlacedScope) -> InnerLayout:
+    """Return what the scope around a container needs to know of its inside."""
     ports: dict[tuple[str, int], FramePort] = {}
     for line in scope.lines:
         points = placed.routes[line.line.id]

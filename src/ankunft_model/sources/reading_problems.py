@@ -13,7 +13,7 @@ MAX_PROBLEMS: Final = 1_000
 
 
 class ReadingProblems:
-    """Collects problems in the order in which they are met; the last of them may end the reading."""
+    """Collects problems and raises them in the order of the file; the one that ends the reading comes last."""
 
     def __init__(self) -> None:
         self._problems: list[Problem] = []
@@ -39,12 +39,15 @@ class ReadingProblems:
 
     def end(self, code: str, wording: Wording, mark: Mark) -> NoReturn:
         """Note the problem that ends the reading, and raise all of them."""
-        raise SourceError([*self._problems, Problem(code, wording, mark.location())])
+        raise SourceError([*self._in_order(), Problem(code, wording, mark.location())])
 
     def raise_if_any(self) -> None:
         """Raise all problems that were noted."""
         if self._problems:
-            raise SourceError(self._problems)
+            raise SourceError(self._in_order())
+
+    def _in_order(self) -> list[Problem]:
+        return sorted(self._problems, key=lambda problem: (problem.location.line or 0, problem.location.column or 0))
 
     def duplicate_key(self, key: str, mark: Mark, first: Mark) -> None:
         """Note that a mapping has a key for the second time."""

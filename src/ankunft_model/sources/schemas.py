@@ -46,7 +46,12 @@ def findings_schema() -> dict[str, Any]:
         "properties": {"kind": {"type": "string"}, "id": _ID},
         "required": ["kind", "id"],
     }
-    finding = {
+    open_fact = {
+        "type": "object",
+        "properties": {"path": {"type": "string"}, "question": _BOTH_LANGUAGES},
+        "required": ["path", "question"],
+    }
+    finding: dict[str, Any] = {
         "type": "object",
         "properties": {
             "id": {"type": "string", "description": "Rule and elements; stable under renaming and reordering."},
@@ -55,18 +60,18 @@ def findings_schema() -> dict[str, Any]:
             "file": {"type": ["string", "null"]},
             "severity": {"enum": ["info", "hint", "warning", "error"]},
             "certainty": {**_CERTAINTY, "description": "definite: on every run that executes the node."},
-            "depends_on": {"type": "array", "description": "Unknown facts that could remove the finding."},
+            "depends_on": {"type": "array", "items": open_fact, "description": "What, if known, could remove it."},
             "exact": {"type": "boolean"},
             "elements": {"type": "array", "items": element},
             "data": _IDS,
             "message": _BOTH_LANGUAGES,
             "witness": {**_IDS, "description": "What tells the run apart, in its order; at most 50 ids by default."},
             "because": {"type": "array", "items": element},
-            "recommendation": {"anyOf": [_BOTH_LANGUAGES, {"type": "null"}]},
+            "recommendation": _BOTH_LANGUAGES,
             "measures": _IDS,
         },
-        "required": ["id", "rule", "severity", "certainty", "exact", "elements", "message", "witness"],
     }
+    finding["required"] = list(finding["properties"])
     return _result_schema("findings", {"findings": {"type": "array", "items": finding}})
 
 

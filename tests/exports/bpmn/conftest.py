@@ -212,7 +212,9 @@ class BpmnGame:
                 yield f"two tokens of an instance on one flow: {tokens}"
             for token in tokens:
                 node = self.target[token]
-                catches = [self.target[out] for out in self.out[node]] if self.kind[node] == "eventBasedGateway" else [node]
+                catches = (
+                    [self.target[out] for out in self.out[node]] if self.kind[node] == "eventBasedGateway" else [node]
+                )
                 for catch in catches:
                     for message in self.receives.get(catch, []):
                         waiting[message] = waiting.get(message, 0) + 1
@@ -347,9 +349,7 @@ def differences(model: Any, xml: bytes, *, limit: int) -> list[str]:
     problems += [f"cannot complete from {state}" for state in set(drawn.moves) - drawn.can_complete()]
     problems += [f"stuck in {state}" for state, moves in drawn.moves.items() if not moves and not game.is_final(state)]
     problems += [f"{node} never acts" for node in game.kind if node not in game.acted and node]
-    problems += [
-        f"{node} takes several messages" for node, messages in game.receives.items() if len(messages) > 1
-    ]
+    problems += [f"{node} takes several messages" for node, messages in game.receives.items() if len(messages) > 1]
     pairs = [(said.closure(frozenset(said.initial)), drawn.closure(frozenset(drawn.initial)))]
     seen = set(pairs)
     for one, other in pairs:
@@ -560,9 +560,7 @@ def random_term(random: Random, steps: int, *, can_end: bool = True, in_loop: bo
     pools = "PQRS"[: random.choice((2, 3, 3, 4))]
 
     def actors() -> dict[str, str]:
-        return {
-            key: random.choice(pools).lower() for key in ("split", "join") if random.random() < 0.15
-        }
+        return {key: random.choice(pools).lower() for key in ("split", "join") if random.random() < 0.15}
 
     def branches(budget: int, least: int, most: int, **context: bool) -> list[Term]:
         count = random.randint(least, most)

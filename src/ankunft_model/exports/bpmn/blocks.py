@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from ankunft_model.errors import ExportError
 from ankunft_model.exports.bpmn.dominance import ROOT, Dominance, find_dominance
-from ankunft_model.exports.bpmn.normal_form import NormalForm, NormalFormBuilder, NormalNode
+from ankunft_model.exports.bpmn.normal_form import Kind, NormalForm, NormalFormBuilder, NormalNode
 from ankunft_model.wording import Wording
 
 WHOLE_PROCESS = ROOT
@@ -71,7 +71,7 @@ def find_blocks(form: NormalForm) -> BlockStructure:
     _check_ways(form)
     form = _with_blocks_parted(form)
     dominance = find_dominance(form)
-    in_cycle = _in_cycles(form)
+    in_cycle = in_cycles(form)
     blocks: dict[str, Block] = {}
     spawn_of_side: dict[str, str] = {}
     for node in form.nodes.values():
@@ -121,9 +121,7 @@ def _check_ways(form: NormalForm) -> None:
     reached = _closure(form.starts, {node: [form.flows[f].target for f in form.outgoing[node]] for node in form.nodes})
     dead = [node for id_, node in form.nodes.items() if id_ not in reached]
     if dead:
-        raise tangled(
-            dead, Wording(de="kein Weg vom Start führt dorthin", en="no way leads there from the start")
-        )
+        raise tangled(dead, Wording(de="kein Weg vom Start führt dorthin", en="no way leads there from the start"))
     ends = [node.id for node in form.nodes.values() if node.kind == "end"]
     ending = _closure(ends, {node: [form.flows[f].source for f in form.incoming[node]] for node in form.nodes})
     stuck = [node for id_, node in form.nodes.items() if id_ not in ending]
@@ -144,8 +142,8 @@ def _closure(starts: Iterable[str], successors: dict[str, list[str]]) -> set[str
     return seen
 
 
-def _in_cycles(form: NormalForm) -> set[str]:
-    """Return the nodes that lie on a cycle (Kosaraju's algorithm, without recursion)."""
+def in_cycles(form: NormalForm) -> set[str]:
+    """Return the ids of the nodes that lie on a cycle (Kosaraju's algorithm, without recursion)."""
     forward = {node: [form.flows[f].target for f in form.outgoing[node]] for node in form.nodes}
     backward = {node: [form.flows[f].source for f in form.incoming[node]] for node in form.nodes}
     finished: list[str] = []
@@ -179,11 +177,6 @@ def _in_cycles(form: NormalForm) -> set[str]:
         if len(component) > 1 or root in forward[root]:
             cyclic.update(component)
     return cyclic
-
-
-def in_cycles(form: NormalForm) -> set[str]:
-    """Return the ids of the nodes that lie on a cycle."""
-    return _in_cycles(form)
 
 
 def _side_thread_in_loop(node: NormalNode) -> ExportError:
@@ -270,9 +263,7 @@ def _part_side_threads(
     builder.sides[spawn] = sides
 
 
-def _part_join(
-    builder: NormalFormBuilder, form: NormalForm, split: NormalNode, exits_of: dict[str, list[str]]
-) -> None:
+def _part_join(builder: NormalFormBuilder, form: NormalForm, split: NormalNode, exits_of: dict[str, list[str]]) -> None:
     """Give the branches of `split` a join that takes no other flow, and one flow per branch into it."""
     exits = [flow for flows in exits_of.values() for flow in flows]
     targets = dict.fromkeys(form.flows[flow].target for flow in exits)
@@ -296,7 +287,7 @@ def _part_join(
                 en="one branch reaches the parallel join on several ways and can block it",
             ),
         )
-    kind = "parallel_join" if split.kind == "parallel_split" else "inclusive_join"
+    kind: Kind = "parallel_join" if split.kind == "parallel_split" else "inclusive_join"
     goal = join.id
     if set(form.incoming[join.id]) != set(exits):
         goal = builder.add_node(NormalNode(f"{split.id}.join", kind))

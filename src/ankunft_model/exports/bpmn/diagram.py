@@ -128,7 +128,16 @@ def _collect_artifacts(
         found.elements[artifact.id] = artifact
         if isinstance(artifact, bpmn.TextAnnotation):
             found.boxes.append(
-                Box(artifact.id, band, "annotation", ANNOTATION_WIDTH_PX, ANNOTATION_HEIGHT_PX, artifact.text, None, parent)
+                Box(
+                    artifact.id,
+                    band,
+                    "annotation",
+                    ANNOTATION_WIDTH_PX,
+                    ANNOTATION_HEIGHT_PX,
+                    artifact.text,
+                    None,
+                    parent,
+                )
             )
         elif isinstance(artifact, bpmn.Association):
             found.lines.append(Line(artifact.id, artifact.source_ref, artifact.target_ref, "association"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Literal
 
 from ankunft_model._version import __version__
@@ -10,6 +11,7 @@ from ankunft_model.bpmn_xml.writer import write_definitions
 from ankunft_model.exports.bpmn.diagram import with_diagram
 from ankunft_model.exports.bpmn.journey import draw_journey
 from ankunft_model.exports.bpmn.projection import project
+from ankunft_model.exports.bpmn.selection import show_only
 from ankunft_model.exports.bpmn.semantic import build_definitions
 from ankunft_model.model import ArrivalModel
 from ankunft_model.wording import Language
@@ -18,7 +20,7 @@ View = Literal["collaboration", "journey"]
 
 
 def to_definitions(
-    model: ArrivalModel, *, view: View | None = None, language: Language = "de"
+    model: ArrivalModel, *, view: View | None = None, only: Collection[str] = (), language: Language = "de"
 ) -> Definitions:
     """Return the model as the elements of a BPMN file, with its diagram.
 
@@ -26,10 +28,12 @@ def to_definitions(
         model: The model.
         view: `collaboration`: a pool per organisation; `journey`: one pool with a lane per actor; None: a
             collaboration if more than one organisation acts.
+        only: Actors whose pools show their process, the others closed; empty: all. Collaborations only.
         language: Language of the names; the others are kept as translations.
 
     Raises:
         ExportError: the model cannot be shown in this view; the message says where, why and what to do.
+        UnknownElementError: an actor of `only` is not known.
     """
     chosen = view or ("collaboration" if len(_acting_organisations(model)) > 1 else "journey")
     draw = draw_journey if chosen == "journey" else project
@@ -37,25 +41,28 @@ def to_definitions(
     definitions = build_definitions(
         model, projections, is_journey=chosen == "journey", language=language, version=__version__
     )
+    if only and chosen == "collaboration":
+        definitions = show_only(definitions, model, only)
     return with_diagram(definitions)
 
 
-def to_bpmn(model: ArrivalModel, *, view: View | None = None, language: Language = "de") -> bytes:
+def to_bpmn(
+    model: ArrivalModel, *, view: View | None = None, only: Collection[str] = (), language: Language = "de"
+) -> bytes:
     """Return the model as a BPMN 2.0 XML file with its diagram; equal models give equal bytes.
 
     Args:
         model: The model.
         view: As in `to_definitions`.
+        only: As in `to_definitions`.
         language: Language of the names.
 
     Raises:
         ExportError: as in `to_definitions`, or a text has a character that XML cannot carry.
     """
-    return write_definitions(to_definitions(model, view=view, language=language))
+    return write_definitions(to_definitions(model, view=view, only=only, language=language))
 
 
 def _acting_organisations(model: ArrivalModel) -> set[str]:
     """Return the organisations (and whether somebody unknown) that nodes name as their actor."""
-    return {
-        model.top_actor(node.actor).id for node in model.nodes.values() if node.actor not in (None, "none")
-    }
+    return {model.top_actor(node.actor).id for node in model.nodes.values() if node.actor not in (None, "none")}

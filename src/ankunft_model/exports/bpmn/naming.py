@@ -5,9 +5,9 @@ from __future__ import annotations
 from ankunft_model.exports.bpmn.normal_form import JOINS, NormalForm, NormalNode
 from ankunft_model.exports.bpmn.pool_elements import PoolMessage
 from ankunft_model.model import ArrivalModel, Element, Handover, Text, Translations, text_in
-from ankunft_model.wording import Wording
+from ankunft_model.wording import Language, Wording
 
-LANGUAGES = ("de", "en")
+LANGUAGES: tuple[Language, ...] = ("de", "en")
 """The languages in which our own words are written."""
 
 BEGIN = Wording(de="Beginn", en="Start")
@@ -147,4 +147,3 @@ def _acting_before(form: NormalForm, node: NormalNode) -> NormalNode:
         seen.add(node.id)
         node = form.source(form.incoming[node.id][0])
     return node
-

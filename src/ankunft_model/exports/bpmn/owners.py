@@ -94,15 +94,15 @@ def find_owners(
             owner_of[node.id] = explicit[node.id]
     order = [vertex for vertex in structure.dominance.order if vertex in form.nodes]
     rules = _DefaultOwners(structure, owner_of, handovers_on_flows(form, handovers))
-    waiting = [node for node in order if node not in owner_of]
+    waiting = [id_ for id_ in order if id_ not in owner_of]
     while waiting:
         left: list[str] = []
-        for node in waiting:
-            owner = rules.owner(form.nodes[node])
+        for id_ in waiting:
+            owner = rules.owner(form.nodes[id_])
             if owner is None:
-                left.append(node)
+                left.append(id_)
             else:
-                owner_of[node] = owner
+                owner_of[id_] = owner
         if len(left) == len(waiting):
             owner_of[left[0]] = rules.any_owner(form.nodes[left[0]])
             left = left[1:]
@@ -256,4 +256,3 @@ def _dissolved(form: NormalForm, join: NormalNode) -> NormalForm:
     for flow in flows[1:]:
         builder.retarget(flow, builder.add_node(replace(end)))
     return builder.build()
-

@@ -199,9 +199,7 @@ class _Drawing:
 
     def _goes_around(self, split: str) -> bool:
         """Return whether the pool's token goes on behind a block of its own that it has no part in."""
-        return (
-            split in self._threads.class_of_exit and not self._threads_fork(split) and not self._is_over(split)
-        )
+        return split in self._threads.class_of_exit and not self._threads_fork(split) and not self._is_over(split)
 
     def _leave_parallel_split(self, node: NormalNode) -> None:
         for flow in self._form.outgoing[node.id]:

@@ -8,6 +8,7 @@ Source: design of the collaboration view (`docs/explanation/projection.md`).
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from ankunft_model.errors import ExportError
@@ -247,12 +248,12 @@ def _second_trigger(handover: Handover, other: str) -> ExportError:
 
 def _check_messages(structure: BlockStructure, pools: tuple[PoolProcess, ...], messages: list[PoolMessage]) -> None:
     """Refuse what must not happen: a crossing flow that is not thrown once and caught once."""
-    thrown = [key for pool in pools for element in pool.elements for key in element.sends]
-    caught = [element.receives for pool in pools for element in pool.elements if element.receives is not None]
+    thrown = Counter(key for pool in pools for element in pool.elements for key in element.sends)
+    caught = Counter(element.receives for pool in pools for element in pool.elements)
     for message in messages:
         if message.flow is None:
             continue
-        if thrown.count(message.key) != 1 or caught.count(message.key) != 1:
+        if thrown[message.key] != 1 or caught[message.key] != 1:
             ends = (structure.form.source(message.key), structure.form.target(message.key))
             raise tangled(
                 ends,

@@ -131,7 +131,7 @@ class _Semantics:
         )
         return bpmn.Definitions(
             id=self._ids.made("Definitions", self._model.id),
-            **{"name": text_in(self._model.title, self._language)},
+            name=text_in(self._model.title, self._language),
             target_namespace=TARGET_NAMESPACE,
             exporter=EXPORTER,
             exporter_version=version,
@@ -264,7 +264,11 @@ class _Semantics:
                     self._flow_id[_flow_key(pool, flow)] = self._ids.take(flow.flow.flow.bpmn_id or flow.flow.id)
 
     def _stands_for_flow(self, pool: _Pool, flow: PoolFlow) -> bool:
-        return flow.flow is not None and flow.flow.id not in self._message_id and _flow_key(pool, flow) not in self._flow_id
+        return (
+            flow.flow is not None
+            and flow.flow.id not in self._message_id
+            and _flow_key(pool, flow) not in self._flow_id
+        )
 
     def _process(self, pool: _Pool) -> bpmn.Process:
         actor_of = actor_of_elements(pool.pool)
@@ -301,7 +305,9 @@ class _Semantics:
         default_of: dict[str, str] = {}
         kind_of = {element.id: element.kind for element in process.elements}
         flows: list[bpmn.SequenceFlow] = []
-        with_default = {flow.source for flow in process.flows if flow.flow and flow.flow.flow and flow.flow.flow.default}
+        with_default = {
+            flow.source for flow in process.flows if flow.flow and flow.flow.flow and flow.flow.flow.default
+        }
         for flow in process.flows:
             id_ = self._flow_id.get(_flow_key(pool, flow)) or self._ids.made(
                 "Flow", pool.id_of[flow.source], pool.id_of[flow.target]
@@ -389,7 +395,11 @@ class _Semantics:
     def _element_name(self, element: PoolElement) -> Text | None:
         model_element = element.node.element if element.node is not None else None
         if element.kind in ("exclusive_split", "inclusive_split"):
-            return naming.text_of(naming.DECISION) if model_element is None else naming.name_of(model_element, naming.DECISION)
+            return (
+                naming.text_of(naming.DECISION)
+                if model_element is None
+                else naming.name_of(model_element, naming.DECISION)
+            )
         if element.kind in FORKING or element.kind.endswith("_join"):
             return model_element.name if model_element is not None and _stands_for_node(element) else None
         if model_element is not None and _stands_for_node(element):

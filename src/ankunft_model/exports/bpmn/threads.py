@@ -148,17 +148,11 @@ def _branches_with_part(ownership: Ownership, pool: str, scattered: frozenset[st
 def _starting_forks(walk: _Walk, classes: Iterable[WaitingClass]) -> frozenset[str]:
     """Rule F1: a forked branch with a starting class cannot be joined."""
     return frozenset(
-        exit_.region
-        for found in classes
-        if found.is_starting
-        for exit_ in found.exits
-        if exit_.region in walk.forks
+        exit_.region for found in classes if found.is_starting for exit_ in found.exits if exit_.region in walk.forks
     )
 
 
-def _forks_without_message(
-    walk: _Walk, classes: Iterable[WaitingClass]
-) -> tuple[frozenset[str], frozenset[str]]:
+def _forks_without_message(walk: _Walk, classes: Iterable[WaitingClass]) -> tuple[frozenset[str], frozenset[str]]:
     """Rule F2: a fork at another's split can neither be one of several entries nor start an instance.
 
     Return the branches to scatter, and the pool's joins that then belong to the owner of the split.

@@ -110,7 +110,9 @@ def _is_sure(form: NormalForm, node: NormalNode, sure: set[str]) -> bool:
     following = [form.flows[flow].target in sure for flow in form.outgoing[node.id]]
     if node.kind in DECISIONS or node.kind == "inclusive_split":
         return all(following)
-    if node.kind == "spawn" and any(form.nodes[form.flows[flow].target].kind == "boundary" for flow in form.sides[node.id]):
+    if node.kind == "spawn" and any(
+        form.nodes[form.flows[flow].target].kind == "boundary" for flow in form.sides[node.id]
+    ):
         return form.flows[form.only_out(node.id)].target in sure
     return any(following)
 

@@ -1,0 +1,111 @@
+"""Some organisations in full, the others as closed pools: twenty lanes on one sheet are hard to read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from ankunft_model.bpmn_xml import elements as bpmn
+from ankunft_model.bpmn_xml.namespaces import ANKUNFT
+from ankunft_model.errors import UnknownElementError
+from ankunft_model.model import ArrivalModel, nearest
+from ankunft_model.wording import Wording
+
+
+def show_only(definitions: bpmn.Definitions, model: ArrivalModel, actors: Iterable[str]) -> bpmn.Definitions:
+    """Return the file in which only the pools of `actors` show their process.
+
+    An actor stands for the organisation at the top of its hierarchy. An organisation that exchanges messages with
+    one of them stays as a closed pool; the others fall away, with the messages that they exchange among themselves.
+
+    Args:
+        definitions: A collaboration, not yet laid out.
+        model: The model that it shows.
+        actors: Ids of actors.
+
+    Raises:
+        UnknownElementError: an actor is not known.
+    """
+    shown = {_organisation(model, actor) for actor in actors}
+    collaboration = definitions.collaboration
+    if collaboration is None:
+        return definitions
+    processes = {process.id: process for process in definitions.processes}
+    open_pools = {participant.id for participant in collaboration.participants if _actor_of(participant) in shown}
+    pool_of = {participant.id: participant.id for participant in collaboration.participants}
+    for participant in collaboration.participants:
+        if participant.process_ref in processes:
+            elements = _flow_elements(processes[participant.process_ref])
+            pool_of.update((element.id, participant.id) for element in elements)
+    flows = [
+        replace(
+            flow,
+            source_ref=_end(flow.source_ref, pool_of, open_pools),
+            target_ref=_end(flow.target_ref, pool_of, open_pools),
+        )
+        for flow in collaboration.message_flows
+        if {pool_of[flow.source_ref], pool_of[flow.target_ref]} & open_pools
+    ]
+    talked_to = {pool_of[end] for flow in flows for end in (flow.source_ref, flow.target_ref)}
+    participants = tuple(
+        participant if participant.id in open_pools else replace(participant, process_ref=None)
+        for participant in collaboration.participants
+        if participant.id in open_pools | talked_to
+    )
+    kept = {participant.process_ref for participant in participants}
+    messages = {flow.message_ref for flow in flows} | {
+        definition.message_ref
+        for process in definitions.processes
+        if process.id in kept
+        for element in _flow_elements(process)
+        if isinstance(element, bpmn.Event)
+        for definition in element.event_definitions
+        if isinstance(definition, bpmn.MessageEventDefinition)
+    }
+    return replace(
+        definitions,
+        root_elements=tuple(
+            replace(collaboration, participants=participants, message_flows=tuple(flows))
+            if element is collaboration
+            else element
+            for element in definitions.root_elements
+            if not (isinstance(element, bpmn.Process) and element.id not in kept)
+            and not (isinstance(element, bpmn.Message) and element.id not in messages)
+        ),
+    )
+
+
+def _organisation(model: ArrivalModel, actor: str) -> str:
+    if actor not in model.actors:
+        near = nearest(actor, model.actors)
+        raise UnknownElementError(
+            Wording(
+                de=f"Den Akteur „{actor}“ gibt es nicht." + (f" Gemeint: „{near}“?" if near else ""),
+                en=f"there is no actor '{actor}'." + (f" Did you mean '{near}'?" if near else ""),
+            ),
+            element_id=actor,
+        )
+    return model.top_actor(actor).id
+
+
+def _actor_of(participant: bpmn.Participant) -> str | None:
+    """Return the actor that a pool says it stands for."""
+    for extension in participant.extension_elements:
+        attributes = dict(extension.attributes)
+        if extension.namespace == ANKUNFT and attributes.get("kind") == "actor":
+            return attributes.get("id")
+    return None
+
+
+def _flow_elements(process: bpmn.Process) -> Iterator[bpmn.FlowElement]:
+    stack = list(process.flow_elements)
+    while stack:
+        element = stack.pop()
+        yield element
+        if isinstance(element, bpmn.SubProcess):
+            stack.extend(element.flow_elements)
+
+
+def _end(element: str, pool_of: dict[str, str], open_pools: set[str]) -> str:
+    """Return the element itself if its pool is open, else its pool."""
+    return element if pool_of[element] in open_pools else pool_of[element]

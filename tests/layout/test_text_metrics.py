@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ankunft_model.layout.text_metrics import longest_word_width, measure, text_width, wrap
+
+texts = st.text(st.sampled_from("aäßWi -/\n"), max_size=40)
+
+
+def test_width_follows_the_advance_widths_of_the_font() -> None:
+    # H 722, a 556, u 556, s 500: 2334 thousandths of 10 pixels
+    assert text_width("Haus", 10) == 24
+
+
+def test_an_umlaut_is_as_wide_as_its_letter() -> None:
+    assert text_width("äöüÄÖÜ", 12) == text_width("aouAOU", 12)
+
+
+def test_words_stay_whole_and_hyphens_end_a_line() -> None:
+    assert wrap("Bundesverwaltungsamt", 20, 12) == ("Bundesverwaltungsamt",)
+    assert wrap("Deutschkurs-Anmeldung", 80, 11) == ("Deutschkurs-", "Anmeldung")
+
+
+@given(texts, st.integers(10, 200))
+def test_wrapping_loses_nothing_but_space(text: str, width: int) -> None:
+    lines = wrap(text, width, 11)
+
+    assert "".join("".join(lines).split()) == "".join(text.split())
+
+
+@given(texts, st.integers(10, 200))
+def test_a_line_exceeds_the_width_only_if_one_word_does(text: str, width: int) -> None:
+    limit = max(width, longest_word_width(text, 11))
+
+    assert all(text_width(line, 11) <= limit for line in wrap(text, width, 11))
+
+
+@given(texts)
+def test_a_block_holds_its_longest_word(text: str) -> None:
+    block = measure(text)
+
+    assert block.width >= longest_word_width(text, 11)
+    assert block.width % 2 == block.height % 2 == 0

@@ -1,0 +1,296 @@
+"""Random valid models: every field of every word, none and absent everywhere, sub-processes, groups, translations.
+
+Values follow the types of the model, so that a new field is covered without a line here; what holds between fields
+(flows stay inside, hierarchies have no circles, …) is drawn by hand.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from types import UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from hypothesis import strategies as st
+from pydantic import BaseModel
+
+from ankunft_model.model import ArrivalModel
+from ankunft_model.model.identifiers import Reference, check_id
+from ankunft_model.model.nodes import Event, Gateway, Step, SubProcess
+from ankunft_model.model.part import Element, PartialConfidence, Registry
+from ankunft_model.model.quantities import Duration, DurationRange
+from ankunft_model.model.texts import Translations
+from ankunft_model.model.vocabulary import OPEN_VOCABULARIES
+
+Ids = dict[str, list[str]]
+
+LETTERS = "abcXYZäöüÄÖÜß€éسカ 0189-_:#,.{}[]'\"!?&*%@|>~§–„“\\/=\n"
+texts = (
+    st.one_of(
+        st.sampled_from(["ja", "no", "NO", "null", "~", "08", "1.5", "2025-06-01", "- x", "a: b", "x #y", "AsylG §§ 19, 22"]),
+        st.text(LETTERS, min_size=1, max_size=12),
+    )
+    .map(str.strip)
+    .filter(lambda text: text not in ("", "none", "unknown"))
+)
+translated = st.one_of(texts, st.dictionaries(st.sampled_from(["de", "en", "ar", "uk", "pt-BR"]), texts, min_size=1, max_size=2))
+durations = st.sampled_from(["PT0S", "PT30M", "P1D", "P2W", "P14D", "P1M", "P1Y6M", "P1DT2H3M", "PT1.5S"])
+dates = st.dates(date(1990, 1, 1), date(2050, 1, 1)).map(date.isoformat)
+short_ids = st.from_regex(r"[a-z][a-z0-9_]{0,5}", fullmatch=True).filter(lambda id_: id_ not in ("none", "unknown", "any"))
+FORMS = {
+    "fim_id": st.sampled_from(["F60000227", "G12345678901"]),
+    "land": st.just("NW"),
+    "ags": st.sampled_from(["05", "05358", "05358008"]),
+    "currency": st.just("EUR"),
+}
+BY_HAND = {"origin", "id", "format", "nodes", "next", "type", "attached_to", "part_of", "canonical", "contains", "stores"}
+NEVER = st.nothing()
+
+
+@st.composite
+def ranges(draw: st.DrawFn) -> Any:
+    """Draw one duration, or bounds of which some may be missing."""
+    if draw(st.booleans()):
+        return draw(durations)
+    days = sorted(draw(st.lists(st.integers(0, 60), min_size=3, max_size=3)))
+    named = {name: f"P{count}D" for name, count in zip(("min", "likely", "max"), days, strict=True)}
+    kept = draw(st.sets(st.sampled_from(sorted(named)), min_size=1))
+    return {name: span for name, span in named.items() if name in kept}
+
+
+def values(annotation: Any, ids: Ids, key: str = "") -> st.SearchStrategy[Any]:
+    """Return the values in the shape of the file that a type of the model allows."""
+    if key in FORMS:
+        return FORMS[key]
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        inner, *marks = get_args(annotation)
+        reference = next((mark for mark in marks if isinstance(mark, Reference)), None)
+        if reference is not None:
+            return references_to(reference, ids)
+        if any(getattr(mark, "func", None) is check_id for mark in marks):
+            return short_ids
+        least = max((getattr(mark, "min_length", None) or 0 for mark in marks), default=0)
+        greatest = next((mark.metadata[1].le for mark in marks if len(getattr(mark, "metadata", ())) > 1), None)
+        if inner is float and greatest is not None:
+            return st.sampled_from([0, 0.25, 0.5, 1])
+        if least and get_origin(inner) is Annotated:
+            return lists(inner, ids, least)
+        if get_origin(inner) is tuple:
+            return lists(inner, ids, least)
+        return values(inner, ids, key)
+    if origin in (Union, UnionType):
+        options = [option for option in get_args(annotation) if option is not type(None)]
+        return st.one_of([values(option, ids, key) for option in options])
+    if origin is Literal:
+        return st.sampled_from(get_args(annotation))
+    if origin is tuple:
+        return lists(annotation, ids, 0)
+    if origin is dict:
+        key_type, value_type = get_args(annotation)
+        return st.dictionaries(values(key_type, ids), values(value_type, ids), max_size=2)
+    simple: dict[Any, st.SearchStrategy[Any]] = {
+        str: texts,
+        bool: st.booleans(),
+        int: st.integers(0, 1000),
+        float: st.one_of(st.integers(0, 9), st.sampled_from([0.5, 12.75])),
+        date: dates,
+        Duration: durations,
+        DurationRange: ranges(),
+        Translations: st.dictionaries(st.sampled_from(["de", "en", "ar"]), texts, min_size=1, max_size=2),
+        PartialConfidence: st.dictionaries(
+            st.sampled_from(["default", "name", "wait", "records_in", "repeats.max"]),
+            st.sampled_from(["fact", "source_needed", "assumption"]),
+            min_size=1,
+            max_size=2,
+        ),
+    }
+    if annotation in simple:
+        return simple[annotation]
+    assert isinstance(annotation, type), annotation
+    if issubclass(annotation, BaseModel):
+        return st.deferred(lambda: parts(annotation, ids))
+    raise AssertionError(annotation)
+
+
+def references_to(reference: Reference, ids: Ids) -> st.SearchStrategy[str]:
+    """Return the ids that may stand where `reference` marks a field."""
+    kinds = list(ids) if reference.kinds == ("anything",) else reference.kinds
+    known = [id_ for kind in kinds for id_ in ids.get(kind, [])]
+    return st.sampled_from(known) if known else NEVER
+
+
+def lists(annotation: Any, ids: Ids, least: int) -> st.SearchStrategy[Any]:
+    """Return lists without duplicates, `none`, and single values for lists of one."""
+    while get_origin(annotation) is not tuple:
+        annotation = next(argument for argument in get_args(annotation) if "tuple" in repr(argument))
+    items = values(get_args(annotation)[0], ids)
+    if items.is_empty:
+        return NEVER if least else st.just("none")
+    several = st.lists(items, min_size=max(least, 1), max_size=3, unique_by=repr)
+    if least > 1:
+        return several
+    return st.one_of(several, items.filter(lambda item: item != {}), *([] if least else [st.just("none"), st.just([])]))
+
+
+@st.composite
+def parts(draw: st.DrawFn, part: type[BaseModel], ids: Ids, without: frozenset[str] = frozenset()) -> dict[str, Any]:
+    """Draw a part: all that is required, some of the rest."""
+    plain: dict[str, Any] = {}
+    for name, field in part.model_fields.items():
+        if name in without or (issubclass(part, Element) and name in BY_HAND):
+            continue
+        annotation = Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation
+        if get_origin(field.annotation) is Registry:
+            continue
+        strategy = translated if name in ("name", "title", "description") else values(annotation, ids, name)
+        if strategy.is_empty:
+            assert not field.is_required(), (part, name)
+            continue
+        if field.is_required() or draw(st.integers(0, 3)) == 0:
+            plain[field.alias or name] = draw(strategy)
+    if part.__name__ == "Deadline":
+        plain.pop("after" if "before" in plain else "", None)
+        plain["days"] = "calendar"
+    if part.__name__ == "PopulationRange":
+        plain = {"min": 1, "max": 2}
+    return plain
+
+
+@st.composite
+def scopes(draw: st.DrawFn, prefix: str, ids: Ids, *, depth: int) -> dict[str, Any]:
+    """Draw the nodes of a process or sub-process: every flow leads forward, every way ends."""
+    count = draw(st.integers(1, 4))
+    names = [f"{prefix}n{number}" for number in range(count)]
+    kinds = [
+        draw(st.sampled_from(["task", "task", "user", "exclusive", "parallel", "catch", *(["subprocess"] if depth else [])]))
+        for _ in names
+    ]
+    nodes: dict[str, Any] = {f"{prefix}start": {"type": "start", "next": names[0]}}
+    for position, (name, kind) in enumerate(zip(names, kinds, strict=True)):
+        later = [*names[position + 1 :], f"{prefix}end"]
+        node_class = {"exclusive": Gateway, "parallel": Gateway, "catch": Event, "subprocess": SubProcess}.get(kind, Step)
+        fields = draw(parts(node_class, ids, frozenset({"trigger"})))
+        if kind != "task":
+            fields["type"] = kind
+        if kind == "catch":
+            fields["trigger"] = draw(st.sampled_from(["message", "timer"]))
+        if kind == "subprocess":
+            fields["nodes"] = draw(scopes(f"{name}_", ids, depth=depth - 1))
+        targets = [later[0], *draw(st.lists(st.sampled_from(later[1:]), max_size=2, unique=True))] if later[1:] else later
+        flows: list[Any] = list(targets)
+        if kind == "exclusive" and len(targets) > 1:
+            flows = [{"to": target, "when": draw(translated)} for target in targets[:-1]] + [{"to": targets[-1], "default": True}]
+            if draw(st.booleans()):
+                flows = [{**flow, "share": 0.25} for flow in flows[:-1]] + flows[-1:]
+        if draw(st.booleans()):
+            flows[0] = {**({"to": flows[0]} if isinstance(flows[0], str) else flows[0]), "delay": draw(ranges())}
+        fields["next"] = flows[0] if len(flows) == 1 else flows
+        nodes[name] = fields
+    if any(kind in ("task", "user", "subprocess") for kind in kinds) and draw(st.booleans()):
+        host = next(name for name, kind in zip(names, kinds, strict=True) if kind in ("task", "user", "subprocess"))
+        nodes[f"{prefix}late"] = {
+            "type": "boundary",
+            "trigger": "timer",
+            "at": {"age": "P18Y"},
+            "attached_to": host,
+            "interrupting": draw(st.booleans()),
+            "next": f"{prefix}end",
+        }
+    nodes[f"{prefix}end"] = {"type": "end", **draw(parts(Event, ids, frozenset({"trigger", "at"})))}
+    return nodes
+
+
+def node_ids(nodes: dict[str, Any]) -> list[str]:
+    """Return all ids of nodes, also those inside sub-processes."""
+    return [id_ for name, node in nodes.items() for id_ in (name, *node_ids(node.get("nodes", {})))]
+
+
+REGISTRY_CLASSES: dict[str, type[Element]] = {
+    name: get_args(field.annotation)[0]
+    for name, field in ArrivalModel.model_fields.items()
+    if get_origin(field.annotation) is Registry and name != "processes"
+}
+
+
+@st.composite
+def plain_models(draw: st.DrawFn) -> dict[str, Any]:
+    """Draw a valid model in the shape of the file."""
+    ids: Ids = {}
+    for name in REGISTRY_CLASSES:
+        ids[name] = [f"{name}_{number}" for number in range(draw(st.integers(0, 2)))]
+    ids["actors"] = ["person", "office", *ids["actors"]]
+    if not ids["data"]:
+        ids["cohorts"] = []
+    ids["members"] = [f"{cohort}_child" for cohort in ids["cohorts"]]
+    no_nodes: Ids = {**ids, "nodes": [], "handovers": [], "processes": [], "actor_kinds": ["jobcenter"]}
+    processes: dict[str, Any] = {}
+    for number in range(draw(st.integers(1, 2))):
+        name = f"p{number}"
+        process = draw(parts(get_args(ArrivalModel.model_fields["processes"].annotation)[0], no_nodes, frozenset({"handovers", "deadlines"})))
+        processes[name] = {**process, "nodes": draw(scopes(f"{name}_", no_nodes, depth=1))}
+    all_nodes = [id_ for process in processes.values() for id_ in node_ids(process["nodes"])]
+    known: Ids = {**no_nodes, "nodes": all_nodes, "processes": list(processes)}
+    known["handovers"] = draw(handovers(processes, known))
+    registries = draw(filled_registries(known))
+    head = draw(parts(ArrivalModel, known, frozenset({"id", "format", "vocabularies", "processes"})))
+    vocabularies = {
+        name: {f"own_{name}": {"name": draw(translated)}} for name in OPEN_VOCABULARIES if draw(st.integers(0, 5)) == 0
+    }
+    words = {"vocabularies": vocabularies} if vocabularies else {}
+    return {"format": "ankunft/1", "id": draw(short_ids), **head, **words, **registries, "processes": processes}
+
+
+@st.composite
+def handovers(draw: st.DrawFn, processes: dict[str, Any], known: Ids) -> list[str]:
+    """Draw the handovers of all processes, put them there, and return their ids."""
+    from ankunft_model.model import Handover
+
+    found: list[str] = []
+    for name, process in processes.items():
+        count = draw(st.integers(-1, 2))
+        if count == 0:
+            process["handovers"] = "none"
+        if count <= 0:
+            continue
+        process["handovers"] = []
+        for number in range(count):
+            ends = draw(st.lists(st.sampled_from(known["nodes"]), min_size=2, max_size=2, unique=True))
+            target = draw(st.sampled_from([ends[1], {"actor": "office"}, "none"]))
+            fields = draw(parts(Handover, known, frozenset({"from_", "to", "triggers", "agreement"})))
+            id_ = f"{name}_h{number}"
+            process["handovers"].append({"id": id_, "from": ends[0], "to": target, **fields})
+            found.append(id_)
+    return found
+
+
+@st.composite
+def filled_registries(draw: st.DrawFn, known: Ids) -> dict[str, Any]:
+    """Draw the entries of all registries; empty ones are absent or `none`."""
+    registries: dict[str, Any] = {}
+    for name, entry_class in REGISTRY_CLASSES.items():
+        entries: dict[str, Any] = {}
+        for position, id_ in enumerate(known[name]):
+            entry = draw(parts(entry_class, known, frozenset({"choices"})))
+            earlier = known[name][:position]
+            if name == "actors":
+                entry["kind"] = "person" if id_ == "person" else draw(st.sampled_from(["jobcenter", "own"]))
+                if earlier and draw(st.booleans()):
+                    entry["part_of"] = draw(st.sampled_from(earlier))
+            if name == "data":
+                entry.setdefault("category", "identity")
+                if earlier and draw(st.booleans()):
+                    entry["contains"] = draw(st.lists(st.sampled_from(earlier), min_size=1, unique=True))
+            if name == "agreements":
+                entry["parties"] = ["person", "office"]
+            if name == "cohorts":
+                entry["members"] = {f"{id_}_child": {"name": draw(translated), "age": 6, "role": "child"}}
+            entries[id_] = entry
+        if entries:
+            registries[name] = entries
+        elif draw(st.booleans()):
+            registries[name] = "none"
+    return registries
+
+
+models = plain_models().map(ArrivalModel.model_validate)
+"""Valid models of all kinds."""
