@@ -7,13 +7,16 @@ Values follow the types of the model, so that a new field is covered without a l
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
-from ankunft_model.model import ArrivalModel
+from ankunft_model.model import ArrivalModel, Handover, Process
 from ankunft_model.model.identifiers import Reference, check_id
 from ankunft_model.model.nodes import Event, Gateway, Step, SubProcess
 from ankunft_model.model.part import Element, PartialConfidence, Registry
@@ -26,24 +29,76 @@ Ids = dict[str, list[str]]
 LETTERS = "abcXYZäöüÄÖÜß€éسカ 0189-_:#,.{}[]'\"!?&*%@|>~§–„“\\/=\n"
 texts = (
     st.one_of(
-        st.sampled_from(["ja", "no", "NO", "null", "~", "08", "1.5", "2025-06-01", "- x", "a: b", "x #y", "AsylG §§ 19, 22"]),
+        st.sampled_from(
+            ["ja", "no", "NO", "null", "~", "08", "1.5", "2025-06-01", "- x", "a: b", "x #y", "AsylG §§ 19, 22"]
+        ),
         st.text(LETTERS, min_size=1, max_size=12),
     )
     .map(str.strip)
     .filter(lambda text: text not in ("", "none", "unknown"))
 )
-translated = st.one_of(texts, st.dictionaries(st.sampled_from(["de", "en", "ar", "uk", "pt-BR"]), texts, min_size=1, max_size=2))
+translated = st.one_of(
+    texts, st.dictionaries(st.sampled_from(["de", "en", "ar", "uk", "pt-BR"]), texts, min_size=1, max_size=2)
+)
 durations = st.sampled_from(["PT0S", "PT30M", "P1D", "P2W", "P14D", "P1M", "P1Y6M", "P1DT2H3M", "PT1.5S"])
 dates = st.dates(date(1990, 1, 1), date(2050, 1, 1)).map(date.isoformat)
-short_ids = st.from_regex(r"[a-z][a-z0-9_]{0,5}", fullmatch=True).filter(lambda id_: id_ not in ("none", "unknown", "any"))
+short_ids = st.from_regex(r"[a-z][a-z0-9_]{0,5}", fullmatch=True).filter(
+    lambda id_: id_ not in ("none", "unknown", "any")
+)
 FORMS = {
     "fim_id": st.sampled_from(["F60000227", "G12345678901"]),
     "land": st.just("NW"),
     "ags": st.sampled_from(["05", "05358", "05358008"]),
     "currency": st.just("EUR"),
 }
-BY_HAND = {"origin", "id", "format", "nodes", "next", "type", "attached_to", "part_of", "canonical", "contains", "stores"}
+BY_HAND = {
+    "origin",
+    "id",
+    "format",
+    "nodes",
+    "next",
+    "type",
+    "attached_to",
+    "part_of",
+    "canonical",
+    "contains",
+    "stores",
+}
 NEVER = st.nothing()
+
+
+REGISTRY_CLASSES: dict[str, type[Element]] = {
+    name: get_args(field.annotation)[0]
+    for name, field in ArrivalModel.model_fields.items()
+    if get_origin(field.annotation) is Registry and name != "processes"
+}
+
+NODES = ["p0_start", "p0_n0", "p0_end"]
+"""Nodes that every model has."""
+
+WORLDS: dict[str, Ids] = {
+    "bare": {
+        "world": ["bare"],
+        **{name: [] for name in REGISTRY_CLASSES},
+        "actors": ["person", "office"],
+        "members": [],
+        "nodes": NODES,
+        "handovers": [],
+        "processes": ["p0"],
+        "actor_kinds": ["jobcenter"],
+    },
+    "full": {
+        "world": ["full"],
+        **{name: [f"{name}_0", f"{name}_1"] for name in REGISTRY_CLASSES},
+        "actors": ["person", "office", "unit"],
+        "members": ["cohorts_0_child"],
+        "nodes": NODES,
+        "handovers": ["p0_h0", "p0_h1"],
+        "processes": ["p0"],
+        "actor_kinds": ["jobcenter"],
+    },
+}
+"""Which ids a model has, by kind: many of each, or next to none."""
 
 
 @st.composite
@@ -87,7 +142,9 @@ def values(annotation: Any, ids: Ids, key: str = "") -> st.SearchStrategy[Any]:
         return lists(annotation, ids, 0)
     if origin is dict:
         key_type, value_type = get_args(annotation)
-        return st.dictionaries(values(key_type, ids), values(value_type, ids), max_size=2)
+        keys, inner = values(key_type, ids), values(value_type, ids)
+        none = st.sampled_from([{}, "none"])
+        return none if keys.is_empty or inner.is_empty else st.one_of(st.dictionaries(keys, inner, max_size=2), none)
     simple: dict[Any, st.SearchStrategy[Any]] = {
         str: texts,
         bool: st.booleans(),
@@ -108,13 +165,31 @@ def values(annotation: Any, ids: Ids, key: str = "") -> st.SearchStrategy[Any]:
         return simple[annotation]
     assert isinstance(annotation, type), annotation
     if issubclass(annotation, BaseModel):
-        return st.deferred(lambda: parts(annotation, ids))
+        required = [full_type(field) for field in annotation.model_fields.values() if field.is_required()]
+        return (
+            NEVER
+            if any(values(inner, ids).is_empty for inner in required)
+            else parts(annotation, ids["world"][0], most=2)
+        )
     raise AssertionError(annotation)
+
+
+def main_value(item: Any) -> Any:
+    """Return what makes an item of a list the same as another one."""
+    if not isinstance(item, dict):
+        return item
+    keys = ("item", "system", "benefit", "actor", "to")
+    return next((item[key] for key in keys if key in item), repr(item))
+
+
+def full_type(field: FieldInfo) -> Any:
+    """Return the type of a field with what it is annotated with."""
+    return Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation
 
 
 def references_to(reference: Reference, ids: Ids) -> st.SearchStrategy[str]:
     """Return the ids that may stand where `reference` marks a field."""
-    kinds = list(ids) if reference.kinds == ("anything",) else reference.kinds
+    kinds = [*REGISTRY_CLASSES, "nodes", "handovers"] if reference.kinds == ("anything",) else reference.kinds
     known = [id_ for kind in kinds for id_ in ids.get(kind, [])]
     return st.sampled_from(known) if known else NEVER
 
@@ -126,28 +201,35 @@ def lists(annotation: Any, ids: Ids, least: int) -> st.SearchStrategy[Any]:
     items = values(get_args(annotation)[0], ids)
     if items.is_empty:
         return NEVER if least else st.just("none")
-    several = st.lists(items, min_size=max(least, 1), max_size=3, unique_by=repr)
+    several = st.lists(items, min_size=max(least, 1), max_size=3, unique_by=main_value)
     if least > 1:
         return several
     return st.one_of(several, items.filter(lambda item: item != {}), *([] if least else [st.just("none"), st.just([])]))
 
 
-@st.composite
-def parts(draw: st.DrawFn, part: type[BaseModel], ids: Ids, without: frozenset[str] = frozenset()) -> dict[str, Any]:
-    """Draw a part: all that is required, some of the rest."""
-    plain: dict[str, Any] = {}
+@cache
+def strategy_by_key(part: type[BaseModel], world: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return how to draw the required and the other keys of a part; keys that hold between fields are left out."""
+    required: dict[str, Any] = {}
+    optional: dict[str, Any] = {}
     for name, field in part.model_fields.items():
-        if name in without or (issubclass(part, Element) and name in BY_HAND):
+        if (issubclass(part, Element) and name in BY_HAND) or "Registry" in repr(field.annotation):
             continue
-        annotation = Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation
-        if get_origin(field.annotation) is Registry:
-            continue
-        strategy = translated if name in ("name", "title", "description") else values(annotation, ids, name)
-        if strategy.is_empty:
-            assert not field.is_required(), (part, name)
-            continue
-        if field.is_required() or draw(st.integers(0, 3)) == 0:
-            plain[field.alias or name] = draw(strategy)
+        is_text = name in ("name", "title", "description")
+        strategy = translated if is_text else values(full_type(field), WORLDS[world], name)
+        if not strategy.is_empty:
+            (required if field.is_required() else optional)[field.alias or name] = strategy
+    return required, optional
+
+
+@st.composite
+def parts(draw: st.DrawFn, part: type[BaseModel], world: str, *without: str, most: int = 4) -> dict[str, Any]:
+    """Draw a part: all that is required, some of the rest."""
+    required, optional = strategy_by_key(part, world)
+    keys = sorted(optional.keys() - set(without))
+    chosen = draw(st.lists(st.sampled_from(keys), max_size=most, unique=True)) if keys else []
+    plain = {key: draw(strategy) for key, strategy in required.items() if key not in without}
+    plain.update({key: draw(optional[key]) for key in chosen})
     if part.__name__ == "Deadline":
         plain.pop("after" if "before" in plain else "", None)
         plain["days"] = "calendar"
@@ -157,29 +239,39 @@ def parts(draw: st.DrawFn, part: type[BaseModel], ids: Ids, without: frozenset[s
 
 
 @st.composite
-def scopes(draw: st.DrawFn, prefix: str, ids: Ids, *, depth: int) -> dict[str, Any]:
+def scopes(draw: st.DrawFn, prefix: str, world: str, *, depth: int) -> dict[str, Any]:
     """Draw the nodes of a process or sub-process: every flow leads forward, every way ends."""
     count = draw(st.integers(1, 4))
     names = [f"{prefix}n{number}" for number in range(count)]
     kinds = [
-        draw(st.sampled_from(["task", "task", "user", "exclusive", "parallel", "catch", *(["subprocess"] if depth else [])]))
+        draw(
+            st.sampled_from(
+                ["task", "task", "user", "exclusive", "parallel", "catch", *(["subprocess"] if depth else [])]
+            )
+        )
         for _ in names
     ]
     nodes: dict[str, Any] = {f"{prefix}start": {"type": "start", "next": names[0]}}
     for position, (name, kind) in enumerate(zip(names, kinds, strict=True)):
         later = [*names[position + 1 :], f"{prefix}end"]
-        node_class = {"exclusive": Gateway, "parallel": Gateway, "catch": Event, "subprocess": SubProcess}.get(kind, Step)
-        fields = draw(parts(node_class, ids, frozenset({"trigger"})))
+        node_class = {"exclusive": Gateway, "parallel": Gateway, "catch": Event, "subprocess": SubProcess}.get(
+            kind, Step
+        )
+        fields = draw(parts(node_class, world, "trigger"))
         if kind != "task":
             fields["type"] = kind
         if kind == "catch":
             fields["trigger"] = draw(st.sampled_from(["message", "timer"]))
         if kind == "subprocess":
-            fields["nodes"] = draw(scopes(f"{name}_", ids, depth=depth - 1))
-        targets = [later[0], *draw(st.lists(st.sampled_from(later[1:]), max_size=2, unique=True))] if later[1:] else later
+            fields["nodes"] = draw(scopes(f"{name}_", world, depth=depth - 1))
+        targets = (
+            [later[0], *draw(st.lists(st.sampled_from(later[1:]), max_size=2, unique=True))] if later[1:] else later
+        )
         flows: list[Any] = list(targets)
         if kind == "exclusive" and len(targets) > 1:
-            flows = [{"to": target, "when": draw(translated)} for target in targets[:-1]] + [{"to": targets[-1], "default": True}]
+            flows = [{"to": target, "when": draw(translated)} for target in targets[:-1]] + [
+                {"to": targets[-1], "default": True}
+            ]
             if draw(st.booleans()):
                 flows = [{**flow, "share": 0.25} for flow in flows[:-1]] + flows[-1:]
         if draw(st.booleans()):
@@ -196,90 +288,60 @@ def scopes(draw: st.DrawFn, prefix: str, ids: Ids, *, depth: int) -> dict[str, A
             "interrupting": draw(st.booleans()),
             "next": f"{prefix}end",
         }
-    nodes[f"{prefix}end"] = {"type": "end", **draw(parts(Event, ids, frozenset({"trigger", "at"})))}
+    nodes[f"{prefix}end"] = {"type": "end", **draw(parts(Event, world, "trigger", "at"))}
     return nodes
-
-
-def node_ids(nodes: dict[str, Any]) -> list[str]:
-    """Return all ids of nodes, also those inside sub-processes."""
-    return [id_ for name, node in nodes.items() for id_ in (name, *node_ids(node.get("nodes", {})))]
-
-
-REGISTRY_CLASSES: dict[str, type[Element]] = {
-    name: get_args(field.annotation)[0]
-    for name, field in ArrivalModel.model_fields.items()
-    if get_origin(field.annotation) is Registry and name != "processes"
-}
 
 
 @st.composite
 def plain_models(draw: st.DrawFn) -> dict[str, Any]:
     """Draw a valid model in the shape of the file."""
-    ids: Ids = {}
-    for name in REGISTRY_CLASSES:
-        ids[name] = [f"{name}_{number}" for number in range(draw(st.integers(0, 2)))]
-    ids["actors"] = ["person", "office", *ids["actors"]]
-    if not ids["data"]:
-        ids["cohorts"] = []
-    ids["members"] = [f"{cohort}_child" for cohort in ids["cohorts"]]
-    no_nodes: Ids = {**ids, "nodes": [], "handovers": [], "processes": [], "actor_kinds": ["jobcenter"]}
+    world = draw(st.sampled_from(sorted(WORLDS)))
     processes: dict[str, Any] = {}
     for number in range(draw(st.integers(1, 2))):
         name = f"p{number}"
-        process = draw(parts(get_args(ArrivalModel.model_fields["processes"].annotation)[0], no_nodes, frozenset({"handovers", "deadlines"})))
-        processes[name] = {**process, "nodes": draw(scopes(f"{name}_", no_nodes, depth=1))}
-    all_nodes = [id_ for process in processes.values() for id_ in node_ids(process["nodes"])]
-    known: Ids = {**no_nodes, "nodes": all_nodes, "processes": list(processes)}
-    known["handovers"] = draw(handovers(processes, known))
-    registries = draw(filled_registries(known))
-    head = draw(parts(ArrivalModel, known, frozenset({"id", "format", "vocabularies", "processes"})))
+        process = draw(parts(Process, world, "handovers", most=2))
+        processes[name] = {**process, "nodes": draw(scopes(f"{name}_", world, depth=1))}
+    processes["p0"]["handovers"] = draw(handovers(world)) if WORLDS[world]["handovers"] else "none"
+    head = draw(parts(ArrivalModel, world, "id", "format", "vocabularies", "processes"))
     vocabularies = {
-        name: {f"own_{name}": {"name": draw(translated)}} for name in OPEN_VOCABULARIES if draw(st.integers(0, 5)) == 0
+        name: {f"own_{name}": {"name": draw(translated)}}
+        for name in draw(st.lists(st.sampled_from(sorted(OPEN_VOCABULARIES)), max_size=2, unique=True))
     }
     words = {"vocabularies": vocabularies} if vocabularies else {}
+    registries = draw(filled_registries(world))
     return {"format": "ankunft/1", "id": draw(short_ids), **head, **words, **registries, "processes": processes}
 
 
 @st.composite
-def handovers(draw: st.DrawFn, processes: dict[str, Any], known: Ids) -> list[str]:
-    """Draw the handovers of all processes, put them there, and return their ids."""
-    from ankunft_model.model import Handover
-
-    found: list[str] = []
-    for name, process in processes.items():
-        count = draw(st.integers(-1, 2))
-        if count == 0:
-            process["handovers"] = "none"
-        if count <= 0:
-            continue
-        process["handovers"] = []
-        for number in range(count):
-            ends = draw(st.lists(st.sampled_from(known["nodes"]), min_size=2, max_size=2, unique=True))
-            target = draw(st.sampled_from([ends[1], {"actor": "office"}, "none"]))
-            fields = draw(parts(Handover, known, frozenset({"from_", "to", "triggers", "agreement"})))
-            id_ = f"{name}_h{number}"
-            process["handovers"].append({"id": id_, "from": ends[0], "to": target, **fields})
-            found.append(id_)
+def handovers(draw: st.DrawFn, world: str) -> list[dict[str, Any]]:
+    """Draw the handovers of a process."""
+    found: list[dict[str, Any]] = []
+    for id_ in WORLDS[world]["handovers"]:
+        ends = draw(st.permutations(WORLDS[world]["nodes"]))
+        target = draw(st.sampled_from([ends[1], {"actor": "office"}, "none"]))
+        fields = draw(parts(Handover, world, "from", "to", "triggers", "agreement"))
+        found.append({"id": id_, "from": ends[0], "to": target, **fields})
     return found
 
 
 @st.composite
-def filled_registries(draw: st.DrawFn, known: Ids) -> dict[str, Any]:
+def filled_registries(draw: st.DrawFn, world: str) -> dict[str, Any]:
     """Draw the entries of all registries; empty ones are absent or `none`."""
     registries: dict[str, Any] = {}
     for name, entry_class in REGISTRY_CLASSES.items():
         entries: dict[str, Any] = {}
-        for position, id_ in enumerate(known[name]):
-            entry = draw(parts(entry_class, known, frozenset({"choices"})))
-            earlier = known[name][:position]
+        known = WORLDS[world][name]
+        for position, id_ in enumerate(known):
+            entry = draw(parts(entry_class, world, "choices"))
+            earlier = known[:position]
             if name == "actors":
                 entry["kind"] = "person" if id_ == "person" else draw(st.sampled_from(["jobcenter", "own"]))
                 if earlier and draw(st.booleans()):
-                    entry["part_of"] = draw(st.sampled_from(earlier))
+                    entry["part_of"] = earlier[-1]
             if name == "data":
                 entry.setdefault("category", "identity")
                 if earlier and draw(st.booleans()):
-                    entry["contains"] = draw(st.lists(st.sampled_from(earlier), min_size=1, unique=True))
+                    entry["contains"] = list(earlier)
             if name == "agreements":
                 entry["parties"] = ["person", "office"]
             if name == "cohorts":
@@ -291,6 +353,13 @@ def filled_registries(draw: st.DrawFn, known: Ids) -> dict[str, Any]:
             registries[name] = "none"
     return registries
 
+
+WHOLE_MODELS = settings(
+    max_examples=25,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],  # shrinking whole models takes minutes
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+"""How properties of whole models are searched."""
 
 models = plain_models().map(ArrivalModel.model_validate)
 """Valid models of all kinds."""

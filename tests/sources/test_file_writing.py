@@ -13,11 +13,15 @@ from ankunft_model.sources import file_writing
 from ankunft_model.sources.file_writing import write_bytes_atomically, write_text_atomically
 
 
+def names_in(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
 def test_text_is_written_in_utf_8_with_its_own_line_ends(tmp_path: Path) -> None:
     write_text_atomically(tmp_path / "a.yaml", "Düren\nx\r\n")
 
     assert (tmp_path / "a.yaml").read_bytes() == "Düren\nx\r\n".encode()
-    assert os.listdir(tmp_path) == ["a.yaml"]
+    assert names_in(tmp_path) == ["a.yaml"]
 
 
 def test_a_file_is_replaced_and_keeps_its_permissions(tmp_path: Path) -> None:
@@ -49,7 +53,7 @@ def test_what_cannot_be_written_to_is_refused_and_stays(tmp_path: Path) -> None:
             write_bytes_atomically(path, b"new")
 
     assert (tmp_path / "file").read_text() == "old"
-    assert os.listdir(tmp_path) == ["file"]
+    assert names_in(tmp_path) == ["file"]
     assert stat.S_ISCHR(Path(os.devnull).stat().st_mode)
 
 
@@ -57,7 +61,7 @@ def test_a_text_with_half_a_character_is_refused(tmp_path: Path) -> None:
     with pytest.raises(OutputError):
         write_text_atomically(tmp_path / "a.yaml", "x\ud800")
 
-    assert os.listdir(tmp_path) == []
+    assert names_in(tmp_path) == []
 
 
 def test_a_full_disk_leaves_what_was_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -72,4 +76,4 @@ def test_a_full_disk_leaves_what_was_there(tmp_path: Path, monkeypatch: pytest.M
         write_bytes_atomically(path, b"new")
 
     assert path.read_text() == "old"
-    assert os.listdir(tmp_path) == ["a.yaml"]
+    assert names_in(tmp_path) == ["a.yaml"]

@@ -95,8 +95,8 @@ escapes: "\\u00fc\\t\\x41"
 def test_places_count_characters_from_one() -> None:
     tree = parse_yaml("# é\r\nä🏛: {ö: 🏛, x: y}\r\n", file="a.yaml")
 
-    assert mark_at(tree, ("ä🏛", "x")) == Mark("a.yaml", 2, 16)
-    assert key_mark_at(tree, ("ä🏛", "x")) == Mark("a.yaml", 2, 13)
+    assert mark_at(tree, ("ä🏛", "x")) == Mark("a.yaml", 2, 15)
+    assert key_mark_at(tree, ("ä🏛", "x")) == Mark("a.yaml", 2, 12)
 
 
 @pytest.mark.usefixtures("_parser")
@@ -111,6 +111,7 @@ a: 2
 [f]: 1
 {{g}}: 1
 h: {i: 1, i: 2}
+?
 : j
 """
 
@@ -125,7 +126,7 @@ h: {i: 1, i: 2}
         ("key-not-text", 8, 1),
         ("key-not-text", 8, 2),
         ("duplicate-key", 9, 11),
-        ("empty-key", 10, 1),
+        ("empty-key", 10, 2),
     ]
 
 
@@ -155,6 +156,7 @@ def test_what_was_seen_before_an_error_of_syntax_is_reported_too() -> None:
         ("%x: 1\n", (1, 1), "mit % beginnt"),
         ("%YAML 2.0\n---\na: 1\n", (1, 1), "%YAML 1.2"),
         ("a: - b\n", (1, 4), "Listenpunkt"),
+        ("a: 1\n: b\n", (2, 1), "Vor dem Doppelpunkt fehlt das Wort"),
         ("a: 1\n- b\n", (2, 1), "Hier beginnt ein Listenpunkt"),
         ("- b\na: 1\n", (2, 1), "Hier wird ein Listenpunkt"),
         ("a:\n  b: 1\n c: 2\n", (3, 2), "gleich weit eingerückt"),
@@ -256,8 +258,7 @@ def test_keys_keep_the_order_of_the_file() -> None:
 def test_any_text_gives_a_tree_or_our_error_and_both_parsers_agree_on_the_tree(text: str) -> None:
     try:
         tree = plain(text)
-    except SourceError as error:
-        assert error.problems
+    except SourceError:
         return
 
     with pytest.MonkeyPatch.context() as patch:

@@ -96,7 +96,7 @@ def test_short_collections_stand_on_one_line_and_registries_do_not() -> None:
                 "name": "Wechsel",
                 "nodes": {
                     "agreed": {"type": "exclusive", "next": [{"to": "a", "when": "ja", "share": 0.8}, {"to": "b"}]},
-                    "apply": {"collects": ["x", {"item": "y", "justified_by": "none"}]},
+                    "apply": {"collects": ["x", {"item": "z", "justified_by": "none"}]},
                 },
             }
         },
@@ -120,7 +120,7 @@ def test_short_collections_stand_on_one_line_and_registries_do_not() -> None:
         "        next:\n"
         "          - {to: a, when: ja, share: 0.8}\n"
         "          - {to: b}\n"
-        "      apply: {collects: [x, {item: y, justified_by: none}]}\n"
+        "      apply: {collects: [x, {item: z, justified_by: none}]}\n"
         "\n"
         "state: as_is\n"
     )

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ankunft_model.layout.cells import ReservedScope
+from ankunft_model.layout.cells import LABEL_GAP, ReservedScope
 from ankunft_model.layout.geometry import Bounds, Point
 from ankunft_model.layout.graph import Band
 from ankunft_model.layout.routes import COLUMN, COLUMN_STREET, LEFT_SIDE, LOWER_SIDE, RIGHT_SIDE, ROW, Dock, Segment
@@ -18,6 +18,8 @@ TRACK_PITCH = 12
 """Distance of neighbouring tracks in a street."""
 STREET_MARGIN = 14
 """Distance of the first and last track from the cells beside the street; an arrow head fits in."""
+BORDER_STREET_MARGIN = 10
+"""The same for a street beside the border of a band."""
 COLUMN_STREET_MIN = 32
 ROW_STREET_MIN = 14
 BORDER_STREET_MIN = 12
@@ -90,7 +92,9 @@ class _Placing:
             if street < count:
                 self.column_x.append(x + left[street])
                 x += left[street] + right[street]
-        self.width = _even(x)
+        room = max((text.width for text in self.reserved.border_labels.values()), default=0)
+        self.border_label_x = x - OUTER_STREET_MIN + LABEL_GAP
+        self.width = _even(self.border_label_x + room + LABEL_GAP if room else x)
 
     def _measure_rows(self, start: int) -> None:
         rows = self.gridded.rows
@@ -126,8 +130,9 @@ class _Placing:
             if tracks == 0 and (beside is None or beside.is_border):
                 return 0
             return _street_size(tracks, STREET_MARGIN)
-        least = _least_street(above, below)
-        return max(least, _street_size(tracks, STREET_MARGIN if not (above.is_border or below.is_border) else 10))
+        margin = BORDER_STREET_MARGIN if above.is_border or below.is_border else STREET_MARGIN
+        clearance = self.scope.clearance if street == len(rows) - 1 else 0
+        return max(_least_street(above, below), clearance, _street_size(tracks, max(margin, clearance)))
 
     def _stretch_bands(self, sizes: list[int], up: list[int], down: list[int]) -> None:
         """Make bands high enough for their names, by widening their last street."""
@@ -154,11 +159,20 @@ class _Placing:
         for place in self.tracked.routed.routes:
             line = self.scope.lines[place].line.id
             routes[line] = self._points(place)
-            if place in self.reserved.border_labels:
-                text = self.reserved.border_labels[place]
-                line_labels[line] = Bounds(routes[line][0].x + 5, routes[line][0].y + 5, text.width, text.height)
+        line_labels.update(self._border_label_bounds(routes))
         bands = {band.id: self._band_bounds(band) for band in self.scope.bands}
         return PlacedScope(bands, boxes, box_labels, routes, line_labels, self.width, self.height)
+
+    def _border_label_bounds(self, routes: Mapping[str, tuple[Point, ...]]) -> dict[str, Bounds]:
+        """Return the places of the texts of lines between bands: right of everything, under each other."""
+        found: dict[str, Bounds] = {}
+        lowest = 0
+        texts = [(self.scope.lines[place].line.id, text) for place, text in self.reserved.border_labels.items()]
+        for line, text in sorted(texts, key=lambda item: (min(point.y for point in routes[item[0]]), item[0])):
+            y = max(lowest, min(point.y for point in routes[line]) + LABEL_GAP)
+            found[line] = Bounds(self.border_label_x, y, text.width, text.height)
+            lowest = y + text.height + 3
+        return found
 
     def _in_cell(self, box: int, bounds: Bounds) -> Bounds:
         return bounds.moved(self.column_x[self.columned.column[box]], self.row_y[self.gridded.row[box]])

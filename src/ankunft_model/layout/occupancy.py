@@ -53,6 +53,7 @@ class Occupancy:
             if anchor[place] == place:
                 self.box_at[gridded.row[place], gridded.columned.column[place]] = place
         self._across: dict[tuple[int, int], _Sharers] = {}
+        self._right_doors: dict[int, int] = {}
         self._down: dict[tuple[int, int, int], list[_Sharers]] = {}
 
     def is_free_across(self, line: int, row: int, first: int, last: int) -> bool:
@@ -110,18 +111,18 @@ class Occupancy:
         there.append(_Sharers(dx))
         there[-1].join(*self.ends[line])
 
-    def crossings_across(self, row: int, first: int, last: int) -> int:
-        """Return how many ways run down through these cells."""
-        return sum(len(self._down.get((row, column, TOP), ())) for column in range(first, last + 1))
-
-    def crossings_down(self, column: int, first: int, last: int) -> int:
-        """Return how many ways run across through these cells."""
-        return sum((row, column) in self._across for row in range(first, last + 1))
-
     def users_of_slot(self, box: int, side: int, dx: int) -> int:
         """Return how many lines end at this place of a side."""
         there = self._down.get((*self._cell(box), side), ())
         return sum(sharers.count for sharers in there if abs(dx - sharers.dx) < NEAR_PX)
+
+    def claim_right_door(self, box: int) -> None:
+        """Note that a line leaves `box` to the right."""
+        self._right_doors[box] = self._right_doors.get(box, 0) + 1
+
+    def users_of_right_door(self, box: int) -> int:
+        """Return how many lines leave a box to the right."""
+        return self._right_doors.get(box, 0)
 
     def may_use_slot(self, line: int, box: int, side: int, dx: int) -> bool:
         """Whether `line` may end at this place together with the lines that are there."""

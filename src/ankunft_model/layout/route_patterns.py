@@ -26,6 +26,8 @@ COST_OF_BEND = 1.0
 COST_OF_STEP = 0.12
 """For each column or row that a line passes."""
 COST_OF_SHARED_SLOT = 0.7
+COST_OF_SHARED_DOOR = 1.3
+"""Of two lines out of a gateway one rather takes a corner."""
 COST_OF_STREET_IN_BAND = 0.3
 """For messages, which belong between pools."""
 COST_OF_STREET_IN_CLOSED_BAND = 50.0
@@ -232,7 +234,7 @@ class RoutePatterns:
         dock = Dock(None, UPPER_SIDE if side == TOP else LOWER_SIDE, border_row=border)
         down = Segment(COLUMN, start.column, start.dx)
         extra = self._slot_cost(start)
-        first, last = (start.row + 1, border - 1) if border > start.row else (border + 1, start.row - 1)
+        first, last = (start.row + 1, border) if border > start.row else (border, start.row - 1)
         if (border - start.row) * start.side > 0:
             yield self._candidate(
                 start.dock,
@@ -250,11 +252,11 @@ class RoutePatterns:
             )
 
     def _from_border_to_border(self, line: ScopeLine) -> Candidate:
-        """Return the way between two bands, in the middle of the drawing."""
+        """Return the way between two bands, behind all boxes: there is room for its text."""
         assert line.source.band is not None
         assert line.target.band is not None
         first, second = self.gridded.band_rows[line.source.band], self.gridded.band_rows[line.target.band]
-        street = self.column_count // 2
+        street = self.column_count
         if first[0] <= second[0]:
             begin = Dock(None, LOWER_SIDE, border_row=first[1])
             end = Dock(None, UPPER_SIDE, border_row=second[0])
@@ -320,6 +322,8 @@ class RoutePatterns:
         extra: float = 0.0,
     ) -> Candidate:
         cost = COST_OF_BEND * (len(segments) - 1) + COST_OF_STEP * steps + extra
+        if source.side == RIGHT_SIDE and source.box is not None and self.scope.boxes[source.box].kind == "gateway":
+            cost += COST_OF_SHARED_DOOR * min(self.occupancy.users_of_right_door(source.box), 1)
         return Candidate(Route(source, tuple(segments), target), tuple(across or ()), tuple(down or ()), cost)
 
 

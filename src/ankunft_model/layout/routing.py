@@ -7,12 +7,13 @@ streets only and is always free, so that no line is left over.
 from __future__ import annotations
 
 from ankunft_model.layout.occupancy import Occupancy
+from ankunft_model.layout.passages import Passages
 from ankunft_model.layout.route_patterns import Candidate, RoutePatterns
-from ankunft_model.layout.routes import LOWER_SIDE, UPPER_SIDE, Route, RoutedScope
+from ankunft_model.layout.routes import LOWER_SIDE, RIGHT_SIDE, UPPER_SIDE, Route, RoutedScope
 from ankunft_model.layout.rows import GriddedScope
 from ankunft_model.layout.scopes import BOTTOM, TOP
 
-COST_OF_CROSSING = 0.8
+COST_OF_CROSSING = 1.0
 
 
 def choose_routes(gridded: GriddedScope) -> RoutedScope:
@@ -36,6 +37,7 @@ class _Router:
         self.sized = gridded.columned.acyclic.sized
         self.scope = self.sized.scope
         self.occupancy = Occupancy(gridded)
+        self.passages = Passages(gridded)
         self.patterns = RoutePatterns(self.occupancy)
         place_of_line = {line.line.id: place for place, line in enumerate(self.scope.lines)}
         for (box, line_id, side), dx in self.sized.ports.items():
@@ -68,14 +70,17 @@ class _Router:
                 continue
             if not self._is_free(place, candidate):
                 continue
-            cost = candidate.cost + COST_OF_CROSSING * self._crossings(candidate)
+            cost = candidate.cost + COST_OF_CROSSING * self.passages.crossings(candidate.route)
             if best is None or cost < best_cost:
                 best, best_cost = candidate, cost
         assert best is not None, "the last pattern is always free"
+        self.passages.add(best.route)
         for row, first, last in best.across:
             self.occupancy.claim_across(place, row, first, last)
         for column, dx, first, last in best.down:
             self.occupancy.claim_down(place, column, dx, first, last)
+        if best.route.source.box is not None and best.route.source.side == RIGHT_SIDE:
+            self.occupancy.claim_right_door(best.route.source.box)
         for dock in (best.route.source, best.route.target):
             if dock.box is not None and dock.side in (UPPER_SIDE, LOWER_SIDE):
                 self.occupancy.claim_slot(place, dock.box, TOP if dock.side == UPPER_SIDE else BOTTOM, dock.dx)
@@ -85,10 +90,4 @@ class _Router:
         occupancy = self.occupancy
         return all(occupancy.is_free_across(place, *cells) for cells in candidate.across) and all(
             occupancy.is_free_down(place, *cells) for cells in candidate.down
-        )
-
-    def _crossings(self, candidate: Candidate) -> int:
-        across = sum(self.occupancy.crossings_across(*cells) for cells in candidate.across)
-        return across + sum(
-            self.occupancy.crossings_down(column, first, last) for column, _, first, last in candidate.down
         )

@@ -14,6 +14,8 @@ TOP = -1
 """The upper side of a box, band or frame."""
 BOTTOM = 1
 """The lower side."""
+GUEST_CLEARANCE = 4
+"""Distance of an event on the border of a container from what lies inside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +67,14 @@ class ScopeLine:
 class Scope:
     """The boxes of one container (or of the sheet, `container` is None) and the pieces of lines among them.
 
-    Precondition of the phases that follow: a box's host precedes or follows it in the same scope.
+    `clearance` is how many pixels above the lower border of the container stay free for the events that sit on it.
     """
 
     container: str | None
     bands: tuple[Band, ...]
     boxes: tuple[ScopeBox, ...]
     lines: tuple[ScopeLine, ...]
+    clearance: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,11 @@ class _Parting:
         for box in graph.boxes:
             self.member_ids.setdefault(self.scope_of[box.id], []).append(box.id)
         self.place_of = {id_: place for ids in self.member_ids.values() for place, id_ in enumerate(ids)}
+        self.clearance_of: dict[str, int] = {}
+        for box in graph.boxes:
+            if box.host is not None:
+                needed = box.height // 2 + GUEST_CLEARANCE
+                self.clearance_of[box.host] = max(self.clearance_of.get(box.host, 0), needed)
         self.pieces: dict[str | None, list[ScopeLine]] = {}
         self.undrawable: list[str] = []
 
@@ -135,7 +143,8 @@ class _Parting:
             for box in members
         )
         bands = self.graph.bands if container is None else ()
-        return Scope(container, bands, boxes, tuple(self.pieces.get(container, [])))
+        clearance = 0 if container is None else self.clearance_of.get(container, 0)
+        return Scope(container, bands, boxes, tuple(self.pieces.get(container, [])), clearance)
 
     def _chain(self, id_: str) -> list[str]:
         """Return the box and the containers around it, innermost first."""

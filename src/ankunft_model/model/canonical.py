@@ -84,8 +84,11 @@ def _value(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, Translations):
         return dict(value)
+    if isinstance(value, Registry):
+        return _registry(cast("Registry[Element]", value))
     if is_mapping(value):
-        return {key: _value(item) for key, item in value.items()} if value else "none"
+        written = {key: _value(item) for key, item in value.items()}
+        return {key: item for key, item in written.items() if item is not None} if value else "none"
     return _part(value)
 
 

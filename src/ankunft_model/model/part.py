@@ -1,7 +1,7 @@
 """What all parts of a model have in common: frozen, closed, lists as tuples, unknown kept apart from none."""
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, ClassVar, Generic, Self, TypeAlias, TypeVar, cast, get_args
+from typing import Annotated, Any, ClassVar, Generic, Self, TypeAlias, TypeVar, cast, get_args, get_origin
 
 from pydantic import (
     AfterValidator,
@@ -93,10 +93,11 @@ class Part(BaseModel):
     )
 
     _unknown_keys: ClassVar[frozenset[str]] = frozenset()
+    _mapping_keys: ClassVar[frozenset[str]] = frozenset()
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
-        """Note which keys may say `unknown`: optional ones whose value is not free text."""
+        """Note which keys may say `unknown` (optional ones without free text) and which hold mappings with free keys."""
         super().__pydantic_init_subclass__(**kwargs)
         cls._unknown_keys = frozenset(
             key
@@ -104,15 +105,23 @@ class Part(BaseModel):
             if field.default is None and Translations not in _leaves(field.annotation)
             for key in (name, field.alias or name)
         )
+        cls._mapping_keys = frozenset(
+            name
+            for name, field in cls.model_fields.items()
+            if any(get_origin(option) is dict for option in (field.annotation, *get_args(field.annotation)))
+        )
 
     @model_validator(mode="before")
     @classmethod
-    def _leave_out_unknown(cls, data: Any) -> Any:
-        if is_mapping(data):
-            unknown = [key for key, value in data.items() if value == "unknown" and key in cls._unknown_keys]
-            if unknown:
-                return {key: value for key, value in data.items() if key not in unknown}
-        return data
+    def _read_words_of_absence(cls, data: Any) -> Any:
+        if not is_mapping(data):
+            return data
+        unknown = [key for key, value in data.items() if value == "unknown" and key in cls._unknown_keys]
+        none = [key for key in cls._mapping_keys if data.get(key) == "none"]
+        if not unknown and not none:
+            return data
+        read = {key: value for key, value in data.items() if key not in unknown}
+        return {**read, **{key: {} for key in none}}
 
     def changed(self, **fields: Any) -> Self:
         """Return a copy in which `fields` have new values, checked like any new part.

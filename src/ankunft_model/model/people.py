@@ -1,13 +1,12 @@
 """Whom it concerns: target groups, single cases, and what people must be told."""
 
-from typing import Any, Literal
+from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from ankunft_model.model.deadlines import Deadline
 from ankunft_model.model.identifiers import ActorRef, BenefitRef, CohortRef, LegalBasisRef, NodeRef
 from ankunft_model.model.part import Many, Named, Part, Registry, Some
-from ankunft_model.model.plain import is_mapping
 from ankunft_model.model.quantities import Count, Date, Share
 from ankunft_model.model.vocabulary import Channel, DutyBinding, HouseholdRole
 
@@ -50,16 +49,6 @@ class Case(Named):
     choices: dict[NodeRef, Some[NodeRef]] = Field(default_factory=dict)
     dates: dict[NodeRef, Date | CaseDates] = Field(default_factory=dict)
     paid_until: dict[BenefitRef, Date] = Field(default_factory=dict)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _read_none(cls, data: Any) -> Any:
-        if is_mapping(data):
-            read: dict[str, Any] = {}
-            for key, value in data.items():
-                read[key] = {} if key in ("choices", "dates", "paid_until") and value == "none" else value
-            return read
-        return data
 
 
 class InformationDuty(Named):

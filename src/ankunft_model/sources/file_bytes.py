@@ -85,10 +85,10 @@ def decode(data: bytes, *, file: str | None) -> str:
     for beginning, name in _FORMAT_BY_BEGINNING:
         if data.startswith(beginning):
             _refuse("not-a-text-file", _other_format(name), file)
-    if data.startswith(_UTF_32_MARKS) or _looks_like_unmarked_utf_16(data):
-        _refuse("unknown-encoding", _wide_encoding(), file)
-    if data.startswith(_UTF_16_MARKS):
+    if data.startswith(_UTF_16_MARKS) and not data.startswith(_UTF_32_MARKS):
         text = _decoded(data, "utf-16", file)
+    elif data.startswith(_UTF_32_MARKS) or _looks_wide(data):
+        _refuse("unknown-encoding", _wide_encoding(), file)
     else:
         text = _decoded(data.removeprefix(codecs.BOM_UTF8), "utf-8", file)
     text = checked_text(text, file=file)
@@ -184,11 +184,11 @@ def _refuse_as_too_large(size: int, file: str, limit: int) -> NoReturn:
     )
 
 
-def _looks_like_unmarked_utf_16(data: bytes) -> bool:
-    """Return whether every other byte at the beginning is zero, as in UTF-16 of Latin letters."""
+def _looks_wide(data: bytes) -> bool:
+    """Return whether every other byte at the beginning is zero, as in UTF-16 and UTF-32 of Latin letters."""
     beginning = data[:_LOOKED_AT]
     zeros = beginning[::2].count(0), beginning[1::2].count(0)
-    return len(beginning) >= 2 and max(zeros) * 4 > len(beginning) and min(zeros) * 8 < len(beginning)
+    return len(beginning) >= 2 and max(zeros) * 4 > len(beginning) and min(zeros) * 3 < len(beginning)
 
 
 def _decoded(data: bytes, encoding: str, file: str | None) -> str:

@@ -34,13 +34,14 @@ from ankunft_model.wording import Wording
 _TOKEN: Final = re.compile(
     r"""[ \t\n]*(?:
         (?P<sign>[{}\[\],:])
-      | "(?P<string>[^"\\\x00-\x1f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\x00-\x1f]*)*)"
+      | "(?P<string>(?:[^"\\\x00-\x1f]++|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*+)"
       | (?P<number>-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)(?![0-9A-Za-z_.+-])
       | (?P<word>true|false|null|-?Infinity|NaN)(?![0-9A-Za-z_])
       | (?P<end>\Z)
     )""",
     re.VERBOSE,
 )
+_GOOD_PART_OF_STRING: Final = re.compile(r'(?:[^"\\\x00-\x1f]++|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*+')
 _WHITE_SPACE: Final = re.compile(r"[ \t\n]*")
 _VALUE_BY_WORD: Final[dict[str, PlainScalar]] = {"true": True, "false": False, "null": None}
 _DIGITS: Final = re.compile(r"-?[0-9]+")
@@ -286,10 +287,8 @@ class _Reading:
 
     def _bad_string(self, start: int, mark: Mark) -> tuple[Wording, Mark]:
         """Return what is wrong with the string that begins at `start`, and where."""
-        end = re.compile(r'[^"\\\x00-\x1f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\x00-\x1f]*)*').match(
-            self._text, start + 1
-        )
-        stop = end.end() if end else start + 1
+        found = _GOOD_PART_OF_STRING.match(self._text, start + 1)
+        stop = found.end() if found else start + 1
         if self._text[stop : stop + 1] == "\\":
             return json_syntax.BAD_ESCAPE, Mark(mark.file, mark.line, mark.column + stop - start)
         if self._text[stop : stop + 1] == "\t":

@@ -95,6 +95,10 @@ _CAUSES: Final = Wording(
     en="Frequent causes: missing quotes around text with : # [ ] { } @ % * & or a leading '-', "
     "wrong indentation, a bracket that is not closed.",
 )
+EMPTY_KEY: Final = Wording(
+    de="Vor dem Doppelpunkt fehlt das Wort (der Schlüssel). Bitte ergänzen oder den Doppelpunkt löschen.",
+    en="The word (the key) before the colon is missing. Please add it or delete the colon.",
+)
 _TAB: Final = Wording(
     de="Die Zeile ist mit einem Tabulator eingerückt; YAML erlaubt nur Leerzeichen. "
     "Bitte jeden Tabulator durch zwei Leerzeichen ersetzen (viele Editoren können das für die ganze Datei).",
@@ -264,6 +268,8 @@ def _no_content(place: _Place) -> _Message:
 
 def _unexpected_in_block(place: _Place) -> _Message:
     german, english = _found(place)
+    if place.sign == ":" and not place.before:
+        return EMPTY_KEY, place.at
     if place.sign in ("]", "}"):
         return (
             Wording(

@@ -28,7 +28,7 @@ from ankunft_model.sources.text_tree import (
     ScalarNode,
     SequenceNode,
 )
-from ankunft_model.sources.yaml_syntax import syntax_problem
+from ankunft_model.sources.yaml_syntax import EMPTY_KEY, syntax_problem
 from ankunft_model.wording import Wording
 
 _NOTHING: Final = frozenset({"", "~", "null", "Null", "NULL"})
@@ -219,7 +219,7 @@ class _Composer:
             self._problems.add("yaml-merge-key", _MERGE_KEY, Mark(*place))
             return None
         if is_plain and text == "":
-            self._problems.add("empty-key", _EMPTY_KEY, Mark(*place))
+            self._problems.add("empty-key", EMPTY_KEY, Mark(*place))
             return None
         return text
 
@@ -274,10 +274,6 @@ _MERGE_KEY: Final = Wording(
     "Bitte die Einträge ausschreiben; Gemeinsames mehrerer Modelle gehört in eine Datei unter include.",
     en="'<<' merges another mapping in (YAML merge key); this is not read. "
     "Please write the entries out; what models share belongs in a file under include.",
-)
-_EMPTY_KEY: Final = Wording(
-    de="Vor dem Doppelpunkt fehlt das Wort (der Schlüssel). Bitte ergänzen oder den Doppelpunkt löschen.",
-    en="The word (the key) before the colon is missing. Please add it or delete the colon.",
 )
 
 

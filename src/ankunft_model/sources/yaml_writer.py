@@ -34,7 +34,7 @@ _LIKE_NUMBER: Final = re.compile(r"[-+]?\.?[0-9][0-9a-fA-FxXoO_.,:+-]*|[-+]?\.(?
 _LIKE_TIMESTAMP: Final = re.compile(r"[0-9]{4}-[0-9]")
 _FORBIDDEN_START: Final = frozenset("-?:,[]{}#&*!|>'\"%@`=~.")
 _NEEDS_QUOTES: Final = re.compile(r":(?:\s|$)|\s#|[\x00-\x1f]|\s$|^\s")
-_NEEDS_QUOTES_IN_BRACKETS: Final = re.compile(r"[,\[\]{}:]")
+_NEEDS_QUOTES_IN_BRACKETS: Final = re.compile(r"[,\[\]{}:?]")
 _ESCAPED: Final = re.compile(r'["\\\x00-\x1f\xa0\u200b-\u200f]')
 _ESCAPE_OF: Final = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 _INDENT: Final = 2

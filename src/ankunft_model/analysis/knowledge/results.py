@@ -66,6 +66,7 @@ class ItemKnowledge:
     gaps: tuple[Gap, ...]
     avoidable: tuple[AvoidableCollection, ...]
     carried_gaps: tuple[Gap, ...]
+    is_exact: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +137,7 @@ def find_knowledge(
             gaps=gaps,
             avoidable=_avoidable(model, facts, key, found),
             carried_gaps=carried,
+            is_exact=counted.is_exact and found.is_exact,
         )
     return ProcessKnowledge(processes[0], facts, runs, items)
 

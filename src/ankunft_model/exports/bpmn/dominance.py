@@ -16,7 +16,7 @@ class Dominance:
 
     Attributes:
         parent: The immediate dominator of each reachable node and flow; start events have `ROOT`.
-        first, last: Numbers of a depth-first walk of the dominator tree; x dominates y when y's number lies in x's span.
+        first, last: Numbers of a walk down the dominator tree; x dominates y when y's number lies in x's span.
         order: All reachable nodes and flows, dominators first.
     """
 

@@ -20,7 +20,7 @@ TASK_CLASS: dict[str, type[bpmn.Task]] = {
 """The class of each type of step; `call` is no task but a call activity."""
 
 
-def activity_class(step: Step) -> type[bpmn.Task] | type[bpmn.CallActivity]:
+def activity_class(step: Step) -> type[bpmn.Task | bpmn.CallActivity]:
     """Return the BPMN class of a step."""
     return bpmn.CallActivity if step.type == "call" else TASK_CLASS[step.type]
 

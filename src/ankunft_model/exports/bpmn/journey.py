@@ -19,4 +19,4 @@ def draw_journey(model: ArrivalModel, process: Process) -> Projection:
         ExportError: the process has no start event, or a node that no run reaches.
     """
     handovers = tuple(handover for other in model.processes.values() for handover in other.handovers or ())
-    return draw_whole(model, process, normalise(process), JOURNEY_OWNER, handovers)
+    return draw_whole(process, normalise(process), JOURNEY_OWNER, handovers)

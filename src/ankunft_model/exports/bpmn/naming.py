@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ankunft_model.exports.bpmn.normal_form import JOINS, NormalForm, NormalNode
 from ankunft_model.exports.bpmn.pool_elements import PoolMessage
-from ankunft_model.model import ArrivalModel, Element, Handover, Text, Translations, text_in
+from ankunft_model.model import ArrivalModel, Element, Event, Flow, Handover, Text, Translations, text_in
 from ankunft_model.wording import Language, Wording
 
 LANGUAGES: tuple[Language, ...] = ("de", "en")
@@ -112,8 +112,8 @@ class MessageNames:
         if name is not None:
             return name
         if message.flow is None:
-            sender = self._model.nodes.get(self._model.handovers[message.key].from_node or "")
-            return self._done(sender) if sender is not None else message.key
+            sender = self._model.nodes.get(self._model.handovers[message.id].from_node or "")
+            return message.id if sender is None else _done(sender)
         source = form.nodes[message.flow.source]
         if source.kind in ("exclusive_split", "inclusive_split") and source.element is not None:
             decision = name_of(source.element, DECISION)
@@ -121,23 +121,32 @@ class MessageNames:
             pattern = Wording(de=f"{{name}}{joint}{{answer}}", en=f"{{name}}{joint}{{answer}}")
             return composed(pattern, name=decision, answer=answer(message.flow.flow))
         acting = _acting_before(form, source)
-        done = self._done(acting.element)
+        done = _done(acting.element)
         if form.nodes[message.flow.target].kind in ("parallel_join", "inclusive_join"):
             return composed(Wording(de="Rückmeldung: {name}", en="Reply: {name}"), name=done)
         return done
 
-    def _done(self, element: Element | None) -> Text:
-        if element is None:
-            return text_of(EVENT)
-        if getattr(element, "type", None) in ("start", "catch", "throw", "boundary", "end"):
-            return name_of(element, EVENT)
-        return composed(Wording(de="{name} erledigt", en="{name} done"), name=name_of(element))
+
+def _done(element: Element | None) -> Text:
+    """Return what is the case when a node has completed."""
+    if element is None:
+        return text_of(EVENT)
+    if isinstance(element, Event):
+        return name_of(element, EVENT)
+    return composed(Wording(de="{name} erledigt", en="{name} done"), name=name_of(element))
 
 
-def answer(flow: object) -> Text:
+def handover_or_sender_name(model: ArrivalModel, handover: Handover) -> Text:
+    """Return what a handover is called, else that its sender has completed."""
+    found = handover_name(model, handover)
+    sender = model.nodes.get(handover.from_node or "")
+    return found or (handover.id if sender is None else _done(sender))
+
+
+def answer(flow: Flow | None) -> Text:
     """Return the answer that leads along a flow of a decision."""
-    when = getattr(flow, "when", None) or getattr(flow, "name", None)
-    return when if when is not None else text_of(OTHERWISE)
+    when = None if flow is None else flow.when or flow.name
+    return when or text_of(OTHERWISE)
 
 
 def _acting_before(form: NormalForm, node: NormalNode) -> NormalNode:

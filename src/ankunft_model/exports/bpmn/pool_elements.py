@@ -21,6 +21,10 @@ FORKING: frozenset[ElementKind] = frozenset(("exclusive_split", "parallel_split"
 JOINING: frozenset[ElementKind] = frozenset(("exclusive_join", "parallel_join", "inclusive_join"))
 
 
+HANDOVER_KEY = "handover:"
+"""Keys of messages beside the control flow begin so; no id of a flow does."""
+
+
 @dataclass(frozen=True, slots=True)
 class PoolElement:
     """An element of a pool's process.
@@ -44,6 +48,22 @@ class PoolElement:
     host: str | None = None
     awaits: str | None = None
     inner: PoolProcess | None = None
+
+    @property
+    def is_gateway(self) -> bool:
+        """Whether it forks or joins."""
+        return self.kind in FORKING or self.kind in JOINING
+
+    @property
+    def stands_for_node(self) -> bool:
+        """Whether it is the element that represents its model node, not one that was added beside it."""
+        node = self.node
+        return (
+            node is not None
+            and node.element is not None
+            and node.id == node.element.id == self.id
+            and not (self.kind == "end" and node.kind != "end")
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +89,7 @@ class PoolMessage:
     """A message from one pool to another.
 
     Attributes:
-        key: The crossing flow, or the handover whose mark or start it carries.
+        key: The id of the crossing flow, or `HANDOVER_KEY` and the id of the handover whose mark or start it carries.
         flow: The crossing flow; None for marks and starts.
         handovers: Ids of the handovers that name it; empty: it is derived from the control flow alone.
     """
@@ -77,3 +97,8 @@ class PoolMessage:
     key: str
     flow: NormalFlow | None
     handovers: tuple[str, ...]
+
+    @property
+    def id(self) -> str:
+        """Id of the flow or handover."""
+        return self.key.removeprefix(HANDOVER_KEY)

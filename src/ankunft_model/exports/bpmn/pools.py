@@ -18,9 +18,6 @@ from ankunft_model.exports.bpmn.threads import PoolThreads, WaitingClass
 from ankunft_model.exports.bpmn.tidying import tidy
 from ankunft_model.model import Event, Step
 
-_OVER = None
-"""What comes after an exit behind which the pool has nothing to do: an end event."""
-
 
 @dataclass(frozen=True)
 class Marks:
@@ -179,7 +176,7 @@ class _Drawing:
             self._connect(source, self._entry_of[ends.target], ends)
             return
         goal = self._behind_exit(flow)
-        if goal is _OVER:
+        if goal is None:
             self._connect(source, self._add(PoolElement(f"end:{flow}", "end", sends=(flow,))), ends)
         else:
             throw = self._add(PoolElement(f"throw:{flow}", "throw", sends=(flow,)))
@@ -205,7 +202,7 @@ class _Drawing:
         for flow in self._form.outgoing[node.id]:
             if not self._is_order(flow):
                 self._leave(node.id, flow)
-        if self._goes_around(node.id) and (goal := self._behind_exit(node.id)) is not _OVER:
+        if self._goes_around(node.id) and (goal := self._behind_exit(node.id)) is not None:
             self._connect(node.id, goal)
 
     def _threads_fork(self, split: str) -> bool:
@@ -228,7 +225,7 @@ class _Drawing:
     def _behind_exit(self, key: str) -> str | None:
         """Return the element at which the pool's token goes on after an exit, None if it ends there."""
         if self._is_over(key):
-            return _OVER
+            return None
         found = self._threads.class_of_exit[key]
         if found.is_over and (gathering := self._gathering(found)) is not None:
             return self._thread_end(*gathering)
@@ -298,12 +295,12 @@ class _Drawing:
             fork = self._fork(block)
             for branch in self._threads.forked_branches(block):
                 goal = self._behind_exit(branch)
-                if goal is not _OVER:
+                if goal is not None:
                     self._connect(fork, goal)
         if block.join is not None and not self._is_own(block.join):
             gather = self._add(PoolElement(f"gather:{self._pool}:{block.split}", "parallel_join"))
             goal = self._behind_exit(block.split)
-            if goal is _OVER:
+            if goal is None:
                 goal = self._add(PoolElement(f"end:{self._pool}:{block.split}", "end"))
             self._connect(gather, goal)
 

@@ -22,11 +22,11 @@ from ankunft_model.exports.bpmn.owners import (
     explicit_owners,
     find_owners_without_needless_messages,
 )
-from ankunft_model.exports.bpmn.pool_elements import PoolMessage, PoolProcess
+from ankunft_model.exports.bpmn.pool_elements import HANDOVER_KEY, PoolMessage, PoolProcess
 from ankunft_model.exports.bpmn.pools import Marks, draw_pool
 from ankunft_model.exports.bpmn.sub_processes import without_shared_sub_processes
 from ankunft_model.exports.bpmn.threads import PoolThreads, find_threads
-from ankunft_model.exports.bpmn.waits import marks_to_wait_for, waiting_handovers
+from ankunft_model.exports.bpmn.waits import check_receivers, marks_to_wait_for, waiting_handovers
 from ankunft_model.model import ArrivalModel, Event, Handover, Process, SubProcess
 from ankunft_model.wording import Wording
 
@@ -61,7 +61,8 @@ def project(model: ArrivalModel, process: Process) -> Projection:
     handovers = tuple(handover for other in model.processes.values() for handover in other.handovers or ())
     owners = set(explicit_owners(model, form).values())
     if len(owners) <= 1:
-        return draw_whole(model, process, form, next(iter(owners), UNKNOWN_OWNER), handovers)
+        check_receivers(form, _of_process(process, handovers))
+        return draw_whole(process, form, next(iter(owners), UNKNOWN_OWNER), handovers)
     structure = find_blocks(form)
     _check_terminating_ends(structure)
     denied: frozenset[str] = frozenset()
@@ -77,16 +78,14 @@ def project(model: ArrivalModel, process: Process) -> Projection:
             threads.append(found)
         else:
             awaited = marks_to_wait_for(ownership.structure, _of_process(process, handovers))
-            return _drawn(model, process, ownership, tuple(threads), handovers, awaited)
+            return _drawn(process, ownership, tuple(threads), handovers, awaited)
 
 
-def draw_whole(
-    model: ArrivalModel, process: Process, form: NormalForm, owner: str, handovers: tuple[Handover, ...]
-) -> Projection:
+def draw_whole(process: Process, form: NormalForm, owner: str, handovers: tuple[Handover, ...]) -> Projection:
     """Return a process as the work of one single pool, just as it is: no part of it has to be structured or sound."""
     ownership = Ownership(_unstructured(form), dict.fromkeys(form.nodes, owner))
     awaited = waiting_handovers(form, _of_process(process, handovers))
-    return _drawn(model, process, ownership, (_sole_thread(owner),), handovers, awaited)
+    return _drawn(process, ownership, (_sole_thread(owner),), handovers, awaited)
 
 
 def _unstructured(form: NormalForm) -> BlockStructure:
@@ -141,7 +140,6 @@ def _check_terminating_ends(structure: BlockStructure) -> None:
 
 
 def _drawn(
-    model: ArrivalModel,
     process: Process,
     ownership: Ownership,
     threads: tuple[PoolThreads, ...],
@@ -162,7 +160,7 @@ def _drawn(
     messages = [
         PoolMessage(flow.id, flow, tuple(handover.id for handover in naming.get(flow.id, ()))) for flow in crossing
     ]
-    messages.extend(PoolMessage(handover.id, None, (handover.id,)) for handover in extra)
+    messages.extend(PoolMessage(HANDOVER_KEY + handover.id, None, (handover.id,)) for handover in extra)
     _check_messages(structure, pools, messages)
     return Projection(process, form, ownership.owner_of, pools, tuple(messages))
 
@@ -198,21 +196,21 @@ def _marks(
         if ownership.owner_of[sender] == ownership.owner_of[receiver]:
             awaited_inside.setdefault(receiver, []).append(handover.id)
         else:
-            sent.setdefault(sender, []).append(handover.id)
-            awaited.setdefault(receiver, []).append(handover.id)
+            sent.setdefault(sender, []).append(HANDOVER_KEY + handover.id)
+            awaited.setdefault(receiver, []).append(HANDOVER_KEY + handover.id)
             extra.append(handover)
     for handover in _of_process(process, handovers):
         if not handover.triggers or handover.channel == ():
             continue
-        if handover.from_node in inside and handover.from_node is not None:
+        if handover.from_node in inside:
             if handover.from_node not in form.nodes:
                 raise _unknown_sender(handover)
-            sent.setdefault(handover.from_node, []).append(handover.id)
+            sent.setdefault(handover.from_node, []).append(HANDOVER_KEY + handover.id)
             extra.append(handover)
         elif handover.to_node is not None and handover.from_node is not None:
             if handover.to_node in starting:
-                raise _second_trigger(handover, starting[handover.to_node])
-            starting[handover.to_node] = handover.id
+                raise _second_trigger(handover, starting[handover.to_node].removeprefix(HANDOVER_KEY))
+            starting[handover.to_node] = HANDOVER_KEY + handover.id
     return (
         Marks(
             {node: tuple(ids) for node, ids in sent.items()},

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ankunft_model.errors import ExportError
 from ankunft_model.exports.bpmn.normal_form import NormalForm, NormalFormBuilder, NormalNode, flow_ids, normalise_nodes
-from ankunft_model.model import AnyNode, ArrivalModel, Process, SubProcess
+from ankunft_model.model import AnyNode, ArrivalModel, Event, Process, SubProcess
 from ankunft_model.wording import Wording
 
 
@@ -53,15 +53,15 @@ def _spliced(form: NormalForm, node: NormalNode, ids: dict[tuple[str, int], str]
     has_boundary = any(other.kind in ("boundary_split", "spawn") and other.element is node.element
                        for other in form.nodes.values())  # fmt: skip
     ends = [end for end in inside.nodes.values() if end.kind == "end"]
-    if has_boundary or len(inside.starts) != 1 or not ends or any(end.element and end.element.type == "end" and
-                                                                  getattr(end.element, "trigger", None) for end in ends):  # fmt: skip
+    is_plain = all(isinstance(end.element, Event) and end.element.trigger is None for end in ends)
+    if has_boundary or len(inside.starts) != 1 or not ends or not is_plain:
         raise ExportError(
             Wording(
-                de=f"Der Teilprozess „{node.id}“ gehört mehreren Organisationen und hat angeheftete Ereignisse, mehrere "
-                "Starts oder besondere Enden. Nutzen Sie die Wegansicht (view: journey) oder geben Sie ihn einer "
-                "Organisation.",
-                en=f"sub-process {node.id!r} belongs to several organisations and has boundary events, several starts or "
-                "special ends; use the journey view or give it to one organisation",
+                de=f"Der Teilprozess „{node.id}“ gehört mehreren Organisationen und hat angeheftete Ereignisse, "
+                "mehrere Starts oder besondere Enden. Nutzen Sie die Wegansicht (view: journey) oder geben Sie ihn "
+                "einer Organisation.",
+                en=f"sub-process {node.id!r} belongs to several organisations and has boundary events, several "
+                "starts or special ends; use the journey view or give it to one organisation",
             ),
             element_id=node.id,
         )

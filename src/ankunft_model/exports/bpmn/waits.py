@@ -29,6 +29,25 @@ def waiting_handovers(form: NormalForm, handovers: Iterable[Handover]) -> tuple[
     )
 
 
+def check_receivers(form: NormalForm, handovers: Iterable[Handover]) -> None:
+    """Refuse waiting handovers whose receiver cannot be drawn as one that waits.
+
+    Raises:
+        ExportError: for the first such handover.
+    """
+    handovers = tuple(handovers)
+    drawn = waiting_handovers(form, handovers)
+    for handover in handovers:
+        if handover.waits and not handover.triggers and handover.channel != () and handover not in drawn:
+            raise _refused(
+                handover,
+                Wording(
+                    de="Sender und Empfänger müssen gezeichnete Schritte oder Ereignisse desselben Ablaufs sein",
+                    en="sender and receiver have to be drawn steps or events of the same process",
+                ),
+            )
+
+
 def marks_to_wait_for(structure: BlockStructure, handovers: Iterable[Handover]) -> tuple[Handover, ...]:
     """Return the waiting handovers that are more than the control flow they lie on.
 
@@ -44,7 +63,7 @@ def marks_to_wait_for(structure: BlockStructure, handovers: Iterable[Handover]) 
         if not handover.waits or handover.triggers or handover.channel == ():
             continue
         sender, receiver = handover.from_node, handover.to_node
-        if sender not in form.nodes or receiver not in form.nodes or sender is None or receiver is None:
+        if sender not in form.nodes or receiver not in form.nodes:
             raise _refused(
                 handover,
                 Wording(

@@ -107,15 +107,18 @@ def catalogue_of(definitions: bpmn.Definitions, *, language: Language) -> Catalo
     )
 
 
-def model_id(element: bpmn.BaseElement) -> str | None:
-    """Return the id of the element of the model that is drawn, or None for what only the diagram has.
+def model_references(element: bpmn.BaseElement) -> tuple[tuple[str, str], ...]:
+    """Return kind and id of each element of the model that this one draws.
 
-    Files of others name nothing of a model; there each element stands for itself.
+    In a file that says nothing of a model each element stands for itself, with the kind "".
     """
-    for extension in element.extension_elements:
-        if extension.namespace == ANKUNFT and extension.name == "element":
-            return next((value for key, value in extension.attributes if key == "id"), None)
-    return element.id
+    found = [
+        dict(extension.attributes)
+        for extension in element.extension_elements
+        if extension.namespace == ANKUNFT and extension.name == "element"
+    ]
+    named = tuple((reference.get("kind", ""), reference["id"]) for reference in found if "id" in reference)
+    return named or (("", element.id),)
 
 
 def _walk(definitions: bpmn.Definitions) -> Iterator[bpmn.BaseElement]:

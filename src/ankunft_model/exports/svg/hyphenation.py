@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Final, TypeAlias
 
 Fits: TypeAlias = Callable[[str], bool]
@@ -69,7 +70,7 @@ def syllable_breaks(word: str) -> tuple[int, ...]:
     lower = word.lower()
     vowels = [place for place, letter in enumerate(lower) if letter in _VOWELS]
     found: set[int] = set()
-    for before, after in zip(vowels, vowels[1:], strict=False):
+    for before, after in pairwise(vowels):
         if after - before < 2:
             continue
         cluster = lower[before + 1 : after]

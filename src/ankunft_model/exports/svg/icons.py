@@ -97,9 +97,8 @@ def trigger_icon(definitions: tuple[str, ...], *, is_thrown: bool) -> str:
     """
     if not definitions:
         return ""
-    if len(definitions) > 1:
-        return _multiple(is_thrown)
-    return _TRIGGERS[definitions[0]](is_thrown)
+    draw = _TRIGGERS[definitions[0]] if len(definitions) == 1 else _multiple
+    return draw(is_thrown)
 
 
 def _gear(x: float, y: float, radius: float) -> str:

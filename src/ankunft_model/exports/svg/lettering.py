@@ -112,13 +112,9 @@ def draw_lines(
         return ""
     step = letters.font_px * LINE_HEIGHT
     first = top + step / 2 + letters.font_px * _BASELINE
-    spans = [
-        tag("tspan", escaped(line), x=x, y=first + place * step) for place, line in enumerate(letters.lines)
-    ]
-    return tag(
-        "text",
-        *spans,
-        class_=class_,
-        font_size=letters.font_px if letters.font_px != INNER_FONT_PX else None,
-        text_anchor=anchor if anchor != "middle" else None,
-    )
+    spans = [tag("tspan", escaped(line), x=x, y=first + place * step) for place, line in enumerate(letters.lines)]
+    usual = LABEL_FONT_PX if class_ == "label" else INNER_FONT_PX
+    style = [] if letters.font_px == usual else [f"font-size:{letters.font_px}px"]
+    if anchor != "middle":
+        style.append(f"text-anchor:{anchor}")
+    return tag("text", *spans, class_=class_, style=";".join(style) or None)

@@ -9,6 +9,7 @@ from typing import Final
 
 _FORBIDDEN: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _BIDI_CONTROLS: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_COLOUR: Final = re.compile(r"#[0-9a-fA-F]{6}")
 _ID_CHARACTER: Final = re.compile(r"[A-Za-z0-9_.-]")
 
 Attribute = str | float | None
@@ -16,13 +17,13 @@ Attribute = str | float | None
 
 
 def escaped(text: str) -> str:
-    """Return `text` for use as content or inside a double-quoted attribute.
+    r"""Return `text` for use as content or inside a double-quoted attribute.
 
     Characters that XML forbids become the replacement character; those that turn the direction of reading are left
     out, so that a name cannot disguise what stands beside it.
 
     Example:
-        >>> escaped('<b onload="x">&\\x00')
+        >>> escaped('<b onload="x">&\x00')
         '&lt;b onload=&quot;x&quot;&gt;&amp;�'
     """
     clean = _BIDI_CONTROLS.sub("", _FORBIDDEN.sub("\ufffd", text))
@@ -67,6 +68,17 @@ def path(points: Iterable[tuple[float, float]], *, closed: bool = False) -> str:
     """
     steps = "L".join(f"{number(x)},{number(y)}" for x, y in points)
     return f"M{steps}{'Z' if closed else ''}"
+
+
+def css_colours(**colours: str | None) -> str | None:
+    """Return the declarations for those `colours` that are written `#rrggbb`, or None if there are none.
+
+    Example:
+        >>> css_colours(fill="#fff3c4", stroke="red;x:y")
+        'fill:#fff3c4'
+    """
+    known = (f"{key}:{colour}" for key, colour in colours.items() if colour and _COLOUR.fullmatch(colour))
+    return ";".join(known) or None
 
 
 def fragment_id(prefix: str, element_id: str) -> str:

@@ -20,6 +20,9 @@ class Colour:
     dark: str
 
 
+BLACK: Final = "#000000"
+WHITE: Final = "#ffffff"
+
 PAPER: Final = Colour("#ffffff", "#12171d")
 INK: Final = Colour("#1a2129", "#e8ecf1")
 LINE: Final = Colour("#2f3a46", "#b4bfcb")
@@ -52,6 +55,8 @@ _STATIC: Final = (
     (".message", "fill:none;stroke-width:1.5;stroke-dasharray:8 5"),
     (".line", "fill:none"),
     (".halo", "fill:none;stroke-width:3;stroke-linejoin:round"),
+    (".on-light text", f"fill:{BLACK} !important"),
+    (".on-dark text", f"fill:{WHITE} !important"),
     (".badge text", "font-weight:bold;font-size:11px"),
     ("a:hover .badge,a:focus .badge", "stroke-width:3"),
     ("g:target>.halo,a:focus .halo", "stroke-width:7"),
@@ -60,8 +65,8 @@ _COLOURED: Final = (
     ("text", "fill", INK),
     (".label", "stroke", PAPER),
     (".paper", "fill", PAPER),
-    (".strip", "fill", STRIP),
     (".shape", "fill", SURFACE),
+    (".strip", "fill", STRIP),
     (".shape,.line,.flow,.message,.icon,.symbol", "stroke", LINE),
     (".line.quiet,.shape.quiet", "stroke", QUIET),
     (".hollow,.icon", "fill", SURFACE),
@@ -83,7 +88,7 @@ def style_sheet() -> str:
         _rule(selectors, f"{key}:{'none' if colour is None else colour.light}") for selectors, key, colour in _COLOURED
     ]
     dark = [
-        _rule(selectors, f"{key}:{colour.dark}") for selectors, key, colour in _COLOURED if colour is not None
+        _rule(selectors, f"{key}:{'none' if colour is None else colour.dark}") for selectors, key, colour in _COLOURED
     ]
     return "".join(rules) + f"@media screen and (prefers-color-scheme:dark){{{''.join(dark)}}}"
 
@@ -95,7 +100,7 @@ def ink_on(background: str) -> str:
         >>> ink_on("#ffee00"), ink_on("#003366")
         ('#000000', '#ffffff')
     """
-    return "#000000" if contrast("#000000", background) >= contrast("#ffffff", background) else "#ffffff"
+    return BLACK if contrast(BLACK, background) >= contrast(WHITE, background) else WHITE
 
 
 def contrast(one: str, other: str) -> float:

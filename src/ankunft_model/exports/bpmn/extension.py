@@ -1,0 +1,31 @@
+"""What BPMN has no words for, in our own extension: the whole model, and which part of it an element stands for."""
+
+from __future__ import annotations
+
+import json
+
+from ankunft_model.bpmn_xml.elements import ExtensionElement
+from ankunft_model.bpmn_xml.namespaces import ANKUNFT
+from ankunft_model.model import ArrivalModel, to_plain
+
+
+def reference(kind: str, id_: str) -> ExtensionElement:
+    """Return the mark of an element that stands for a part of the model, such as a node, flow, handover or actor."""
+    return ExtensionElement(namespace=ANKUNFT, name="element", attributes=(("kind", kind), ("id", id_)))
+
+
+def derived() -> ExtensionElement:
+    """Return the mark of a message that no handover of the model names, so that reading back invents none."""
+    return ExtensionElement(namespace=ANKUNFT, name="derived")
+
+
+def whole_model(model: ArrivalModel) -> ExtensionElement:
+    """Return the whole model as one text; reading it gives the equal model."""
+    text = json.dumps(to_plain(model), ensure_ascii=False, separators=(",", ":"))
+    writable = "".join(f"\\u{ord(sign):04x}" if _is_unwritable(sign) else sign for sign in text)
+    return ExtensionElement(namespace=ANKUNFT, name="model", text=writable)
+
+
+def _is_unwritable(sign: str) -> bool:
+    """Return whether XML cannot carry the sign; JSON can name it by its number, as it does with control characters."""
+    return "\x7f" <= sign <= "\x9f" or "\ud800" <= sign <= "\udfff" or sign in "\ufffe\uffff"

@@ -1,0 +1,235 @@
+"""Models of one process in a short notation, and random ones."""
+
+from __future__ import annotations
+
+import re
+from random import Random
+from typing import Any
+
+from ankunft_model.model import ArrivalModel
+
+Term = tuple[Any, ...]
+_SIGNS = re.compile(r"[A-Za-z]+|[\[\]|()]")
+
+
+def parse(text: str) -> Term:
+    """Return the term that `text` means: pools are single letters, blocks `AND[P|Q]`, `;` is order, `()` nothing."""
+    signs = _SIGNS.findall(text)[::-1]
+
+    def sequence() -> Term:
+        parts: list[Term] = []
+        while signs and signs[-1] not in ("]", "|"):
+            word = signs.pop()
+            if word == "(":
+                signs.pop()
+            elif signs and signs[-1] == "[":
+                branches = []
+                while signs.pop() != "]":
+                    branches.append(sequence())
+                parts.append((word.lower(), *branches))
+            else:
+                parts.append(("step", word))
+        return ("seq", *parts)
+
+    return sequence()
+
+
+class ModelBuilder:
+    """Builds a model of one process from a term.
+
+    Terms: step, seq, xor, and, or, loop (body, optional way back), side (threads beside the main way), ends (parallel
+    branches that end by themselves), stop (a decision that may end here), border (step with interrupting event),
+    aside (step with non-interrupting event), event (event-based gateway), tangle (decisions that are not nested).
+    A term may end in a dictionary with explicit actors: `split`, `join`.
+    """
+
+    def __init__(self) -> None:
+        self.nodes: dict[str, dict[str, Any]] = {}
+        self.pools: dict[str, None] = {}
+
+    def node(self, prefix: str, **fields: Any) -> str:
+        id_ = f"{prefix}{len(self.nodes)}"
+        self.nodes[id_] = {key: value for key, value in fields.items() if value is not None}
+        if fields.get("type") != "end":
+            self.nodes[id_]["next"] = []
+        if fields.get("actor"):
+            self.pools.setdefault(fields["actor"])
+        return id_
+
+    def link(self, links: list[tuple[str, str | None]], target: str) -> None:
+        for source, answer in links:
+            self.nodes[source]["next"].append({"to": target} if answer is None else {"to": target, "when": answer})
+
+    def end(self, links: list[tuple[str, str | None]]) -> None:
+        for link in links:
+            self.link([link], self.node("e", type="end", name="Ende"))
+
+    def emit(self, term: Term, links: list[tuple[str, str | None]]) -> list[tuple[str, str | None]]:
+        kind, *parts = term
+        actors = parts.pop() if parts and isinstance(parts[-1], dict) else {}
+        return getattr(self, f"_{kind}")(parts, actors, links)
+
+    def _seq(self, parts, actors, links):
+        for part in parts:
+            links = self.emit(part, links)
+        return links
+
+    def _step(self, parts, actors, links):
+        id_ = self.node("s", name=f"Schritt {len(self.nodes)}", actor=parts[0].lower())
+        self.link(links, id_)
+        return [(id_, None)]
+
+    def _block(self, kind, parts, actors, links):
+        split = self.node("g", type=kind, actor=actors.get("split"))
+        self.link(links, split)
+        exits = []
+        for number, part in enumerate(parts):
+            exits += self.emit(part, [(split, None if kind == "parallel" else f"Antwort {number}")])
+        join = self.node("g", type=kind, actor=actors.get("join"))
+        self.link(exits, join)
+        return [(join, None)]
+
+    def _xor(self, parts, actors, links):
+        return self._block("exclusive", parts, actors, links)
+
+    def _and(self, parts, actors, links):
+        return self._block("parallel", parts, actors, links)
+
+    def _or(self, parts, actors, links):
+        return self._block("inclusive", parts, actors, links)
+
+    def _loop(self, parts, actors, links):
+        join = self.node("g", type="exclusive", actor=actors.get("join"))
+        self.link(links, join)
+        exits = self.emit(parts[0], [(join, None)])
+        split = self.node("g", type="exclusive", actor=actors.get("split"))
+        self.link(exits, split)
+        back = [(split, "noch einmal")]
+        self.link(self.emit(parts[1], back) if len(parts) > 1 else back, join)
+        return [(split, "weiter")]
+
+    def _side(self, parts, actors, links):
+        split = self.node("g", type="parallel", actor=actors.get("split"))
+        self.link(links, split)
+        for part in parts:
+            self.end(self.emit(part, [(split, None)]))
+        return [(split, None)]
+
+    def _ends(self, parts, actors, links):
+        self._side(parts, actors, links)
+        return []
+
+    def _stop(self, parts, actors, links):
+        split = self.node("g", type="exclusive", actor=actors.get("split"))
+        self.link(links, split)
+        self.end(self.emit(parts[0], [(split, "Schluss")]))
+        return [(split, "weiter")]
+
+    def _border(self, parts, actors, links):
+        ((host, _),) = self._step(parts[:1], {}, links)
+        event = self.node("b", type="boundary", trigger="timer", name="Frist", attached_to=host, interrupting=True)
+        exits = [(host, None), *self.emit(parts[1], [(event, None)])]
+        join = self.node("g", type="exclusive", actor=actors.get("join"))
+        self.link(exits, join)
+        return [(join, None)]
+
+    def _aside(self, parts, actors, links):
+        ((host, _),) = self._step(parts[:1], {}, links)
+        event = self.node("b", type="boundary", trigger="timer", name="Frist", attached_to=host, interrupting=False)
+        self.end(self.emit(parts[1], [(event, None)]))
+        return [(host, None)]
+
+    def _event(self, parts, actors, links):
+        split = self.node("g", type="event_based", actor=parts[0].lower())
+        self.link(links, split)
+        exits = []
+        for part in parts[1:]:
+            catch = self.node("c", type="catch", trigger="timer", name="Zeit")
+            self.link([(split, None)], catch)
+            exits += self.emit(part, [(catch, None)])
+        join = self.node("g", type="exclusive", actor=actors.get("join"))
+        self.link(exits, join)
+        return [(join, None)]
+
+    def _tangle(self, parts, actors, links):
+        first = self.node("g", type="exclusive", actor=actors.get("split"))
+        self.link(links, first)
+        one = self.emit(parts[0], [(first, "eins")])
+        second = self.node("g", type="exclusive")
+        self.link(self.emit(parts[1], [(first, "zwei")]), second)
+        middle = self.node("g", type="exclusive", actor=actors.get("join"))
+        self.link([*one, (second, "eins")], middle)
+        last = self.node("g", type="exclusive")
+        self.link([*self.emit(parts[2], [(middle, None)]), (second, "zwei")], last)
+        return [(last, None)]
+
+    def model(self, term: Term, starter: str, handovers: tuple[dict[str, Any], ...] = ()) -> ArrivalModel:
+        start = self.node("a", type="start", name="Beginn", actor=starter.lower())
+        links = self.emit(term, [(start, None)])
+        if links:
+            self.link(links, self.node("z", type="end", name="Ende"))
+        actors = {pool: {"name": f"Amt {pool.upper()}", "kind": "other"} for pool in self.pools}
+        process = {"name": "Ablauf", "nodes": self.nodes, "handovers": list(handovers)}
+        return ArrivalModel.model_validate(
+            {"id": "m", "title": "Probe", "state": "as_is", "actors": actors, "processes": {"p": process}}
+        )
+
+
+def model_of(text: str, starter: str) -> ArrivalModel:
+    return ModelBuilder().model(parse(text), starter)
+
+
+def random_term(random: Random, steps: int, *, can_end: bool = True, in_loop: bool = False) -> Term:
+    """Return a random term with at most about `steps` steps of up to four pools."""
+    pools = "PQRS"[: random.choice((2, 3, 3, 4))]
+
+    def actors() -> dict[str, str]:
+        return {key: random.choice(pools).lower() for key in ("split", "join") if random.random() < 0.15}
+
+    def branches(budget: int, least: int, most: int, **context: bool) -> list[Term]:
+        count = random.randint(least, most)
+        return [sequence(random.randint(0, max(1, 3 * budget // (2 * count))), **context) for _ in range(count)]
+
+    def sequence(budget: int, *, can_end: bool, in_loop: bool) -> Term:
+        parts: list[Term] = []
+        while budget > 0:
+            budget -= (size := random.randint(1, budget))
+            parts.append(part(size, can_end=can_end, in_loop=in_loop))
+        return ("seq", *parts)
+
+    def part(budget: int, *, can_end: bool, in_loop: bool) -> Term:
+        if budget < 2 or random.random() < 0.2:
+            return ("step", random.choice(pools))
+        kinds = ["xor", "xor", "and", "and", "or", "loop", "border", "event", "tangle"]
+        kinds += [] if in_loop else ["side", "aside"]
+        kinds += ["stop"] if can_end else []
+        kind = random.choice(kinds)
+        inside = {"can_end": can_end, "in_loop": in_loop}
+        if kind in ("xor",):
+            return (kind, *branches(budget, 2, 3, **inside), actors())
+        if kind in ("and", "or"):
+            return (kind, *branches(budget, 2, 3, can_end=False, in_loop=in_loop), actors())
+        if kind == "loop":
+            inside["in_loop"] = True
+            body, way_back = sequence(max(1, budget // 2), **inside), sequence(random.randint(0, budget // 2), **inside)
+            return (kind, body, way_back, actors())
+        if kind in ("side",):
+            return (kind, *branches(budget, 1, 2, can_end=True, in_loop=in_loop), actors())
+        if kind == "stop":
+            return (kind, sequence(random.randint(0, budget - 1), **inside), actors())
+        if kind == "aside":
+            return (kind, random.choice(pools), sequence(budget - 1, can_end=True, in_loop=in_loop))
+        if kind == "border":
+            return (kind, random.choice(pools), sequence(random.randint(0, budget - 1), **inside), actors())
+        if kind == "event":
+            return (kind, random.choice(pools), *branches(budget, 2, 3, **inside), actors())
+        return (kind, *[sequence(random.randint(0, max(1, budget // 3)), **inside) for _ in range(3)], actors())
+
+    term = sequence(steps, can_end=can_end, in_loop=in_loop)
+    if can_end and random.random() < 0.25:
+        term = (*term, ("ends", *branches(4, 2, 3, can_end=True, in_loop=in_loop), actors()))
+    return term
+
+
+def random_model(random: Random, steps: int) -> ArrivalModel:
+    return ModelBuilder().model(random_term(random, random.randint(steps // 2, steps)), random.choice("PQRS"))

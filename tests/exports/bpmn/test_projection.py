@@ -1,0 +1,350 @@
+"""The pools together do exactly what the model says: proved by playing tokens on the exported file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from ankunft_model.errors import ExportError
+from ankunft_model.exports.bpmn import to_bpmn
+from ankunft_model.model import ArrivalModel
+from ankunft_model.sources.file_reader import read
+
+from .exported import collaboration_of, elements, names
+from .short_notation import ModelBuilder, model_of, parse, random_model
+from .token_games import BpmnGame, ModelGame, Space, TooManyStatesError, can_replay, differences, is_sound, walk
+
+EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
+FEW_STATES = 3_000
+MANY_STATES = 20_000
+
+CASES = [
+    ("AND[P|R];P", "S"),
+    ("XOR[P|()];Q;P", "Q"),
+    ("P;LOOP[Q;P;Q];Q;P", "P"),
+    ("P;LOOP[Q;P;Q];Q", "P"),
+    ("XOR[AND[P|P]|R];P", "Q"),
+    ("P;Q;XOR[AND[Q;P|R;P]|P];Q;P", "P"),
+    ("P;Q;AND[Q;XOR[P|()];Q|R;P];Q;P", "P"),
+    ("AND[OR[S|R]|S;R]", "S"),
+]
+FURTHER_CASES = [
+    ("P;Q;R;P", "P"),
+    ("P;OR[Q|R;P|()];P", "P"),
+    ("P;SIDE[Q;R|P;R];Q;P", "P"),
+    ("P;AND[SIDE[Q];R|P];ENDS[P|Q;P|R]", "P"),
+    ("AND[ENDS[P|Q]|R]", "P"),
+    ("P;BORDER[Q|R];P", "P"),
+    ("P;ASIDE[Q|P;R];Q;P", "P"),
+    ("P;EVENT[Q|P|R;P];Q", "P"),
+    ("P;STOP[R];Q;STOP[Q];P", "P"),
+    ("LOOP[P;XOR[Q|R]|R;P];Q", "Q"),
+]
+
+
+def branch_terms(text: str) -> Any:
+    """Return the term of a text, in which the first part of BORDER, ASIDE and EVENT is a pool."""
+
+    def corrected(term: Any) -> Any:
+        kind, *parts = term
+        if kind == "step":
+            return term
+        if kind in ("border", "aside", "event"):
+            return (kind, parts[0][1][1], *map(corrected, parts[1:]))
+        return (kind, *map(corrected, parts))
+
+    return corrected(parse(text))
+
+
+@pytest.mark.parametrize(("text", "starter"), CASES)
+def test_known_difficult_processes_do_the_runs_of_the_model(text: str, starter: str) -> None:
+    model = model_of(text, starter)
+
+    assert differences(model, collaboration_of(model), limit=MANY_STATES) == []
+
+
+@pytest.mark.parametrize(("text", "starter"), [case for case in FURTHER_CASES if not case[0].startswith("AND[ENDS")])
+def test_every_kind_of_part_does_the_runs_of_the_model(text: str, starter: str) -> None:
+    model = ModelBuilder().model(branch_terms(text), starter)
+
+    assert differences(model, collaboration_of(model), limit=MANY_STATES) == []
+
+
+@given(st.integers(0, 10**9))
+@settings(max_examples=120, suppress_health_check=[HealthCheck.too_slow])
+def test_random_processes_do_the_runs_of_the_model(seed: int) -> None:
+    model = random_model(Random(seed), 10)
+    try:
+        assume(is_sound(model, limit=FEW_STATES))
+        found = differences(model, collaboration_of(model), limit=FEW_STATES)
+    except TooManyStatesError:
+        assume(False)
+
+    assert found == []
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1800)
+@pytest.mark.parametrize("start", range(0, 20_000, 1_000))
+def test_many_large_random_processes_do_the_runs_of_the_model(start: int) -> None:
+    refused = 0
+    for seed in range(start, start + 1_000):
+        model = random_model(Random(seed), 14)
+        try:
+            if is_sound(model, limit=FEW_STATES):
+                assert (seed, differences(model, collaboration_of(model), limit=2 * FEW_STATES)) == (seed, [])
+        except TooManyStatesError:
+            continue
+        except ExportError:
+            refused += 1
+
+    assert refused == 0
+
+
+@pytest.mark.parametrize("seed", range(15))
+def test_random_walks_through_large_processes_are_runs_of_the_model(seed: int) -> None:
+    model = random_model(Random(seed), 60)
+    drawn, said = BpmnGame(collaboration_of(model)), ModelGame(model)
+
+    for number in range(5):
+        steps, last, problems = walk(drawn, Random(number))
+
+        assert problems == []
+        assert drawn.is_final(last)
+        assert can_replay(said, steps)
+
+
+@pytest.mark.parametrize("name", ["as_is", "to_be"])
+def test_random_walks_through_the_dueren_example_are_runs_of_the_model(name: str) -> None:
+    model = read(EXAMPLES / "dueren" / f"{name}.yaml")
+    drawn, said = BpmnGame(to_bpmn(model)), ModelGame(model)
+    drawn_outcomes, said_outcomes = set(), set()
+
+    for number in range(40):
+        steps, last, problems = walk(drawn, Random(number))
+        assert problems == []
+        assert drawn.is_final(last)
+        drawn_outcomes.add(frozenset(steps))
+        if number < 5:
+            assert can_replay(said, steps)
+        steps, last, _ = walk(said, Random(number))
+        assert said.is_final(last)
+        said_outcomes.add(frozenset(steps))
+
+    assert drawn_outcomes == said_outcomes
+    assert {node for node in drawn.kind if node not in drawn.acted} == set()
+
+
+# --- marks, triggers ----------------------------------------------------------------------------------------------
+
+
+def handover(**fields: Any) -> dict[str, Any]:
+    return {"id": "h", "name": "Bescheid", "waits": True, **fields}
+
+
+def test_a_mark_from_another_pool_is_a_message_that_is_waited_for() -> None:
+    model = ModelBuilder().model(parse("P;AND[P;P|Q;Q]"), "P", (handover(**{"from": "s4", "to": "s6"}),))
+    assert (model.nodes["s4"].actor, model.nodes["s6"].actor) == ("p", "q")
+
+    xml = collaboration_of(model)
+
+    assert differences(model, xml, limit=MANY_STATES) == []
+    assert "Bescheid eingegangen" in names(xml, "intermediateCatchEvent")
+
+
+def test_a_mark_inside_a_pool_is_a_condition_with_an_association() -> None:
+    model = ModelBuilder().model(parse("R;AND[P;P|P;P]"), "R", (handover(**{"from": "s4", "to": "s6"}),))
+
+    xml = collaboration_of(model)
+
+    assert differences(model, xml, limit=MANY_STATES) == []
+    assert "Bescheid liegt vor" in names(xml, "intermediateCatchEvent")
+    (association,) = elements(xml, "association")
+    assert association.get("sourceRef") == "s4"
+
+
+def test_a_message_event_of_the_model_takes_the_mark_itself() -> None:
+    builder = ModelBuilder()
+    model = builder.model(parse("P;AND[P;P|Q;Q]"), "P", (handover(**{"from": "s4", "to": "s6"}),))
+    plain = dict(builder.nodes)
+    plain["s6"] = {**plain["s6"], "type": "catch", "trigger": "message"}
+    model = with_nodes(model, plain)
+
+    xml = collaboration_of(model)
+
+    assert differences(model, xml, limit=MANY_STATES) == []
+    (flow,) = [flow for flow in elements(xml, "messageFlow") if flow.get("id").startswith("MessageFlow")]
+    assert (flow.get("sourceRef"), flow.get("targetRef")) == ("s4", "s6")
+
+
+def with_nodes(model: ArrivalModel, nodes: dict[str, Any]) -> ArrivalModel:
+    (process,) = model.processes.values()
+    actors = {actor.id: {"name": actor.name, "kind": actor.kind} for actor in model.actors.values()}
+    handovers = [
+        {"id": h.id, "name": h.name, "from": h.from_, "to": h.to, "waits": h.waits} for h in process.handovers or ()
+    ]
+    return ArrivalModel.model_validate(
+        {
+            "id": "m",
+            "title": "Probe",
+            "state": "as_is",
+            "actors": actors,
+            "processes": {"p": {"name": "Ablauf", "nodes": nodes, "handovers": handovers}},
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "sender", "receiver"),
+    [
+        ("P;XOR[P|R];Q", "s3", "s6"),
+        ("P;LOOP[Q;P];Q", "s1", "s3"),
+        ("P;Q;R", "s3", "s1"),
+    ],
+)
+def test_a_mark_that_may_never_come_is_refused(text: str, sender: str, receiver: str) -> None:
+    model = ModelBuilder().model(parse(text), "P", (handover(**{"from": sender, "to": receiver}),))
+
+    with pytest.raises(ExportError, match="'h'"):
+        collaboration_of(model)
+
+
+def test_marks_that_wait_for_each_other_are_refused() -> None:
+    marks = (
+        {"id": "one", "from": "s4", "to": "s5", "waits": True},
+        {"id": "two", "from": "s6", "to": "s3", "waits": True},
+    )
+    model = ModelBuilder().model(parse("P;AND[P;P|Q;Q]"), "P", marks)
+
+    with pytest.raises(ExportError, match=r"wait for each other|in some runs"):
+        collaboration_of(model)
+
+
+def test_a_handover_that_triggers_starts_the_other_process_with_a_message() -> None:
+    model = ArrivalModel.model_validate(
+        {
+            "id": "m",
+            "title": "Zwei Abläufe",
+            "state": "as_is",
+            "actors": {"p": {"name": "P", "kind": "other"}, "q": {"name": "Q", "kind": "other"}},
+            "processes": {
+                "one": {
+                    "name": "Eins",
+                    "nodes": {
+                        "a": {"type": "start", "name": "A", "actor": "p", "next": "s"},
+                        "s": {"name": "S", "actor": "p", "next": "t"},
+                        "t": {"name": "T", "actor": "q", "next": "z"},
+                        "z": {"type": "end"},
+                    },
+                    "handovers": [{"id": "h", "name": "Anstoß", "from": "s", "to": "b", "triggers": True}],
+                },
+                "two": {
+                    "name": "Zwei",
+                    "nodes": {
+                        "b": {"type": "start", "name": "B", "actor": "p", "next": "u"},
+                        "u": {"name": "U", "actor": "q", "next": "y"},
+                        "y": {"type": "end"},
+                    },
+                },
+            },
+        }
+    )
+
+    game = BpmnGame(collaboration_of(model))
+
+    space = Space(game, MANY_STATES)
+    assert space.can_complete() == set(space.moves)
+    steps = {steps for seed in range(30) for steps in [tuple(walk(game, Random(seed))[0])]}
+    assert steps == {("s", "t", "u"), ("s", "u", "t")}
+    assert names(collaboration_of(model), "participant") == ["P – Eins", "Q – Eins", "P – Zwei", "Q – Zwei"]
+
+
+# --- what is refused ------------------------------------------------------------------------------------------------
+
+
+def unsound(**nodes: Any) -> ArrivalModel:
+    actors = {id_: {"name": id_, "kind": "other"} for id_ in ("p", "q")}
+    return ArrivalModel.model_validate(
+        {
+            "id": "m",
+            "title": "Probe",
+            "state": "as_is",
+            "actors": actors,
+            "processes": {"x": {"name": "Ablauf", "nodes": nodes}},
+        }
+    )
+
+
+START = {"type": "start", "actor": "p", "next": "g"}
+END = {"type": "end"}
+STEPS = {"s": {"name": "S", "actor": "p", "next": "j"}, "t": {"name": "T", "actor": "q", "next": "j"}}
+CHOICE = {"type": "exclusive", "next": [{"to": "s", "when": "ja"}, {"to": "t", "when": "nein"}]}
+
+
+@pytest.mark.parametrize(
+    "nodes",
+    [
+        {"a": START, "g": CHOICE, **STEPS, "j": {"type": "parallel", "next": "z"}, "z": END},
+        {"a": START, "g": {"type": "parallel", "next": ["s", "t"]}, **STEPS, "j": {"type": "exclusive", "next": "z"},
+         "z": {**END, "actor": "p"}},
+        {"a": START, "g": {"type": "exclusive", "next": [{"to": "s", "when": "ja"}, {"to": "z", "when": "nein"}]},
+         "s": {"name": "S", "actor": "p", "next": "t"}, "t": {"name": "T", "actor": "q", "next": "s"}, "z": END},
+        {"a": START, "g": {"type": "parallel", "next": ["s", "t"]}, **STEPS, "j": {"type": "parallel", "next": "z"},
+         "z": {**END, "trigger": "terminate", "actor": "p"}},
+        {"a": START, "g": {"type": "exclusive", "next": "h"}, "h": {"type": "exclusive", "next": [
+            {"to": "f", "when": "ja"}, {"to": "z", "when": "nein"}]},
+         "f": {"type": "parallel", "next": ["h", "t"]}, "t": {"name": "T", "actor": "q", "next": "y"}, "y": END,
+         "z": END},
+    ],
+    ids=["choice into a parallel join", "parallel into a merge", "no way out", "terminating", "threads from a loop"],
+)  # fmt: skip
+def test_a_process_that_pools_cannot_do_is_refused_with_advice(nodes: dict[str, Any]) -> None:
+    model = unsound(**nodes)
+
+    with pytest.raises(ExportError) as caught:
+        collaboration_of(model)
+
+    assert "journey" in caught.value.in_language("en")
+    assert "Wegansicht" in caught.value.in_language("de")
+    assert caught.value.element_id in model.nodes
+
+
+def test_a_process_without_a_start_is_refused() -> None:
+    model = unsound(s={"name": "S", "actor": "p", "next": "z"}, z=END)
+
+    with pytest.raises(ExportError, match="no start event"):
+        collaboration_of(model)
+
+
+def test_tangled_parallel_parts_of_one_organisation_are_drawn_as_they_are() -> None:
+    nodes = {"a": START, "g": CHOICE, **STEPS, "j": {"type": "parallel", "next": "z"}, "z": END}
+    alone = {**nodes, "t": {"name": "T", "actor": "p", "next": "j"}}
+
+    xml = collaboration_of(unsound(**alone))
+
+    assert len(elements(xml, "participant")) == 1
+    assert len(elements(xml, "parallelGateway")) == 1
+
+
+def test_the_same_model_gives_the_same_bytes() -> None:
+    text = "P;Q;AND[Q;XOR[P|()];Q|R;P];Q;P"
+
+    assert to_bpmn(model_of(text, "P")) == to_bpmn(model_of(text, "P"))
+
+
+def test_each_pool_has_a_start_an_end_and_no_second_blank_start() -> None:
+    for seed in range(60):
+        xml = collaboration_of(random_model(Random(seed), 12))
+
+        for process in elements(xml, "process"):
+            starts = [node for node in process if etree.QName(node).localname == "startEvent"]
+            blank = [node for node in starts if not len(node.findall("*[@id]"))]
+            assert starts
+            assert len(blank) <= 1
+            assert any(etree.QName(node).localname == "endEvent" for node in process)
