@@ -178,6 +178,8 @@ def main_value(item: Any) -> Any:
     """Return what makes an item of a list the same as another one."""
     if not isinstance(item, dict):
         return item
+    if "any_of" in item:
+        return repr(item["any_of"]).strip("[]")
     keys = ("item", "system", "benefit", "actor", "to")
     return next((item[key] for key in keys if key in item), repr(item))
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
@@ -21,13 +23,18 @@ model_file = pytest.mark.parametrize("file", MODELS)
 dueren_file = pytest.mark.parametrize("file", DUEREN)
 
 
+@cache
+def _model(file: str) -> am.ArrivalModel:
+    return am.read(EXAMPLES / file)
+
+
 def _statements(model: am.ArrivalModel) -> list[Sourced]:
     """Return everything that says something about the world: entries, steps, decisions, events of note, handovers."""
     found: list[Sourced] = [model.municipality] if model.municipality is not None else []
     for name in type(model).model_fields:
-        registry = getattr(model, name)
+        registry: Any = getattr(model, name)
         if isinstance(registry, Registry) and name not in ("processes", "sources"):
-            found.extend(registry.values())
+            found.extend(cast("Registry[Element]", registry).values())
     for node in model.nodes.values():
         is_decision = isinstance(node, Gateway) and node.name is not None
         is_awaited = isinstance(node, Event) and node.type != "end"
@@ -38,14 +45,14 @@ def _statements(model: am.ArrivalModel) -> list[Sourced]:
 
 @model_file
 def test_every_statement_has_a_source(file: str) -> None:
-    model = am.read(EXAMPLES / file)
+    model = _model(file)
 
     assert [getattr(stated, "id", stated) for stated in _statements(model) if not stated.source] == []
 
 
 @model_file
 def test_every_source_is_an_entry_of_the_sources(file: str) -> None:
-    model = am.read(EXAMPLES / file)
+    model = _model(file)
 
     cited = {source for stated in _statements(model) for source in stated.source or ()}
 
@@ -63,12 +70,12 @@ def test_every_passage_of_the_texts_is_explained_beside_the_example(file: str) -
 
 @model_file
 def test_the_open_vocabularies_are_kept(file: str) -> None:
-    assert list(am.read(EXAMPLES / file).check(select=["unknown-word"])) == []
+    assert list(_model(file).check(select=["unknown-word"])) == []
 
 
 @model_file
 def test_every_name_is_there_in_german_and_english(file: str) -> None:
-    model = am.read(EXAMPLES / file)
+    model = _model(file)
     named = [
         element
         for element in _statements(model)
@@ -89,7 +96,7 @@ def test_the_file_names_its_schema(file: str) -> None:
 @pytest.mark.parametrize(("letter", "rows"), [("a", 34), ("h", 22)])
 def test_every_row_of_the_tables_has_its_place(file: str, letter: str, rows: int) -> None:
     text = (EXAMPLES / file).read_text(encoding="utf-8")
-    model = am.read(EXAMPLES / file)
+    model = _model(file)
     ids = [*model.nodes] if letter == "a" else [*model.handovers]
 
     missing = [
@@ -104,7 +111,7 @@ def test_every_row_of_the_tables_has_its_place(file: str, letter: str, rows: int
 
 @dueren_file
 def test_no_step_of_the_jobcenter_touches_what_the_federal_agency_alone_runs(file: str) -> None:
-    model = am.read(EXAMPLES / file)
+    model = _model(file)
     steps = [node for node in model.nodes.values() if isinstance(node, Activity) and node.actor == "jobcenter"]
 
     used = {

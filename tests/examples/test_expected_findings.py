@@ -9,12 +9,12 @@ from typing import Any, NamedTuple
 
 import pytest
 import yaml
+from tests.examples.asked_in_case import least_times_asked
 
 import ankunft_model as am
-from ankunft_model.analysis import Computations
+from ankunft_model.analysis import Computations, check
 from ankunft_model.analysis.rules import ALL_RULES
 from ankunft_model.analysis.timing.coverage import Timeline
-from tests.examples.asked_in_case import least_times_asked
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 TIMELINES: dict[str, Timeline] = {"without_entitlement": "entitlement", "without_payment": "payment"}
@@ -33,7 +33,7 @@ class Expected(NamedTuple):
 
 
 def _expectations() -> list[Any]:
-    found = []
+    found: list[Any] = []
     for file in sorted(EXAMPLES.glob("*/expected/findings.yaml")):
         for name, content in yaml.safe_load(file.read_text(encoding="utf-8"))["models"].items():
             example = file.parents[1].name
@@ -48,7 +48,7 @@ def _model(path: Path) -> am.ArrivalModel:
 
 @cache
 def _findings(path: Path) -> am.Findings:
-    return _model(path).check()
+    return check(_model(path), computations=_computed(path))
 
 
 @cache

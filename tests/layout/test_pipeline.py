@@ -178,7 +178,7 @@ def test_any_drawing_has_no_defect(graph: LayoutGraph) -> None:
 
 
 def is_far_text_in_a_crowd(graph: LayoutGraph, line_id: str) -> bool:
-    """Whether a line crosses the border of a container, or ends on both sides where there is no room for all texts."""
+    """Whether a line ends at or crosses the border of a container, or ends on both sides in a crowd of lines."""
     boxes = {box.id: box for box in graph.boxes}
     line = next((line for line in graph.lines if line.id == line_id), None)
     if line is None:
@@ -189,8 +189,9 @@ def is_far_text_in_a_crowd(graph: LayoutGraph, line_id: str) -> bool:
         inside = {box.id for box in graph.boxes if around in (box.id, box.parent, box.host)}
         return sum((other.source in inside) + (other.target in inside) for other in graph.lines) > 3
 
-    parents = {(boxes[boxes[end].host or end]).parent for end in (line.source, line.target) if end in boxes}
-    return len(parents) > 1 or (is_crowded(line.source) and is_crowded(line.target))
+    holders = [boxes[boxes[end].host or end] for end in (line.source, line.target) if end in boxes]
+    at_border = any(box.kind == "container" for box in holders) or len({box.parent for box in holders}) > 1
+    return at_border or (is_crowded(line.source) and is_crowded(line.target))
 
 
 def test_a_new_name_of_equal_size_moves_nothing() -> None:

@@ -135,7 +135,10 @@ BREAKS = [
     ("wrong-host", put(*P, "late", "attached_to", value="split")),
     ("wrong-host", put(*P, "late", "attached_to", value="begin")),
     ("wrong-host", put(*P, "answer", "attached_to", value="work")),
-    ("self-handover", put("processes", "p", "handovers", 0, "to", value="work")),
+    (
+        "self-handover",
+        put("processes", "p", "handovers", 0, value={"id": "h", "from": "work", "to": "work", "agreement": "koop"}),
+    ),
     ("wrong-trigger", put("processes", "p", "handovers", 0, "to", value="start")),
     ("not-storable", put("systems", "register", "stores", value="none")),
     ("agreement-conflict", put("processes", "p", "handovers", 0, "agreement", value="none")),

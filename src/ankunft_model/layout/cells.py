@@ -168,13 +168,13 @@ class _Furnishing:
 
     def furnish(self) -> None:
         """Put everything into its place."""
-        beside = max(self._fill_side(RIGHT_SIDE), self._fill_side(LEFT_SIDE))
-        base = {TOP: max(self.half_height, beside), BOTTOM: self.half_height}
+        self._fill_side(RIGHT_SIDE)
+        self._fill_side(LEFT_SIDE)
         if self.cell.guests:
             self._fill_below_guests()
         label_side = self._side_of_box_label()
         for side in (TOP, BOTTOM):
-            self._fill_stack(side, base[side] + LABEL_GAP, has_box_label=side == label_side)
+            self._fill_stack(side, has_box_label=side == label_side)
 
     def extent(self) -> Extent:
         """Return how far the contents reach."""
@@ -185,18 +185,15 @@ class _Furnishing:
             down=max(bounds.bottom for bounds in self.taken) + CELL_MARGIN,
         )
 
-    def _fill_side(self, side: str) -> int:
-        """Put texts above the line that leaves or enters sideways, side by side; return how far up they go."""
+    def _fill_side(self, side: str) -> None:
+        """Put texts above the line that leaves or enters sideways, side by side."""
         x = self.half_width + LABEL_GAP
-        up = 0
         for visit in self.cell.visits:
             if visit.dock.side == side and visit.text is not None and not self._is_guest(visit.dock):
                 text = visit.text
                 left = x if side == RIGHT_SIDE else -x - text.width
                 self._take_line_label(visit.line, Bounds(left, -LABEL_GAP - text.height, text.width, text.height))
                 x += text.width + LABEL_GAP
-                up = max(up, text.height + LABEL_GAP)
-        return up
 
     def _fill_below_guests(self) -> None:
         """Put events on the lower border, and right below them their texts and those of their lines."""
@@ -227,16 +224,13 @@ class _Furnishing:
         names = {TOP: UPPER_SIDE, BOTTOM: LOWER_SIDE}
         return second if names[first] in busy and names[second] not in busy else first
 
-    def _fill_stack(self, side: int, base: int, *, has_box_label: bool) -> None:
-        """Put the texts of lines that end above or below, and of the box, where no line runs."""
+    def _fill_stack(self, side: int, *, has_box_label: bool) -> None:
+        """Put the text of the box, then those of lines that end above or below, where no line runs."""
         name = UPPER_SIDE if side == TOP else LOWER_SIDE
         visits = [visit for visit in self.cell.visits if visit.dock.side == name and not self._is_guest(visit.dock)]
+        base = self.half_height + LABEL_GAP
         docks = sorted({visit.dock.dx for visit in visits})
         gaps = self._gaps_between(docks, side)
-        for visit in sorted(visits, key=lambda visit: (-visit.dock.dx, visit.line)):
-            if visit.text is not None:
-                bounds = self._in_gap(visit.text, visit.dock.dx, gaps, side, base)
-                self._take_line_label(visit.line, bounds)
         if has_box_label:
             text = measure(self.sized.scope.boxes[self.cell.box].label)
             if docks:
@@ -247,6 +241,10 @@ class _Furnishing:
                 bounds = self._at_level(Bounds(-text.width // 2, 0, text.width, text.height), side, base)
             self.box_labels[self.cell.box] = bounds
             self.taken.append(bounds)
+        for visit in sorted(visits, key=lambda visit: (-visit.dock.dx, visit.line)):
+            if visit.text is not None:
+                bounds = self._in_gap(visit.text, visit.dock.dx, gaps, side, base)
+                self._take_line_label(visit.line, bounds)
 
     def _gaps_between(self, docks: list[int], side: int) -> list[tuple[int, int]]:
         """Return the stretches beside and between lines that run up or down, from left to right."""

@@ -41,6 +41,9 @@ class _FileSchema(GenerateJsonSchema):
     def tagged_union_schema(self, schema: core_schema.TaggedUnionSchema) -> JsonSchemaValue:
         return {"anyOf": [self.generate_inner(choice) for choice in schema["choices"].values()]}
 
+    def dict_schema(self, schema: core_schema.DictSchema) -> JsonSchemaValue:
+        return {"anyOf": [super().dict_schema(schema), {"enum": ["none"]}]}
+
     def literal_schema(self, schema: core_schema.LiteralSchema) -> JsonSchemaValue:
         return {"enum": list(schema["expected"])}
 

@@ -296,6 +296,7 @@ class Registry(Mapping[str, E], Generic[E]):
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         """Return the schema of the file: an object of entries, or `none`."""
         inner = handler(cast("WrapValidatorFunctionSchema", schema)["schema"])
+        inner = inner.get("anyOf", [inner])[0]
         inner["propertyNames"] = {"pattern": "^[a-z][a-z0-9_]*$", "maxLength": 64}
         return {"anyOf": [inner, {"enum": ["none", "unknown"]}]}
 

@@ -1,1 +1,37 @@
-"""Room sources."""
+"""All ways to a model: YAML and JSON files, our own BPMN, Python; and back to text.
+
+`Builder` and `read_bpmn` are loaded when they are first used: reading a YAML file needs neither.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from ankunft_model.sources.file_reader import read, read_json, read_text, read_yaml
+from ankunft_model.sources.file_writer import to_json, to_yaml
+from ankunft_model.sources.file_writing import write_bytes_atomically, write_text_atomically
+
+if TYPE_CHECKING:
+    from ankunft_model.sources.bpmn import read_bpmn
+    from ankunft_model.sources.builder import Builder
+
+__all__ = [
+    "Builder",
+    "read",
+    "read_bpmn",
+    "read_json",
+    "read_text",
+    "read_yaml",
+    "to_json",
+    "to_yaml",
+    "write_bytes_atomically",
+    "write_text_atomically",
+]
+
+_MODULE_OF = {"Builder": "builder", "read_bpmn": "bpmn"}
+
+
+def __getattr__(name: str) -> Any:
+    """Return a name whose module is loaded late."""
+    if name not in _MODULE_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_MODULE_OF[name]}"), name)

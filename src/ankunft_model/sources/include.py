@@ -42,6 +42,7 @@ class _Files:
     problems: list[Problem] = field(default_factory=list[Problem])
     trees: dict[Path, MappingNode] = field(default_factory=dict[Path, MappingNode])
     bytes_read: int = 0
+    files_begun: int = 1
 
 
 def with_included(
@@ -122,7 +123,7 @@ def _included(
         return None
     if target in files.trees:
         return files.trees[target]
-    if len(files.trees) >= MAX_INCLUDED_FILES - 1:
+    if files.files_begun >= MAX_INCLUDED_FILES:
         _note(
             files,
             "too-many-files",
@@ -131,6 +132,7 @@ def _included(
             f"a model consists of at most {MAX_INCLUDED_FILES} files",
         )
         return None
+    files.files_begun += 1
     shown = str(shown_folder / name)
     try:
         files.bytes_read += target.stat().st_size if target.is_file() else 0

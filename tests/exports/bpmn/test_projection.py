@@ -39,7 +39,6 @@ FURTHER_CASES = [
     ("P;OR[Q|R;P|()];P", "P"),
     ("P;SIDE[Q;R|P;R];Q;P", "P"),
     ("P;AND[SIDE[Q];R|P];ENDS[P|Q;P|R]", "P"),
-    ("AND[ENDS[P|Q]|R]", "P"),
     ("P;BORDER[Q|R];P", "P"),
     ("P;ASIDE[Q|P;R];Q;P", "P"),
     ("P;EVENT[Q|P|R;P];Q", "P"),
@@ -69,7 +68,7 @@ def test_known_difficult_processes_do_the_runs_of_the_model(text: str, starter: 
     assert differences(model, collaboration_of(model), limit=MANY_STATES) == []
 
 
-@pytest.mark.parametrize(("text", "starter"), [case for case in FURTHER_CASES if not case[0].startswith("AND[ENDS")])
+@pytest.mark.parametrize(("text", "starter"), FURTHER_CASES)
 def test_every_kind_of_part_does_the_runs_of_the_model(text: str, starter: str) -> None:
     model = ModelBuilder().model(branch_terms(text), starter)
 
@@ -109,7 +108,7 @@ def test_many_large_random_processes_do_the_runs_of_the_model(start: int) -> Non
 
 @pytest.mark.parametrize("seed", range(15))
 def test_random_walks_through_large_processes_are_runs_of_the_model(seed: int) -> None:
-    model = random_model(Random(seed), 60)
+    model = random_model(Random(seed), 36)
     drawn, said = BpmnGame(collaboration_of(model)), ModelGame(model)
 
     for number in range(5):

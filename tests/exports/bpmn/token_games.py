@@ -29,18 +29,29 @@ def subsets(items: list[str]) -> Iterator[tuple[str, ...]]:
         yield from combinations(items, size)
 
 
-def reaches(sources: list[str], goal: str, next_flows: dict[str, list[str]], without: str) -> bool:
-    """Whether a token on one of `sources` can come to flow `goal` without passing the node `without`."""
-    seen, stack = set(sources), list(sources)
+def reachable(source: str, next_flows: dict[str, list[str]], avoided: str) -> set[str]:
+    """Flows to which a token on `source` can come without passing the node `avoided`."""
+    seen, stack = {source}, [source]
     while stack:
-        flow = stack.pop()
-        if flow == goal:
-            return True
-        for following in next_flows[flow]:
-            if following not in seen and not following.startswith(f"{without}\0"):
+        for following in next_flows[stack.pop()]:
+            if following not in seen and not following.startswith(f"{avoided}\0"):
                 seen.add(following)
                 stack.append(following)
-    return False
+    return seen
+
+
+def joins_inclusively(node: str, inputs: list[str], tokens: tuple[str, ...], next_flows: dict[str, list[str]]) -> bool:
+    """Whether an inclusive join fires: no token can come to an empty input that cannot come to a filled one, too.
+
+    Source: OMG formal/2011-01-03 (BPMN 2.0), table 13.3.
+    """
+    filled = {flow for flow in inputs if flow in tokens}
+    for token in tokens:
+        if token not in filled:
+            ways = reachable(token, next_flows, node)
+            if ways & set(inputs) - filled and not ways & filled:
+                return False
+    return bool(filled)
 
 
 def add(tokens: tuple[str, ...], *more: str) -> tuple[str, ...]:
@@ -130,9 +141,7 @@ class ModelGame:
             if len(here) == len(self.into[id_]):
                 yield tuple(here), tuple(outs)
         elif node.type == "inclusive":
-            missing = [key for key in self.into[id_] if key not in here]
-            others = [token for token in tokens if token not in here]
-            if not any(reaches(others, key, self.next_flows, id_) for key in missing):
+            if joins_inclusively(id_, self.into[id_], tokens, self.next_flows):
                 for chosen in subsets(outs):
                     yield tuple(here), chosen
         elif node.type in ("exclusive", "event_based"):
@@ -275,9 +284,7 @@ class BpmnGame:
             if len(here) == len(self.into[id_]):
                 yield (id_,), tuple(here), tuple(outs), ()
         elif kind == "inclusiveGateway":
-            missing = [key for key in self.into[id_] if key not in here]
-            others = [token for token in tokens if token not in here]
-            if not any(reaches(others, key, self.next_flows, id_) for key in missing):
+            if joins_inclusively(id_, self.into[id_], tokens, self.next_flows):
                 for chosen in subsets(outs):
                     yield (id_,), tuple(here), chosen, ()
         elif kind == "exclusiveGateway":

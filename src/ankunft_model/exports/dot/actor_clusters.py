@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 
-import graphviz
-
+from ankunft_model.exports.dot.drawing import DotGraph
 from ankunft_model.exports.dot.labels import label
 from ankunft_model.exports.dot.style import FONT, GROUND, INK, INNER_GROUND, QUIET
 from ankunft_model.model import ArrivalModel
@@ -24,10 +24,10 @@ def chain_of(model: ArrivalModel, actor: str) -> tuple[str, ...]:
 
 
 def add_clusters(
-    graph: graphviz.Digraph,
+    graph: DotGraph,
     model: ArrivalModel,
     members: Iterable[str],
-    add_member: Callable[[graphviz.Digraph, str], None],
+    add_member: Callable[[DotGraph, str], None],
     language: Language,
     *,
     frames_of: Callable[[str], bool] = lambda _: True,
@@ -49,27 +49,26 @@ def add_clusters(
         own.add(member)
         chain = () if member == NOBODY else chain_of(model, member)
         roots.setdefault(chain[0] if chain else NOBODY)
-        for above, below in zip(chain, chain[1:], strict=False):
+        for above, below in pairwise(chain):
             children.setdefault(above, {}).setdefault(below)
     numbers: dict[str, int] = {}
 
-    def open_frame(actor: str, depth: int) -> graphviz.Digraph:
+    def open_frame(actor: str, depth: int) -> DotGraph:
         numbers[actor] = len(numbers)
-        frame = graphviz.Digraph(name=f"cluster_{numbers[actor]}")
-        name = model.actors[actor].label(language)
-        frame.attr(
-            "graph",
-            label=label(name, width_px=260),
-            style="rounded,filled",
-            color=QUIET,
-            fillcolor=INNER_GROUND if depth % 2 else GROUND,
-            fontname=FONT,
-            fontsize="14" if depth == 0 else "12",
-            fontcolor=INK,
-            labeljust="l",
-            margin="12",
+        return DotGraph(
+            f"cluster_{numbers[actor]}",
+            graph_attributes={
+                "label": label(model.actors[actor].label(language), width_px=260),
+                "style": "rounded,filled",
+                "color": QUIET,
+                "fillcolor": INNER_GROUND if depth % 2 else GROUND,
+                "fontname": FONT,
+                "fontsize": "14" if depth == 0 else "12",
+                "fontcolor": INK,
+                "labeljust": "l",
+                "margin": "12",
+            },
         )
-        return frame
 
     for root in roots:
         if root == NOBODY or not frames_of(root):
@@ -80,8 +79,8 @@ def add_clusters(
             add_member(frames[0][1], root)
         while frames:
             _, frame, rest = frames[-1]
-            below = next(rest, None)
-            if below is None:
+            below = next(rest, NOBODY)
+            if below == NOBODY:
                 frames.pop()
                 (frames[-1][1] if frames else graph).subgraph(frame)
                 continue

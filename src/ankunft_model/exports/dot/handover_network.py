@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-import graphviz
-
 from ankunft_model.exports.dot.actor_clusters import NOBODY, add_clusters, chain_of
+from ankunft_model.exports.dot.drawing import DotGraph
 from ankunft_model.exports.dot.finding_marks import marks_of
 from ankunft_model.exports.dot.handover_words import (
     CARRIED,
@@ -48,17 +47,17 @@ _LEGEND: Final = Wording(
 Pair = tuple[str, str, HandoverKind]
 
 
-def handover_network(model: ArrivalModel, *, language: Language, findings: Iterable[Finding]) -> graphviz.Digraph:
+def handover_network(model: ArrivalModel, *, language: Language, findings: Iterable[Finding]) -> DotGraph:
     """Return the network: actors, and one line per pair of actors and kind of handover.
 
     Left out: handovers within one actor, and those whose sender is not known.
     """
     title = Wording(de="Übergaben", en="Handovers").in_language(language)
-    graph = graphviz.Digraph(
-        graph_attr=graph_attributes(title=left(f"{title}: {model.label(language)}", " ", _LEGEND.in_language(language), width_px=620))
-        | {"ranksep": "1.1", "nodesep": "0.4", "fontsize": "14"},
-        node_attr=NODE_ATTRIBUTES | {"shape": "box", "style": "rounded,filled"},
-        edge_attr=EDGE_ATTRIBUTES,
+    heading = left(f"{title}: {model.label(language)}", " ", _LEGEND.in_language(language), width_px=620)
+    graph = DotGraph(
+        graph_attributes=graph_attributes(title=heading) | {"ranksep": "1.1", "nodesep": "0.4", "fontsize": "14"},
+        node_attributes=NODE_ATTRIBUTES | {"shape": "box", "style": "rounded,filled"},
+        edge_attributes=EDGE_ATTRIBUTES,
     )
     pairs = _pairs(model)
     actors: dict[str, None] = {}
@@ -69,7 +68,7 @@ def handover_network(model: ArrivalModel, *, language: Language, findings: Itera
     marks = marks_of(findings)
     above = {organisation for actor in actors if actor != NOBODY for organisation in chain_of(model, actor)[:-1]}
 
-    def add_actor(frame: graphviz.Digraph, actor: str) -> None:
+    def add_actor(frame: DotGraph, actor: str) -> None:
         if actor == NOBODY:
             frame.node(names[actor], label=label(_NO_RECEIVER.in_language(language), width_px=120), style="dashed")
             return
@@ -92,13 +91,9 @@ def handover_network(model: ArrivalModel, *, language: Language, findings: Itera
         if is_mutual and (receiver, sender, texts) in drawn:
             continue
         drawn.add((sender, receiver, texts))
-        graph.edge(
-            names[sender],
-            names[receiver],
-            label=label(*texts, width_px=EDGE_WIDTH_PX),
-            dir="both" if is_mutual else None,
-            **attributes,
-        )
+        if is_mutual:
+            attributes["dir"] = "both"
+        graph.edge(names[sender], names[receiver], label=label(*texts, width_px=EDGE_WIDTH_PX), **attributes)
     return graph
 
 

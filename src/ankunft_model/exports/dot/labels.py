@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-import graphviz
-
+from ankunft_model.exports.dot.drawing import literal, without_markup
 from ankunft_model.layout.text_metrics import wrap
 
 FONT_PX: Final = 12
@@ -22,7 +21,7 @@ def label(*texts: str, width_px: int) -> str:
 
     Example:
         >>> print(label("Antrag auf Bürgergeld aufnehmen", "a\\b & <c>", width_px=120))
-        Antrag auf\nBürgergeld aufnehmen\na\\b &amp; <c>
+        Antrag auf Bürgergeld\naufnehmen\na\\b &amp; <c>
     """
     return _joined(line for text in texts for line in wrap(_clean(text), width_px, FONT_PX))
 
@@ -34,7 +33,7 @@ def left(*texts: str, width_px: int) -> str:
         >>> print(left("one", "two", width_px=100))
         one\ltwo\l
     """
-    return graphviz.nohtml(label(*texts, width_px=width_px).replace("\\n", "\\l") + "\\l")
+    return without_markup(label(*texts, width_px=width_px).replace("\\n", "\\l") + "\\l")
 
 
 def plain(text: str) -> str:
@@ -49,4 +48,4 @@ def _clean(text: str) -> str:
 
 def _joined(lines: Iterable[str]) -> str:
     """Return lines as one label; entities and backslashes are what they look like."""
-    return graphviz.nohtml("\\n".join(graphviz.escape(line.replace("&", "&amp;")) for line in lines))
+    return without_markup("\\n".join(literal(line.replace("&", "&amp;")) for line in lines))

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-import graphviz
-
 from ankunft_model.exports.dot.actor_clusters import NOBODY, add_clusters
+from ankunft_model.exports.dot.drawing import DotGraph
 from ankunft_model.exports.dot.finding_marks import FindingMark, marks_of
 from ankunft_model.exports.dot.handover_words import CARRIED, NOTHING, channel_words, kind_of
 from ankunft_model.exports.dot.labels import label, plain
@@ -28,16 +27,16 @@ from ankunft_model.wording import Language, Wording
 
 STEP_WIDTH_PX: Final = 150
 EDGE_WIDTH_PX: Final = 110
-_GATEWAY_SIGNS: Final = {"exclusive": "×", "parallel": "+", "inclusive": "○", "event_based": "⬠"}  # noqa: RUF001
+_GATEWAY_SIGNS: Final = {"exclusive": "×", "parallel": "+", "inclusive": "○", "event_based": "⬠"}
 _SUB_PROCESS = Wording(de="Teilprozess", en="sub-process")
 
 
-def process_map(model: ArrivalModel, *, language: Language, findings: Iterable[Finding]) -> graphviz.Digraph:
+def process_map(model: ArrivalModel, *, language: Language, findings: Iterable[Finding]) -> DotGraph:
     """Return the map of all processes of `model`."""
-    graph = graphviz.Digraph(
-        graph_attr=graph_attributes(title=plain(model.label(language))) | {"newrank": "true"},
-        node_attr=NODE_ATTRIBUTES,
-        edge_attr=EDGE_ATTRIBUTES,
+    graph = DotGraph(
+        graph_attributes=graph_attributes(title=plain(model.label(language))) | {"newrank": "true"},
+        node_attributes=NODE_ATTRIBUTES,
+        edge_attributes=EDGE_ATTRIBUTES,
     )
     marks = marks_of(findings)
     names = {id_: f"n{number}" for number, id_ in enumerate(model.nodes)}
@@ -46,7 +45,7 @@ def process_map(model: ArrivalModel, *, language: Language, findings: Iterable[F
     for id_, node in model.nodes.items():
         by_actor.setdefault(performers.get(id_) or NOBODY, []).append(node)
 
-    def add_nodes(frame: graphviz.Digraph, actor: str) -> None:
+    def add_nodes(frame: DotGraph, actor: str) -> None:
         for node in by_actor[actor]:
             _add_node(frame, node, names[node.id], marks.get(("node", node.id)), language)
 
@@ -63,8 +62,9 @@ def process_map(model: ArrivalModel, *, language: Language, findings: Iterable[F
                 more, words = _handover_line(handover, marks.get(("handover", handover.id)), language)
                 attributes |= more
                 texts += words
-            shown = label(*texts, width_px=EDGE_WIDTH_PX)
-            graph.edge(names[flow.source], names[flow.target], label=shown or None, **attributes)
+            if texts:
+                attributes["label"] = label(*texts, width_px=EDGE_WIDTH_PX)
+            graph.edge(names[flow.source], names[flow.target], **attributes)
         _add_attachments(graph, process, names)
     for handover in model.handovers.values():
         source, target = handover.from_node, handover.to_node
@@ -76,7 +76,7 @@ def process_map(model: ArrivalModel, *, language: Language, findings: Iterable[F
     return graph
 
 
-def _add_attachments(graph: graphviz.Digraph, process: Process, names: dict[str, str]) -> None:
+def _add_attachments(graph: DotGraph, process: Process, names: dict[str, str]) -> None:
     """Draw what belongs together without flow: boundary events at their step, a sub-process and where it begins."""
     for node in process.all_nodes:
         if isinstance(node, Event) and node.attached_to is not None:
@@ -95,9 +95,7 @@ def _performers(model: ArrivalModel) -> dict[str, str | None]:
     return found
 
 
-def _add_node(
-    frame: graphviz.Digraph, node: AnyNode, name: str, mark: FindingMark | None, language: Language
-) -> None:
+def _add_node(frame: DotGraph, node: AnyNode, name: str, mark: FindingMark | None, language: Language) -> None:
     texts = [node.label(language)] if node.name is not None else []
     attributes = {"shape": "box", "style": "rounded,filled"}
     match node:

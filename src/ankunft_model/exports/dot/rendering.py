@@ -32,10 +32,10 @@ def render_dot(source: str, format: DotFormat = "svg", *, time_limit: float = TI
     if program is None:
         raise MissingProgramError(
             Wording(
-                de="Das Programm „dot“ von Graphviz fehlt (Debian: apt-get install graphviz). Ohne es gibt es den Graphen "
-                "als Text (.dot) und das BPMN-Diagramm als SVG.",
-                en="the program 'dot' of Graphviz is missing (Debian: apt-get install graphviz). Without it there are the "
-                "graph as text (.dot) and the BPMN diagram as SVG.",
+                de="Das Programm „dot“ von Graphviz fehlt (Debian: apt-get install graphviz). Ohne es gibt es den "
+                "Graphen als Text (.dot) und das BPMN-Diagramm als SVG.",
+                en="the program 'dot' of Graphviz is missing (Debian: apt-get install graphviz). Without it there are "
+                "the graph as text (.dot) and the BPMN diagram as SVG.",
             )
         )
     try:
@@ -45,7 +45,8 @@ def render_dot(source: str, format: DotFormat = "svg", *, time_limit: float = TI
     except subprocess.TimeoutExpired:
         raise ExportError(
             Wording(
-                de=f"„dot“ wurde nach {time_limit:g} Sekunden abgebrochen; der Graph ist zu groß. Einen Ausschnitt zeichnen.",
+                de=f"„dot“ wurde nach {time_limit:g} Sekunden abgebrochen; der Graph ist zu groß. "
+                "Einen Ausschnitt zeichnen.",
                 en=f"'dot' was stopped after {time_limit:g} seconds; the graph is too large. Draw a part of it.",
             )
         ) from None

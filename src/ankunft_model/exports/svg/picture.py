@@ -8,7 +8,7 @@ from typing import Final
 from ankunft_model.bpmn_xml import elements as bpmn
 from ankunft_model.bpmn_xml.diagram import Bounds, BPMNEdge, BPMNShape, Point
 from ankunft_model.errors import ExportError
-from ankunft_model.exports.svg.catalogue import Catalogue, catalogue_of
+from ankunft_model.exports.svg.catalogue import Catalogue, catalogue_of, model_references
 from ankunft_model.exports.svg.connections import draw_line, label_of_line, middle_of, outline_of
 from ankunft_model.exports.svg.lettering import break_lines, draw_label
 from ankunft_model.exports.svg.marks import Mark, badge, halo_along, halo_around, marks_of, title_of
@@ -41,7 +41,8 @@ def to_svg(
 ) -> str:
     """Return the first diagram of `definitions` as SVG that can stand alone or inside of an HTML page.
 
-    Every drawn element is a group with the id `id_prefix` + its id, `data-element` (its id in the file) and a title.
+    Every drawn element is a group with the id `id_prefix` + its id, `data-element` (its id in the file), `data-model`
+    (kind and id of what it draws of the model) and a title.
     The picture has no scripts and loads nothing.
 
     Args:
@@ -194,6 +195,7 @@ class _Drawing:
             content,
             id=fragment_id(self._id_prefix, element.id),
             data_element=element.id,
+            data_model=" ".join(f"{kind}:{id_}" for kind, id_ in model_references(element) if kind) or None,
             data_severity=None if mark is None else mark.severity,
         )
 

@@ -1,0 +1,207 @@
+"""Findings for people in a terminal: the figures first, then rule by rule, the most severe first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final, Literal, TypeAlias
+
+from ankunft_model.analysis import rule_by_id
+from ankunft_model.cli.text_layout import labelled, table, wrapped
+from ankunft_model.findings import SEVERITIES, SEVERITY_NAMES, Finding, Findings, Severity
+from ankunft_model.model import ArrivalModel
+from ankunft_model.wording import Language, Wording
+
+Checked: TypeAlias = tuple[str, ArrivalModel, Findings]
+"""File, model and findings."""
+
+MOST_IN_FULL: Final = 10
+"""Rules with more findings are shown in brief: item by item, without the runs."""
+
+_PLURALS: Final[dict[Severity, Wording]] = {
+    "error": Wording(de="kritisch", en="errors"),
+    "warning": Wording(de="zu beachten", en="warnings"),
+    "hint": Wording(de="Hinweise", en="hints"),
+    "info": Wording(de="Informationen", en="infos"),
+}
+_NONE: Final = "–"
+
+
+def as_text(checked: Sequence[Checked], *, language: Language, witness: Literal["short", "full"], width: int) -> str:
+    """Return the findings as text: per model the figures, then the findings of each rule; the figures again at the end.
+
+    Rules and, within a rule, findings come with the most severe first, otherwise in the order of the catalogue and of
+    the model.
+    """
+    blocks = [_ModelText(*entry, language, witness, width).lines() for entry in checked]
+    text = "\n\n\n".join("\n".join(block) for block in blocks)
+    if len(checked) > 1:
+        everything = Findings([finding for _, _, findings in checked for finding in findings])
+        together = Wording(de=f"{len(checked)} Modelle", en=f"{len(checked)} models").in_language(language)
+        text += f"\n\n{together}: {_counted(everything, language)}"
+    return text
+
+
+class _ModelText:
+    """The findings of one model in one language."""
+
+    def __init__(
+        self,
+        file: str,
+        model: ArrivalModel,
+        findings: Findings,
+        language: Language,
+        witness: Literal["short", "full"],
+        width: int,
+    ) -> None:
+        self.file = file
+        self.model = model
+        self.findings = findings
+        self.language: Language = language
+        self.is_full = witness == "full"
+        self.width = width
+        rules = dict.fromkeys(finding.rule for finding in findings)
+        by_rule = [Findings(_most_severe_first(findings.by_rule(rule))) for rule in rules]
+        self.by_rule = sorted(by_rule, key=lambda found: -_rank(found[0]))
+
+    def lines(self) -> list[str]:
+        """Return all lines."""
+        lines = [*wrapped(self.model.label(self.language), width=self.width), self.file]
+        if not self.findings:
+            return [*lines, _counted(self.findings, self.language)]
+        lines += ["", *self._figures()]
+        for found in self.by_rule:
+            lines += ["", *self._of_rule(found)]
+        return [*lines, "", _counted(self.findings, self.language)]
+
+    def say(self, de: str, en: str) -> str:
+        """Return what is said in the language of the text."""
+        return de if self.language == "de" else en
+
+    def _figures(self) -> list[str]:
+        """Return a table: rules, and how many findings of which severity."""
+        shown = [severity for severity in reversed(SEVERITIES) if self.findings.of_severity(severity)]
+        rows = [["", *(_PLURALS[severity].in_language(self.language) for severity in shown)]]
+        for found in self.by_rule:
+            counts = [str(len(found.of_severity(severity)) or _NONE) for severity in shown]
+            rows.append([f"{self._title(found)} [{found[0].rule}]", *counts])
+        return table(rows, width=self.width)
+
+    def _title(self, found: Findings) -> str:
+        return rule_by_id(found[0].rule).title.in_language(self.language)
+
+    def _of_rule(self, found: Findings) -> list[str]:
+        lines = [f"{self._title(found)} [{found[0].rule}]"]
+        advice = {finding.recommendation for finding in found}
+        same_advice = len(advice) == 1 and len(found) > 1
+        if same_advice:
+            lines += self._advice(found[0], "  ")
+        if len(found) <= MOST_IN_FULL or self.is_full:
+            for finding in found:
+                lines += ["", *self._in_full(finding, with_advice=not same_advice)]
+            return lines
+        lines += self._by_item(found, same_advice) if all(len(f.data) == 1 for f in found) else self._in_brief(found)
+        return [*lines, *self._where_runs_are(found[0].rule)]
+
+    def _in_full(self, finding: Finding, *, with_advice: bool) -> list[str]:
+        severity = SEVERITY_NAMES[finding.severity].in_language(self.language)
+        text = f"{severity}{self._doubt(finding)}: {finding.message.in_language(self.language)}"
+        lines = wrapped(text, width=self.width, first="  ", rest="    ")
+        if with_advice:
+            lines += self._advice(finding, "    ")
+        run = finding.run() if self.is_full else finding.witness
+        if len(run) > 1:
+            names = " → ".join(self._node_name(id_) for id_ in run)
+            lines += labelled(self.say("Ablauf", "run"), names, width=self.width, indent="    ")
+        for fact in finding.depends_on:
+            question = f"{fact.question.in_language(self.language)} ({fact.path})"
+            lines += labelled(self.say("offen", "open"), question, width=self.width, indent="    ")
+        ids = ", ".join(element.id for element in finding.elements)
+        return [*lines, *labelled(self.say("im Modell", "in the model"), ids, width=self.width, indent="    ")]
+
+    def _in_brief(self, found: Findings) -> list[str]:
+        lines = [""]
+        for finding in found:
+            severity = SEVERITY_NAMES[finding.severity].in_language(self.language)
+            text = f"{severity}{self._doubt(finding)}: {finding.message.in_language(self.language)}"
+            lines += wrapped(text, width=self.width, first="  ", rest="    ")
+        return lines
+
+    def _by_item(self, found: Findings, same_advice: bool) -> list[str]:
+        """Return a block per data item; items of which the same is said share a block."""
+        of_item: dict[str, list[Finding]] = {}
+        for finding in found:
+            of_item.setdefault(finding.data[0], []).append(finding)
+        items_of: dict[tuple[str, ...], list[str]] = {}
+        for item, findings in of_item.items():
+            items_of.setdefault(tuple(self._about(item, finding, same_advice) for finding in findings), []).append(item)
+        lines: list[str] = []
+        for texts, items in items_of.items():
+            names = ", ".join(self.model.data[item].label(self.language) for item in items)
+            findings = of_item[items[0]]
+            if len(findings) == 1:
+                figures = SEVERITY_NAMES[findings[0].severity].in_language(self.language)
+            else:
+                figures = self.say("je " if len(items) > 1 else "", "each " if len(items) > 1 else "")
+                figures += _by_severity(findings, self.language)
+            lines += ["", *wrapped(f"{names}: {figures}", width=self.width, first="  ", rest="  ")]
+            for text in texts:
+                lines += wrapped(text, width=self.width, first="    · ")
+        return lines
+
+    def _about(self, item: str, finding: Finding, same_advice: bool) -> str:
+        """Return the message without the name of the item, which stands above it."""
+        message = finding.message.in_language(self.language)
+        name = self.model.data[item].label(self.language)
+        text = message.replace(f"„{name}“ ", "", 1) if self.language == "de" else message.replace(f"“{name}”", "it", 1)
+        text += self._doubt(finding)
+        return text if same_advice else f"{text} → {finding.recommendation.in_language(self.language)}"
+
+    def _advice(self, finding: Finding, indent: str) -> list[str]:
+        text = finding.recommendation.in_language(self.language)
+        return labelled(self.say("Vorschlag", "suggestion"), text, width=self.width, indent=indent)
+
+    def _where_runs_are(self, rule: str) -> list[str]:
+        options = f"--select {rule} --witness full"
+        text = self.say(f"Die Abläufe dazu zeigt {options}", f"The runs are shown by {options}")
+        return ["", *wrapped(text, width=self.width, first="  ")]
+
+    def _doubt(self, finding: Finding) -> str:
+        if finding.depends_on:
+            return self.say(" (hängt von Offenem ab)", " (depends on what is open)")
+        if finding.certainty == "possible":
+            return self.say(" (möglich)", " (possible)")
+        return ""
+
+    def _node_name(self, id_: str) -> str:
+        node = self.model.nodes[id_]
+        return id_ if node.name is None else node.label(self.language)
+
+
+def _rank(finding: Finding) -> int:
+    return SEVERITIES.index(finding.severity)
+
+
+def _most_severe_first(findings: Iterable[Finding]) -> list[Finding]:
+    return sorted(findings, key=_rank, reverse=True)  # stable: otherwise in their order
+
+
+def _by_severity(findings: Sequence[Finding], language: Language) -> str:
+    counts = ((severity, sum(f.severity == severity for f in findings)) for severity in reversed(SEVERITIES))
+    return ", ".join(f"{number} {_severity_name(severity, number, language)}" for severity, number in counts if number)
+
+
+def _severity_name(severity: Severity, number: int, language: Language) -> str:
+    if number == 1 and severity != "warning":
+        return SEVERITY_NAMES[severity].in_language(language)
+    if number == 1 and language == "en":
+        return SEVERITY_NAMES[severity].en
+    return _PLURALS[severity].in_language(language)
+
+
+def _counted(findings: Findings, language: Language) -> str:
+    """Return how many findings there are, in all and of each severity."""
+    total = len(findings)
+    if not total:
+        return Wording(de="Keine Befunde.", en="No findings.").in_language(language)
+    noun = Wording(de="Befund" if total == 1 else "Befunde", en="finding" if total == 1 else "findings")
+    return f"{total} {noun.in_language(language)}: {_by_severity(findings, language)}."

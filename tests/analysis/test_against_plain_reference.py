@@ -1,0 +1,91 @@
+"""The fast computations agree with a plain enumeration of all runs on random small models."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from hypothesis import assume, event, given, settings
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from plain_reference import PlainKnowledge, TooLarge, plain_missing_documents, plain_soundness  # noqa: E402
+from small_models import models  # noqa: E402
+
+from ankunft_model.analysis.documents import find_missing_documents  # noqa: E402
+from ankunft_model.analysis.knowledge.results import find_knowledge  # noqa: E402
+from ankunft_model.graph import build_run_graph, build_token_game, check_soundness, entry_processes  # noqa: E402
+from ankunft_model.model import ArrivalModel  # noqa: E402
+
+
+@settings(max_examples=150)
+@given(models)
+def test_soundness_equals_the_enumeration(model: ArrivalModel) -> None:
+    for process in model.processes.values():
+        try:
+            expected = plain_soundness(process)
+        except TooLarge:
+            event("too large")
+            assume(False)
+            return
+
+        found = check_soundness(build_run_graph(build_token_game(process)))
+
+        event("sound" if not expected else "unsound")
+        kinds = {problem.kind for problem in found.problems}
+        assert found.sound == (not expected)
+        if "lack_of_synchronization" in expected:
+            assert kinds - {"dead_node"} <= expected.keys() and "lack_of_synchronization" in kinds
+        else:
+            assert kinds == expected.keys()
+            dead = {node for problem in found.problems if problem.kind == "dead_node" for node in problem.nodes}
+            assert dead == expected.get("dead_node", set())
+
+
+@settings(max_examples=150)
+@given(models)
+def test_knowledge_equals_the_enumeration(model: ArrivalModel) -> None:
+    for group in entry_processes(model):
+        try:
+            if "lack_of_synchronization" in plain_soundness(*group):
+                event("unsafe")
+                continue
+            reference = {}
+            found = find_knowledge(model, *group)
+            for key in found.facts.keys:
+                with_all = PlainKnowledge(model, group, key.item, key.member).enumerate()
+                left_out = PlainKnowledge(model, group, key.item, key.member, carried=False).enumerate()
+                reference[key] = (with_all, left_out)
+        except TooLarge:
+            event("too large")
+            assume(False)
+            return
+
+        event("compared")
+        for key, (seen, left_out) in reference.items():
+            known = found.items[key]
+            assert {gap.node: gap.certainty for gap in known.gaps} == seen.gaps(), key
+            assert {a.node: (a.certainty, frozenset(a.known_to)) for a in known.avoidable} == seen.avoidable(), key
+            more = {node: certainty for node, certainty in left_out.gaps().items() if node not in seen.gaps()}
+            assert {gap.node: gap.certainty for gap in known.carried_gaps} == more, key
+            assert (known.collections.least, known.collections.most) == seen.collections, key
+            assert (known.collections.least_askers, known.collections.most_askers) == seen.askers, key
+            assert known.is_exact, key
+
+
+@settings(max_examples=60)
+@given(models)
+def test_missing_documents_equal_the_enumeration(model: ArrivalModel) -> None:
+    for group in entry_processes(model):
+        try:
+            if "lack_of_synchronization" in plain_soundness(*group):
+                continue
+            expected = plain_missing_documents(model, *group)
+        except TooLarge:
+            assume(False)
+            return
+
+        runs = build_run_graph(build_token_game(*group))
+        found = {(m.node, m.documents): m.certainty for m in find_missing_documents(model, runs)}
+
+        assert found == expected
