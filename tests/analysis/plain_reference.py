@@ -301,6 +301,7 @@ class Seen:
     unknown_at: Counter[str] = field(default_factory=Counter)
     collections: tuple[int, int | None] = (0, 0)
     askers: tuple[int, int] = (0, 0)
+    ends: bool = True
 
     def gaps(self) -> dict[str, str]:
         return {node: "possible" if self.has[node] else "definite" for node in self.lacks}
@@ -485,18 +486,20 @@ class PlainKnowledge:
                 for after, who, low, high in ways:
                     edges[state].append(((move.after, after, who), low, high))
                     stack.append((move.after, after, who))
-        over = [state for state in edges if not edges[state]]
+        stuck = [state for state in edges if not edges[state]]
+        over = [state for state in stuck if self.game.is_over(state[0])] or stuck
         if over:
             seen.askers = min(len(s[2]) for s in over), max(len(s[2]) for s in over)
-            seen.collections = _bounds(begin, edges)
+            seen.collections = _bounds(begin, edges, set(over))
+        seen.ends = bool(over)
         return seen
 
 
-def _bounds(begin: list[Any], edges: dict[Any, list[tuple[Any, int, float]]]) -> tuple[int, int | None]:
-    """Return the least and greatest cost of a way from a beginning to a state without moves, by plain relaxation."""
+def _bounds(begin: list[Any], edges: dict[Any, list[tuple[Any, int, float]]], over: set[Any]) -> tuple[int, int | None]:
+    """Return the least and greatest cost of a way from a beginning to a state in `over`, by plain relaxation."""
     infinite = float("inf")
-    least = {state: (infinite if moves else 0.0) for state, moves in edges.items()}
-    most = {state: (-infinite if moves else 0.0) for state, moves in edges.items()}
+    least = {state: (0.0 if state in over else infinite) for state in edges}
+    most = {state: (0.0 if state in over else -infinite) for state in edges}
     for round_ in range(2 * len(edges) + 2):
         changed = False
         for state, moves in edges.items():

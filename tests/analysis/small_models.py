@@ -211,7 +211,7 @@ def all_ids(nodes: dict[str, Any]) -> list[str]:
 
 
 @st.composite
-def small_models(draw: st.DrawFn, nodes: st.SearchStrategy[dict[str, Any]]) -> ArrivalModel:
+def small_models(draw: st.DrawFn, nodes: st.SearchStrategy[dict[str, Any]]) -> dict[str, Any]:
     """Draw a whole model around the nodes of a process; sometimes a handover starts a second one."""
     main = draw(nodes)
     ids = all_ids(main)
@@ -242,10 +242,22 @@ def small_models(draw: st.DrawFn, nodes: st.SearchStrategy[dict[str, Any]]) -> A
             handover["documents"] = [draw(st.sampled_from(DOCUMENTS))]
         processes["p" if source in ids else "q"]["handovers"].append(handover)
     readers = st.lists(st.sampled_from(("one", {"actor": "two", "data": ["alpha"]}, {"actor": "three", "used": False})), max_size=2, unique_by=repr)
+    return {
+        "processes": processes,
+        "readers": {system: draw(readers) for system in SYSTEMS},
+        "holds": {system: draw(st.sampled_from(("none", "none", ["beta"]))) for system in SYSTEMS},
+    }
+
+
+def build(plain: dict[str, Any]) -> ArrivalModel:
+    """Return the model with the processes and rights that were drawn, and always the same registries."""
     return ArrivalModel.model_validate({
         "id": "m", "title": "M", "state": "as_is",
         "actors": {actor: {"name": actor, "kind": "person" if actor == "person" else "other"} for actor in ACTORS},
-        "systems": {system: {"name": system, "operated_by": "one", "readers": draw(readers), "holds": draw(st.sampled_from(("none", "none", ["beta"])))} for system in SYSTEMS},
+        "systems": {
+            system: {"name": system, "operated_by": "one", "readers": plain["readers"][system], "holds": plain["holds"][system]}
+            for system in SYSTEMS
+        },
         "data": {
             "alpha": {"name": "A", "category": "identity"}, "beta": {"name": "B", "category": "identity"},
             "alias": {"name": "C", "category": "identity", "canonical": "alpha"},
@@ -253,8 +265,8 @@ def small_models(draw: st.DrawFn, nodes: st.SearchStrategy[dict[str, Any]]) -> A
         },
         "documents": {"letter": {"name": "L", "prints": ["alpha"]}, "card": {"name": "K", "prints": ["group"], "issuer": ["two"]}},
         "cohorts": {"c": {"name": "C", "members": {"adult": {"name": "E", "role": "applicant"}, "child": {"name": "K", "role": "child"}}}},
-        "processes": processes,
+        "processes": plain["processes"],
     })
 
 
-models = st.one_of(small_models(structured()), small_models(structured()), small_models(unstructured()))
+plain_models = st.one_of(small_models(structured()), small_models(structured()), small_models(unstructured()))

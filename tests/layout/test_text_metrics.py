@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ankunft_model.layout.text_metrics import longest_word_width, measure, text_width, wrap
+from ankunft_model.layout.text_metrics import break_as_tools_do, longest_word_width, measure, text_width, wrap
 
 texts = st.text(st.sampled_from("aäßWi -/\n"), max_size=40)
 
@@ -42,3 +42,25 @@ def test_a_block_holds_its_longest_word(text: str) -> None:
 
     assert block.width >= longest_word_width(text, 11)
     assert block.width % 2 == block.height % 2 == 0
+
+
+@given(texts)
+def test_a_label_has_room_for_the_lines_that_other_tools_break_it_into(text: str) -> None:
+    block = measure(text)
+
+    drawn = break_as_tools_do(text, block.width, 11) if text.strip() else ()
+
+    assert len(drawn) * 11 * 1.2 <= block.height + 1
+
+
+@given(texts, st.integers(1, 300))
+def test_breaking_as_tools_do_loses_no_sign(text: str, width: int) -> None:
+    lines = break_as_tools_do(text, width, 11)
+
+    assert "".join("".join(lines).split()) == "".join(text.split())
+
+
+def test_a_label_of_german_words_breaks_in_other_tools_as_here() -> None:
+    block = measure("In Deutschland angekommen")
+
+    assert break_as_tools_do("In Deutschland angekommen", block.width, 11) == block.lines

@@ -4,11 +4,11 @@ import pickle
 from typing import Any
 
 from hypothesis import given
+from tests.strategies import WHOLE_MODELS, models, plain_models
 
 from ankunft_model.model import ArrivalModel, to_plain
 from ankunft_model.model.known_ids import unknown_uses
 from ankunft_model.model.references import references
-from tests.strategies import WHOLE_MODELS, models, plain_models
 
 
 @WHOLE_MODELS
@@ -35,9 +35,7 @@ def test_every_reference_stands_where_its_path_leads(model: ArrivalModel) -> Non
     for use in references(model):
         value: Any = plain
         for key in use.path:
-            if isinstance(value, dict) and key in value:
-                value = value[key]
-            elif isinstance(value, list) and isinstance(key, int):
+            if (isinstance(value, dict) and key in value) or (isinstance(value, list) and isinstance(key, int)):
                 value = value[key]
         assert use.id == value or use.id in use.path
 
@@ -59,4 +57,4 @@ def test_what_equals_its_default_is_left_out_and_none_is_said() -> None:
     assert "actors" not in written
     assert written["data"] == {"d": {"name": "D", "category": "health"}}
     assert written["processes"]["p"]["nodes"]["s"] == {"type": "start", "next": "e"}
-    assert list(written)[0] == "format"
+    assert next(iter(written)) == "format"

@@ -43,7 +43,10 @@ def sound() -> Plain:
                     "start": {"type": "start", "next": "split"},
                     "split": {
                         "type": "exclusive",
-                        "next": [{"to": "work", "when": "ja", "share": 0.4}, {"to": "wait", "when": "nein", "share": 0.6}],
+                        "next": [
+                            {"to": "work", "when": "ja", "share": 0.4},
+                            {"to": "wait", "when": "nein", "share": 0.6},
+                        ],
                     },
                     "work": {
                         "name": "Arbeiten",
@@ -176,7 +179,8 @@ def test_messages_are_there_in_both_languages_without_braces() -> None:
         with pytest.raises(ValidationError) as caught:
             ArrivalModel.model_validate(plain)
         for details in caught.value.errors():
-            assert details["msg"] and details["ctx"]["message_de"]
+            assert details["msg"]
+            assert details["ctx"]["message_de"]
             assert "{" not in details["msg"] + details["ctx"]["message_de"]
 
 

@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 from jsonschema import Draft202012Validator
+from tests.strategies import WHOLE_MODELS, plain_models
 
 from ankunft_model.model import ArrivalModel, to_plain
 from ankunft_model.model.json_schema import model_schema
-from tests.strategies import WHOLE_MODELS, plain_models
 
 VALIDATOR = Draft202012Validator(model_schema())
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given
+from tests.strategies import WHOLE_MODELS, models
 
 from ankunft_model.bpmn_xml.elements import Collaboration, Definitions, ExtensionElement
 from ankunft_model.bpmn_xml.namespaces import ANKUNFT
@@ -16,14 +17,11 @@ from ankunft_model.model import ArrivalModel
 from ankunft_model.sources.bpmn import PAYLOAD_NAME, read_bpmn
 from ankunft_model.sources.file_reader import read
 from ankunft_model.sources.file_writer import to_json
-from tests.strategies import WHOLE_MODELS, models
 
 
 def bpmn(*payloads: str, namespace: str = ANKUNFT) -> bytes:
     """Return a file whose collaboration carries `payloads`."""
-    extensions = tuple(
-        ExtensionElement(namespace=namespace, name=PAYLOAD_NAME, text=payload) for payload in payloads
-    )
+    extensions = tuple(ExtensionElement(namespace=namespace, name=PAYLOAD_NAME, text=payload) for payload in payloads)
     collaboration = Collaboration(id="c", extension_elements=extensions)
     return write_definitions(Definitions(id="d", target_namespace="urn:x", root_elements=(collaboration,)))
 

@@ -17,6 +17,7 @@ from ankunft_model.model.processes import Process
 from ankunft_model.sources import builder_fields
 from ankunft_model.sources.builder import Builder
 from ankunft_model.sources.file_reader import read, read_text
+from ankunft_model.sources.file_writer import to_yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -30,7 +31,8 @@ def problems(b: Builder) -> list[tuple[str, str]]:
 def test_the_dueren_example_is_the_same_from_python_and_from_its_file() -> None:
     place = Path(__file__).with_name("dueren_by_builder.py")
     spec = importlib.util.spec_from_file_location("dueren_by_builder", place)
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
 
@@ -137,14 +139,12 @@ def test_sub_processes_events_and_none_are_said_too() -> None:
 
     model = b.build()
 
-    assert model.agreements.is_stated and not model.systems.is_stated
+    assert model.agreements.is_stated
+    assert not model.systems.is_stated
     assert model.processes["p"].handovers == ()
     assert list(model.vocabularies["actor_kinds"]) == ["sprachmittlung"]
     assert [node.id for node in model.processes["p"].all_nodes][:4] == ["teil", "start", "anderswo", "end"]
-    assert (
-        read_text(__import__("ankunft_model.sources.file_writer", fromlist=["x"]).to_yaml(model), suffix=".yaml")
-        == model
-    )
+    assert read_text(to_yaml(model), suffix=".yaml") == model
 
 
 def test_all_problems_are_reported_at_once_with_their_paths() -> None:

@@ -65,7 +65,11 @@ def test_a_sound_file_is_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("before", "after", "expected"),
     [
-        ("kind: person", "knd: person", [("missing-key", 6, "actors.person.kind"), ("unknown-key", 6, "actors.person.knd")]),
+        (
+            "kind: person",
+            "knd: person",
+            [("missing-key", 6, "actors.person.kind"), ("unknown-key", 6, "actors.person.knd")],
+        ),
         ("actor: abh", "actor: ahb", [("unknown-reference", 13, "processes.p.nodes.work.actor")]),
         ("next: end", "next: ende", [("unknown-reference", 13, "processes.p.nodes.work.next")]),
         ("actor: abh", "actor: abh, wait: 14 Tage", [("malformed-duration", 13, "processes.p.nodes.work.wait")]),
@@ -95,7 +99,9 @@ def test_each_mistake_is_one_problem_at_its_place(before: str, after: str, expec
 
 
 def test_all_problems_are_reported_at_once_in_the_order_of_the_file_without_followers() -> None:
-    text = HEAD + """\
+    text = (
+        HEAD
+        + """\
 actors:
   person: {name: Person, kind: person}
   abh: {nme: ABH, kind: immigration_office, part_of: krei}
@@ -116,6 +122,7 @@ processes:
     handovers:
       - {from: work, to: end}
 """
+    )
 
     assert problems_of(text) == [
         ("missing-key", 7, "actors.abh.name"),
@@ -138,8 +145,8 @@ def test_messages_name_what_was_probably_meant() -> None:
 
     told = messages_of(text)
 
-    assert "„kind“" in told and "'kind'" in told
-    assert "gemeint ist wohl „abh“" in told and "did you mean 'abh'" in told
+    for part in ("„kind“", "'kind'", "gemeint ist wohl „abh“", "did you mean 'abh'"):
+        assert part in told
 
 
 def test_a_comma_in_a_text_without_quotes_is_guessed() -> None:
@@ -154,7 +161,8 @@ def test_a_comma_in_a_text_without_quotes_is_guessed() -> None:
 def test_an_empty_value_says_what_to_write() -> None:
     told = messages_of(SOUND.replace("kind: person", "kind: person, part_of: "))
 
-    assert "none" in told and "unknown" in told and "löschen" in told
+    for part in ("none", "unknown", "löschen"):
+        assert part in told
 
 
 def test_long_values_are_not_repeated() -> None:
@@ -200,7 +208,7 @@ def test_what_is_no_mapping_is_no_model(text: str) -> None:
         ("fehlt.yaml", None),
     ],
 )
-def test_unusable_files_are_refused_with_a_message_and_in_time(tmp_path: Path, name: str, content: bytes | None) -> None:
+def test_unusable_files_are_refused_with_a_message_in_time(tmp_path: Path, name: str, content: bytes | None) -> None:
     path = tmp_path / name
     if content is not None:
         path.write_bytes(content)
@@ -246,6 +254,8 @@ def test_very_many_unknown_ids_are_found_in_time() -> None:
 def test_a_long_chain_is_read() -> None:
     chain = "".join(f"      n{number}: {{name: N, next: n{number + 1}}}\n" for number in range(3000))
 
-    model = read_text(HEAD + "processes:\n  p:\n    name: P\n    nodes:\n" + chain + "      n3000: {type: end}\n", suffix=".yaml")
+    text = HEAD + "processes:\n  p:\n    name: P\n    nodes:\n" + chain + "      n3000: {type: end}\n"
+
+    model = read_text(text, suffix=".yaml")
 
     assert len(model.nodes) == 3001

@@ -6,12 +6,12 @@ import json
 
 import pytest
 from hypothesis import given
+from tests.strategies import WHOLE_MODELS, models
 
 from ankunft_model.errors import SourceError
 from ankunft_model.model import ArrivalModel
 from ankunft_model.sources.file_reader import read_text
 from ankunft_model.sources.file_writer import to_json, to_yaml
-from tests.strategies import WHOLE_MODELS, models
 
 
 @WHOLE_MODELS

@@ -95,7 +95,10 @@ def test_a_missing_file_names_the_nearest_one(tmp_path: Path) -> None:
     assert "„common.yaml“" in problems[0][2]
 
 
-@pytest.mark.parametrize("name", ["../common.yaml", "/etc/passwd", "sub/../../common.yaml", "C:/common.yaml", "~/a.yaml", "..\\a.yaml"])
+@pytest.mark.parametrize(
+    "name",
+    ["../common.yaml", "/etc/passwd", "sub/../../common.yaml", "C:/common.yaml", "~/a.yaml", "..\\a.yaml"],
+)
 def test_no_path_leaves_the_folder(tmp_path: Path, name: str) -> None:
     (tmp_path / "common.yaml").write_text(COMMON, encoding="utf-8")
     folder = tmp_path / "models"

@@ -54,7 +54,9 @@ class Computations:
     @cached_property
     def knowledge(self) -> tuple[ProcessKnowledge, ...]:
         """Who knows what in each group of processes, in the order of `groups`."""
-        return tuple(find_knowledge(self.model, *group) for group in self.groups)
+        return tuple(
+            find_knowledge(self.model, *group, runs=runs) for group, runs in zip(self.groups, self.runs, strict=True)
+        )
 
     @cached_property
     def performer_of(self) -> dict[str, str | None]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ankunft_model.analysis.computations import Computations
 from ankunft_model.analysis.knowledge.exploration import explore
 from ankunft_model.analysis.knowledge.facts import NodeFacts
+from ankunft_model.analysis.knowledge.possible_moves import PossibleMoves
 from ankunft_model.analysis.transfers import Transfer, institution_of
 from ankunft_model.analysis.witness import Run
 from ankunft_model.findings import Certainty
@@ -58,7 +59,7 @@ def check_consent(computed: Computations, transfer: Transfer, consent: Consent) 
         if sender in facts:
             continue
         facts[sender] = NodeFacts(has=given, is_needed=True)
-        found = explore(runs.game, facts, 0, given, runs.ranks)
+        found = explore(runs, facts, 0, given, PossibleMoves(runs.game))
         seen = found.observations[sender]
         exact = exact and found.is_exact
         if seen.lacks >= 0:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from ankunft_model.analysis.knowledge.exploration import explore
 from ankunft_model.analysis.knowledge.facts import NodeFacts
+from ankunft_model.analysis.knowledge.possible_moves import PossibleMoves
 from ankunft_model.analysis.witness import Run
 from ankunft_model.findings import Certainty
 from ankunft_model.graph import RunGraph
@@ -40,6 +41,7 @@ def find_missing_documents(model: ArrivalModel, runs: RunGraph) -> Iterator[Miss
     issued_somewhere = sum({bit for bit in bit_of.values() if any(fact.own & bit for fact in issued.values())})
     acting = {element.actor for element in graph.nodes}
     demands: dict[tuple[str, ...], list[int]] = {}
+    possible_moves = PossibleMoves(runs.game)
     for node, element in enumerate(graph.nodes):
         for entry in (element.documents_in or ()) if isinstance(element, Activity) else ():
             demands.setdefault(entry.any_of if isinstance(entry, AnyDocument) else (entry,), []).append(node)
@@ -53,7 +55,7 @@ def find_missing_documents(model: ArrivalModel, runs: RunGraph) -> Iterator[Miss
         for node in nodes:
             old = relevant.get(node, NodeFacts())
             relevant[node] = replace(old, has=wanted, is_needed=True)
-        found = explore(runs.game, relevant, 0, 0, runs.ranks)
+        found = explore(runs, relevant, 0, 0, possible_moves)
         for node in nodes:
             seen = found.observations[node]
             if seen.lacks >= 0:

@@ -33,6 +33,8 @@ COMMANDS: Final = {
 }
 """The commands in the order of the help, with what they do."""
 
+_METAVAR: Final = "{" + ",".join(COMMANDS) + "}"
+
 _HELP: Final = {
     "language": Wording(de="Sprache der Ausgabe (Vorgabe: de)", en="language of the output (default: de)"),
     "help": Wording(de="diese Hilfe zeigen", en="show this help"),
@@ -67,11 +69,20 @@ _HELP: Final = {
 
 _ARGPARSE_GERMAN: Final = (
     (r"the following arguments are required: (.+)", r"es fehlt: \1"),
-    (r"unrecognized arguments: (.+)", r"unbekannte Argumente: \1"),
+    (r"unrecognized arguments: (.+)", r"unbekannte Angaben: \1"),
     (r"argument (.+?): invalid choice: (.+?) \(choose from (.+)\)", r"\1: \2 gibt es nicht; möglich sind \3"),
     (r"argument (.+?): expected one argument", r"\1: hier fehlt eine Angabe"),
     (r"argument (.+?): expected at least one argument", r"\1: hier fehlt mindestens eine Angabe"),
+    (r"argument (.+?): ignored explicit argument (.+)", r"\1: hier steht eine Angabe zu viel: \2"),
     (r"ambiguous option: (.+) could match (.+)", r"\1 ist nicht eindeutig; gemeint sein könnte \2"),
+)
+
+
+_EPILOG: Final = Wording(
+    de="Status am Ende: 0 in Ordnung, 1 Befunde ab der Schwere von --fail-on, 2 Eingabe oder Angaben unbrauchbar. "
+    "Mehr zu einem Befehl: ankunft BEFEHL --help. Anfangen: ankunft init -o mein_modell.yaml",
+    en="Exit status: 0 fine, 1 findings from the severity of --fail-on on, 2 input or arguments unusable. "
+    "More about a command: ankunft COMMAND --help. Begin with: ankunft init -o my_model.yaml",
 )
 
 
@@ -90,10 +101,25 @@ class _Parser(argparse.ArgumentParser):
         self.add_argument("-h", "--help", action="help", help=_HELP["help"].in_language(language))
 
     def error(self, message: str) -> NoReturn:
+        command = Wording(de="Befehl", en="command").in_language(self.language)
+        message = message.replace("argument " + _METAVAR, f"argument {command}").replace(_METAVAR, command)
+        near = _near_choice(message)
         if self.language == "de":
             for pattern, german in _ARGPARSE_GERMAN:
-                message = re.sub(rf"^{pattern}$", german, message)
+                message = re.sub(rf"^{pattern}$", german, message, flags=re.DOTALL)
+        if near is not None:
+            message += Wording(de=f". Gemeint: „{near}“?", en=f". Did you mean '{near}'?").in_language(self.language)
         raise ArgumentError(f"{self.format_usage().strip()}\n{self.prog}: {message}")
+
+
+def _near_choice(message: str) -> str | None:
+    """Return the possible choice that is nearest to the one that argparse refused, or None."""
+    found = re.search(r"invalid choice: '?(.*?)'? \(choose from (.+)\)$", message, flags=re.DOTALL)
+    if found is None:
+        return None
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(found[1], re.findall(r"[\w-]+", found[2]), n=1)), None)
 
 
 def _formatter(language: Language) -> type[argparse.HelpFormatter]:
@@ -125,14 +151,19 @@ def build_parser(language: Language) -> argparse.ArgumentParser:
     summary = Wording(
         de="Ankunftsprozesse prüfen, zeichnen und berichten.", en="Check, draw and report arrival processes."
     )
-    parser = _Parser(language=language, prog="ankunft", description=summary.in_language(language))
+    parser = _Parser(
+        language=language,
+        prog="ankunft",
+        description=summary.in_language(language),
+        epilog=_EPILOG.in_language(language),
+    )
     parser.add_argument("--version", action="version", version=f"ankunft-model {__version__}", help=say("version"))
     parser.add_argument("--language", choices=("de", "en"), default="de", help=say("language"))
     commands = parser.add_subparsers(
         dest="command",
         required=True,
         title=Wording(de="Befehle", en="commands").in_language(language),
-        metavar="{" + ",".join(COMMANDS) + "}",
+        metavar=_METAVAR,
     )
     of: dict[str, argparse.ArgumentParser] = {}
     for name, purpose in COMMANDS.items():
@@ -165,6 +196,7 @@ def _add_outputs(of: dict[str, argparse.ArgumentParser], say: Callable[[str], st
     of["report"].add_argument("to_be", nargs="?", metavar="TO_BE", help=say("to_be"))
     for name in ("init", "export", "import", "report"):
         of[name].add_argument("-o", "--output", required=name != "init", metavar="FILE", help=say("output"))
+    of["init"].add_argument("--excel", action="store_true", help=argparse.SUPPRESS)  # refused with a clear message
     of["init"].add_argument("--force", action="store_true", help=say("force"))
     export = of["export"]
     export.add_argument("--to", choices=("bpmn", "svg", "dot", "json", "yaml"), default=None, help=say("to"))

@@ -13,14 +13,15 @@ from ankunft_model.doors import check, read
 from ankunft_model.errors import SourceError
 from ankunft_model.findings import SEVERITIES, Finding
 from ankunft_model.model import ArrivalModel
-from ankunft_model.sources import shown_name
+from ankunft_model.sources.file_bytes import shown_name
 
 FAILED = 1
 UNUSABLE = 2
+_LEVELS: tuple[str, ...] = SEVERITIES
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print the findings; 1 if one is at or above `--fail-on`; 2, and every problem of every file, if one is unusable."""
+    """Print the findings; 1 if one is at or above `--fail-on`; 2 if a file is unusable, all are then named."""
     rules = _asked_rules(_names(arguments.select), _names(arguments.ignore))
     models: list[tuple[str, ArrivalModel]] = []
     errors: list[SourceError] = []
@@ -29,8 +30,8 @@ def run(arguments: argparse.Namespace) -> int:
             models.append((path, read(path)))
         except SourceError as error:
             errors.append(error)
-    for error in errors:
-        tell(error.in_language(arguments.language))
+    for unusable in errors:
+        tell(unusable.in_language(arguments.language))
     if errors:
         return UNUSABLE
     asked = [rule.id for rule in rules]
@@ -54,7 +55,7 @@ def _asked_rules(select: Sequence[str] | None, ignore: Sequence[str] | None) -> 
 
 
 def _fails(finding: Finding, level: str) -> bool:
-    return level != "never" and SEVERITIES.index(finding.severity) >= [*SEVERITIES].index(level)
+    return level != "never" and SEVERITIES.index(finding.severity) >= _LEVELS.index(level)
 
 
 def _print(checked: Sequence[Checked], rules: Sequence[Rule], arguments: argparse.Namespace) -> None:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import argparse
 
 from ankunft_model.analysis import Computations, data_overview
-from ankunft_model.cli.output import print_json, print_result
+from ankunft_model.cli.data_text import as_text
+from ankunft_model.cli.output import print_json, print_result, width_of_output
 from ankunft_model.doors import read
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the overview."""
-    overview = data_overview(Computations(read(arguments.model)))
+    model = read(arguments.model)
+    overview = data_overview(Computations(model))
     if arguments.format == "json":
         print_json(overview.to_dict())
     else:
-        print_result(overview.to_text(arguments.language))
+        print_result(as_text(model, overview, language=arguments.language, width=width_of_output()))
     return 0

@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Final
 
 from ankunft_model.cli.output import tell_written
+from ankunft_model.cli.paths import refuse_same_file
 from ankunft_model.doors import check, only_process, read, to_bpmn, to_dot, to_json, to_svg, to_yaml
 from ankunft_model.errors import ExportError, Location
+from ankunft_model.sources.file_bytes import shown_name
 from ankunft_model.wording import Wording
 
 _KIND_OF_SUFFIX: Final = {
@@ -32,6 +34,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Write the output."""
     kind = arguments.to or _kind_of(arguments.output)
     _check_options(arguments, kind)
+    refuse_same_file(arguments.model, arguments.output)
     model = read(arguments.model)
     if arguments.process is not None:
         model = only_process(model, arguments.process)
@@ -47,7 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
         to_json(model, path)
     else:
         to_yaml(model, path)
-    tell_written(path, language)
+    tell_written(shown_name(path), language)
     return 0
 
 
@@ -60,7 +63,7 @@ def _kind_of(output: str) -> str:
                 de=f"Diese Endung ist nicht bekannt; möglich sind {known}, oder --to nennt die Art der Ausgabe.",
                 en=f"this suffix is not known; possible are {known}, or --to names the kind of output.",
             ),
-            location=Location(output),
+            location=Location(shown_name(output)),
         )
     return kind
 

@@ -24,6 +24,7 @@ _PLURALS: Final[dict[Severity, Wording]] = {
     "info": Wording(de="Informationen", en="infos"),
 }
 _NONE: Final = "–"
+_MOST_SEVERE_FIRST: Final[tuple[Severity, ...]] = SEVERITIES[::-1]
 
 
 def as_text(checked: Sequence[Checked], *, language: Language, witness: Literal["short", "full"], width: int) -> str:
@@ -79,7 +80,7 @@ class _ModelText:
 
     def _figures(self) -> list[str]:
         """Return a table: rules, and how many findings of which severity."""
-        shown = [severity for severity in reversed(SEVERITIES) if self.findings.of_severity(severity)]
+        shown: list[Severity] = [severity for severity in _MOST_SEVERE_FIRST if self.findings.of_severity(severity)]
         rows = [["", *(_PLURALS[severity].in_language(self.language) for severity in shown)]]
         for found in self.by_rule:
             counts = [str(len(found.of_severity(severity)) or _NONE) for severity in shown]
@@ -99,8 +100,8 @@ class _ModelText:
             for finding in found:
                 lines += ["", *self._in_full(finding, with_advice=not same_advice)]
             return lines
-        lines += self._by_item(found, same_advice) if all(len(f.data) == 1 for f in found) else self._in_brief(found)
-        return [*lines, *self._where_runs_are(found[0].rule)]
+        lines += self._by_item(found) if all(len(finding.data) == 1 for finding in found) else self._in_brief(found)
+        return [*lines, *self._where_the_rest_is(found[0].rule, with_advice=not same_advice)]
 
     def _in_full(self, finding: Finding, *, with_advice: bool) -> list[str]:
         severity = SEVERITY_NAMES[finding.severity].in_language(self.language)
@@ -126,14 +127,14 @@ class _ModelText:
             lines += wrapped(text, width=self.width, first="  ", rest="    ")
         return lines
 
-    def _by_item(self, found: Findings, same_advice: bool) -> list[str]:
+    def _by_item(self, found: Findings) -> list[str]:
         """Return a block per data item; items of which the same is said share a block."""
         of_item: dict[str, list[Finding]] = {}
         for finding in found:
             of_item.setdefault(finding.data[0], []).append(finding)
         items_of: dict[tuple[str, ...], list[str]] = {}
         for item, findings in of_item.items():
-            items_of.setdefault(tuple(self._about(item, finding, same_advice) for finding in findings), []).append(item)
+            items_of.setdefault(tuple(self._about(item, finding) for finding in findings), []).append(item)
         lines: list[str] = []
         for texts, items in items_of.items():
             names = ", ".join(self.model.data[item].label(self.language) for item in items)
@@ -148,21 +149,23 @@ class _ModelText:
                 lines += wrapped(text, width=self.width, first="    · ")
         return lines
 
-    def _about(self, item: str, finding: Finding, same_advice: bool) -> str:
+    def _about(self, item: str, finding: Finding) -> str:
         """Return the message without the name of the item, which stands above it."""
         message = finding.message.in_language(self.language)
         name = self.model.data[item].label(self.language)
         text = message.replace(f"„{name}“ ", "", 1) if self.language == "de" else message.replace(f"“{name}”", "it", 1)
-        text += self._doubt(finding)
-        return text if same_advice else f"{text} → {finding.recommendation.in_language(self.language)}"
+        return text + self._doubt(finding)
 
     def _advice(self, finding: Finding, indent: str) -> list[str]:
         text = finding.recommendation.in_language(self.language)
         return labelled(self.say("Vorschlag", "suggestion"), text, width=self.width, indent=indent)
 
-    def _where_runs_are(self, rule: str) -> list[str]:
+    def _where_the_rest_is(self, rule: str, *, with_advice: bool) -> list[str]:
         options = f"--select {rule} --witness full"
-        text = self.say(f"Die Abläufe dazu zeigt {options}", f"The runs are shown by {options}")
+        if with_advice:
+            text = self.say(f"Vorschläge und Abläufe dazu: {options}", f"Suggestions and runs: {options}")
+        else:
+            text = self.say(f"Abläufe dazu: {options}", f"Runs: {options}")
         return ["", *wrapped(text, width=self.width, first="  ")]
 
     def _doubt(self, finding: Finding) -> str:
@@ -186,8 +189,12 @@ def _most_severe_first(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def _by_severity(findings: Sequence[Finding], language: Language) -> str:
-    counts = ((severity, sum(f.severity == severity for f in findings)) for severity in reversed(SEVERITIES))
-    return ", ".join(f"{number} {_severity_name(severity, number, language)}" for severity, number in counts if number)
+    parts: list[str] = []
+    for severity in _MOST_SEVERE_FIRST:
+        number = sum(finding.severity == severity for finding in findings)
+        if number:
+            parts.append(f"{number} {_severity_name(severity, number, language)}")
+    return ", ".join(parts)
 
 
 def _severity_name(severity: Severity, number: int, language: Language) -> str:

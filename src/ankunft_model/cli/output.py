@@ -61,10 +61,11 @@ def flush_results() -> None:
         OutputError: as in `print_result`.
     """
     try:
-        if sys.stdout is not None:  # type: ignore[redundant-expr]  # None if the program was started without one
-            sys.stdout.flush()
+        sys.stdout.flush()
     except BrokenPipeError:
         _discard_results()
+    except AttributeError:  # the program was started without a standard output
+        return
     except OSError as error:
         raise _not_printed(error) from error
 

@@ -7,30 +7,30 @@ import argparse
 from ankunft_model.cli.output import print_json, print_result
 from ankunft_model.errors import UnknownElementError
 from ankunft_model.model import nearest
-from ankunft_model.sources.json_schemas import SCHEMAS
+from ankunft_model.sources.schemas import schema, schema_names
 from ankunft_model.wording import Wording
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print one schema, or the names of all."""
-    if arguments.name is None:
-        names = list(SCHEMAS)
+    names = schema_names()
+    name = arguments.name
+    if name is None:
         if arguments.format == "json":
-            print_json({"format": "ankunft-schemas/1", "schemas": names})
+            print_json({"format": "ankunft-schemas/1", "schemas": list(names)})
         else:
             print_result("\n".join(names))
         return 0
-    build = SCHEMAS.get(arguments.name)
-    if build is None:
-        near = nearest(arguments.name, SCHEMAS)
-        known = ", ".join(SCHEMAS)
+    if name not in names:
+        near = nearest(name, names)
         raise UnknownElementError(
             Wording(
-                de=f"Es gibt kein Schema „{arguments.name}“; möglich: {known}."
+                de=f"Es gibt kein Schema „{name}“; möglich: {', '.join(names)}."
                 + (f" Gemeint: „{near}“?" if near else ""),
-                en=f"there is no schema '{arguments.name}'; possible: {known}."
+                en=f"there is no schema '{name}'; possible: {', '.join(names)}."
                 + (f" Did you mean '{near}'?" if near else ""),
-            )
+            ),
+            element_id=name,
         )
-    print_json(build())
+    print_json(schema(name))
     return 0

@@ -3,7 +3,8 @@
 Tokens are moved in topological order, one competing group of moves at a time; only inside loops are all orders
 tried. In a graph whose moves compete only inside a group this reaches the same deadlocks, meetings of tokens,
 decisions and executions as all interleavings (persistent sets: Godefroid, Partial-Order Methods, LNCS 1032, 1996).
-What depends on the order of independent nodes is not seen here.
+A move that is put off for ever by an endless loop is made up for afterwards. What depends on the order of
+independent nodes is not seen here.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from collections import deque
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from ankunft_model.graph.token_game import TokenGame, Transition
+from ankunft_model.graph.strong_components import strong_components
+from ankunft_model.graph.token_game import TokenGame, bits
 from ankunft_model.model import Event
 
 DEFAULT_STATE_LIMIT: Final = 50_000
@@ -37,6 +39,7 @@ class RunGraph:
         repeated_ends: Moves (state, move) in which an end event executes a second time in its run.
         is_complete: False if the limit of states was reached; what lies behind is missing then.
         ranks: Topological rank of each group of competing moves; groups of one loop share a rank.
+        has_loops: Whether a group of moves can come again within a run.
     """
 
     game: TokenGame
@@ -46,151 +49,180 @@ class RunGraph:
     repeated_ends: tuple[tuple[int, int], ...]
     is_complete: bool
     ranks: dict[int, int]
+    has_loops: bool
 
-    def run_to(self, state: int, last: int | None = None) -> tuple[int, ...]:
-        """Return the nodes that execute on the way to `state`, then those of the move `last`, in order."""
-        moves = [] if last is None else [last]
+    def moves_to(self, state: int) -> tuple[int, ...]:
+        """Return the moves, in order, that lead to `state`."""
+        moves: list[int] = []
         step = self.reached_by[state]
         while step is not None:
             moves.append(step[1])
             step = self.reached_by[step[0]]
-        return tuple(node for move in reversed(moves) for node in self.game.transitions[move].executes)
+        return tuple(reversed(moves))
+
+    def run_to(self, state: int, last: int | None = None) -> tuple[int, ...]:
+        """Return the nodes that execute on the way to `state`, then those of the move `last`, in order."""
+        moves = self.moves_to(state) if last is None else (*self.moves_to(state), last)
+        return tuple(node for move in moves for node in self.game.transitions[move].executes)
 
 
-def build_run_graph(game: TokenGame, *, state_limit: int = DEFAULT_STATE_LIMIT) -> RunGraph:
+def build_run_graph(
+    game: TokenGame, *, state_limit: int = DEFAULT_STATE_LIMIT, watched: frozenset[int] | None = None
+) -> RunGraph:
     """Return the graph of all runs of `game`, at most `state_limit` states of it.
 
-    A flow that the model allows a limited number of times (`repeats`) is not taken more often.
+    Args:
+        game: The game.
+        state_limit: So many states are looked at.
+        watched: Groups of moves that are tried in every order with each other and with what ends other moves early;
+            None: none, unless what is ended early would have been awaited elsewhere.
     """
-    graph = game.graph
-    ranks, is_loop = _ranks(game)
-    end_bit = {
-        node: 1 << node
-        for node, element in enumerate(graph.nodes)
-        if isinstance(element, Event) and element.type == "end"
-    }
-    bounds = {
-        1 << flow: line.flow.repeats.max for flow, line in enumerate(graph.flows) if line.flow.repeats is not None
-    }
-    start = (game.initial, 0, (0,) * len(bounds))
-    number_of = {start: 0}
-    markings = [game.initial]
-    edges: list[tuple[RunEdge, ...]] = []
-    reached_by: list[tuple[int, int] | None] = [None]
-    repeated_ends: list[tuple[int, int]] = []
-    move_number = {id(move): index for index, move in enumerate(game.transitions)}
-    queue = deque([start])
-    is_complete = True
-    while queue:
-        state = queue.popleft()
-        marking, ended, taken = state
-        number = number_of[state]
-        leaving: list[RunEdge] = []
-        for move in _next_group(list(game.enabled(marking)), ranks, is_loop):
-            index = move_number[id(move)]
-            counts = tuple(count + bool(move.produces & place) for count, place in zip(taken, bounds, strict=True))
-            if any(count > most for count, most in zip(counts, bounds.values(), strict=True)):
+    return _Exploring(game, state_limit, watched).build()
+
+
+class _Exploring:
+    """Looks at states breadth first; used once."""
+
+    def __init__(self, game: TokenGame, state_limit: int, watched: frozenset[int] | None) -> None:
+        self.game = game
+        self.state_limit = state_limit
+        self.ranks, self.looping = topological_ranks(game)
+        self.late: frozenset[int] | None = None
+        if watched is not None:
+            self.late = watched | ending_groups(game)
+        elif _ends_what_is_awaited(game):
+            self.late = frozenset(move.cluster for move in game.transitions)
+        self.end_bit = {
+            node: 1 << node
+            for node, element in enumerate(game.graph.nodes)
+            if isinstance(element, Event) and element.type == "end"
+        }
+        self.states: list[tuple[int, int]] = [(game.initial, 0)]
+        self.number_of = {self.states[0]: 0}
+        self.edges: list[list[RunEdge]] = [[]]
+        self.reached_by: list[tuple[int, int] | None] = [None]
+        self.repeated_ends: list[tuple[int, int]] = []
+        self.is_complete = True
+        self.queue = deque([0])
+
+    def build(self) -> RunGraph:
+        while True:
+            while self.queue:
+                number = self.queue.popleft()
+                for move in self._group(self.states[number][0]):
+                    self._make(number, move)
+            if not self.looping or not self._make_up_for_ignored_moves():
+                break
+        return RunGraph(
+            game=self.game,
+            markings=tuple(marking for marking, _ in self.states),
+            edges=tuple(map(tuple, self.edges)),
+            reached_by=tuple(self.reached_by),
+            repeated_ends=tuple(self.repeated_ends),
+            is_complete=self.is_complete,
+            ranks=self.ranks,
+            has_loops=bool(self.looping),
+        )
+
+    def _group(self, marking: int) -> list[int]:
+        """Return the moves to try in a state: those of the first group, or all that are watched."""
+        game, ranks = self.game, self.ranks
+        moves = list(game.enabled(marking))
+        late = self.late
+        if late is not None:
+            free = [move for move in moves if game.transitions[move].cluster not in late]
+            if not free:
+                return moves
+            moves = free
+        if len(moves) < 2:
+            return moves
+        clusters = [game.transitions[move].cluster for move in moves]
+        first = min(ranks[cluster] for cluster in clusters)
+        if first in self.looping:
+            return [move for move, cluster in zip(moves, clusters, strict=True) if ranks[cluster] == first]
+        chosen = next(cluster for cluster in clusters if ranks[cluster] == first)
+        return [move for move, cluster in zip(moves, clusters, strict=True) if cluster == chosen]
+
+    def _make(self, number: int, move_number: int) -> None:
+        marking, ended = self.states[number]
+        move = self.game.transitions[move_number]
+        after, doubled = self.game.fire(marking, move)
+        if doubled:
+            self.edges[number].append(RunEdge(move_number, -1, doubled))
+            return
+        for node in move.executes:
+            bit = self.end_bit.get(node, 0)
+            if ended & bit:
+                self.repeated_ends.append((number, move_number))
+            ended |= bit
+        state = (after, ended)
+        target = self.number_of.get(state)
+        if target is None:
+            if len(self.states) >= self.state_limit:
+                self.is_complete = False
+                return
+            target = self.number_of[state] = len(self.states)
+            self.states.append(state)
+            self.edges.append([])
+            self.reached_by.append((number, move_number))
+            self.queue.append(target)
+        self.edges[number].append(RunEdge(move_number, target, 0))
+
+    def _make_up_for_ignored_moves(self) -> bool:
+        """Try, in rounds without a way out, what was possible there all the time and put off; return if there was any."""
+        successors = {n: {e.target: None for e in edges if e.target >= 0} for n, edges in enumerate(self.edges)}
+        found = False
+        for states in strong_components(successors):
+            inside = set(states)
+            if any(not successors[state] or not inside.issuperset(successors[state]) for state in states):
                 continue
-            after, doubled = game.fire(marking, move)
-            if doubled:
-                leaving.append(RunEdge(index, -1, doubled))
-                continue
-            finished = ended
-            for node in move.executes:
-                bit = end_bit.get(node, 0)
-                if finished & bit:
-                    repeated_ends.append((number, index))
-                finished |= bit
-            next_state = (after, finished, counts)
-            if next_state not in number_of:
-                if len(markings) >= state_limit:
-                    is_complete = False
-                    continue
-                number_of[next_state] = len(markings)
-                markings.append(after)
-                reached_by.append((number, index))
-                queue.append(next_state)
-            leaving.append(RunEdge(index, number_of[next_state], 0))
-        edges.append(tuple(leaving))
-    return RunGraph(game, tuple(markings), tuple(edges), tuple(reached_by), tuple(repeated_ends), is_complete, ranks)
+            made = {edge.move for state in states for edge in self.edges[state]}
+            here = min(states)
+            for move in list(self.game.enabled(self.states[here][0])):
+                if move not in made:
+                    self._make(here, move)
+                    found = True
+        return found
 
 
-def _next_group(moves: list[Transition], ranks: dict[int, int], is_loop: dict[int, bool]) -> list[Transition]:
-    if not moves:
-        return []
-    first = min(ranks[move.cluster] for move in moves)
-    group = [move for move in moves if ranks[move.cluster] == first]
-    if is_loop[first]:
-        return group
-    return [move for move in group if move.cluster == group[0].cluster]
+def ending_groups(game: TokenGame) -> frozenset[int]:
+    """Return the groups of moves that take tokens away from other groups: terminating ends, interruptions."""
+    return frozenset(move.cluster for move in game.transitions if move.clears & ~game.passive)
 
 
-def _ranks(game: TokenGame) -> tuple[dict[int, int], dict[int, bool]]:
-    """Return a topological rank per cluster of moves, loops sharing one, and which ranks are loops."""
+def _ends_what_is_awaited(game: TokenGame) -> bool:
+    """Whether moves that something else waits for, or is started by, can be ended early."""
+    ended = 0
+    for move in game.transitions:
+        ended |= move.clears & ~game.passive
+    return bool(ended) and any(
+        move.consumes & ended and (move.marks or move.produces & ~ended & ~((1 << len(game.graph.flows)) - 1))
+        for move in game.transitions
+    )
+
+
+def topological_ranks(game: TokenGame) -> tuple[dict[int, int], frozenset[int]]:
+    """Return a topological rank per group of competing moves, loops sharing one, and which ranks are loops."""
     producers: list[set[int]] = [set() for _ in range(game.place_count)]
-    clusters: dict[int, None] = {}
+    groups: dict[int, None] = {}
     for move in game.transitions:
-        clusters.setdefault(move.cluster)
-        places = move.produces | move.marks
-        while places:
-            lowest = places & -places
-            producers[lowest.bit_length() - 1].add(move.cluster)
-            places ^= lowest
-    successors: dict[int, dict[int, None]] = {cluster: {} for cluster in clusters}
+        groups.setdefault(move.cluster)
+        for place in bits(move.produces | move.marks):
+            producers[place].add(move.cluster)
+    successors: dict[int, dict[int, None]] = {group: {} for group in groups}
     for move in game.transitions:
-        places = move.consumes | move.requires | move.inhibited_by
-        while places:
-            lowest = places & -places
-            for producer in sorted(producers[lowest.bit_length() - 1]):
-                if producer != move.cluster or not move.inhibited_by & lowest:
+        own = move.inhibited_by | move.clears | (move.consumes | move.requires) & game.passive
+        for place in bits(move.consumes | move.requires | move.inhibited_by | move.clears):
+            for producer in sorted(producers[place]):
+                if producer != move.cluster or not own >> place & 1:
                     successors[producer].setdefault(move.cluster)
-            places ^= lowest
     components = strong_components(successors)
     ranks: dict[int, int] = {}
-    is_loop: dict[int, bool] = {}
+    looping: set[int] = set()
     for rank, component in enumerate(reversed(components)):
-        is_loop[rank] = len(component) > 1 or component[0] in successors[component[0]]
-        for cluster in component:
-            ranks[cluster] = rank
-    return ranks, is_loop
+        if len(component) > 1 or component[0] in successors[component[0]]:
+            looping.add(rank)
+        for group in component:
+            ranks[group] = rank
+    return ranks, frozenset(looping)
 
-
-def strong_components(successors: dict[int, dict[int, None]]) -> list[list[int]]:
-    """Return the strongly connected components, targets before sources (Tarjan 1972), without recursion."""
-    order: dict[int, int] = {}
-    low: dict[int, int] = {}
-    on_stack: set[int] = set()
-    stack: list[int] = []
-    found: list[list[int]] = []
-    for root in successors:
-        if root in order:
-            continue
-        order[root] = low[root] = len(order)
-        stack.append(root)
-        on_stack.add(root)
-        work = [(root, iter(successors[root]))]
-        while work:
-            node, remaining = work[-1]
-            for target in remaining:
-                if target not in order:
-                    order[target] = low[target] = len(order)
-                    stack.append(target)
-                    on_stack.add(target)
-                    work.append((target, iter(successors[target])))
-                    break
-                if target in on_stack:
-                    low[node] = min(low[node], order[target])
-            else:
-                work.pop()
-                if work:
-                    low[work[-1][0]] = min(low[work[-1][0]], low[node])
-                if low[node] == order[node]:
-                    component: list[int] = []
-                    while True:
-                        member = stack.pop()
-                        on_stack.discard(member)
-                        component.append(member)
-                        if member == node:
-                            break
-                    found.append(component)
-    return found

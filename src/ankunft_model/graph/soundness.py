@@ -31,6 +31,8 @@ class Soundness:
 def check_soundness(runs: RunGraph) -> Soundness:
     """Return whether the process is sound, with each kind of problem once per group of nodes.
 
+    Where two tokens meet, what happens behind is not looked at; only what no way leads to is dead then.
+
     Example:
         >>> from ankunft_model.graph import build_run_graph, build_token_game
         >>> from ankunft_model.model import Event, Process, Step
@@ -50,8 +52,11 @@ def check_soundness(runs: RunGraph) -> Soundness:
             problems[kind, nodes] = SoundnessProblem(kind, nodes, witness)
 
     executed: set[int] = set()
+    is_exact = runs.is_complete and game.is_exact
     for state, edges in enumerate(runs.edges):
-        if not edges and not game.is_complete(runs.markings[state]) and not any(game.enabled(runs.markings[state])):
+        if not edges and runs.markings[state] & game.lost:
+            is_exact = False
+        elif not edges and not game.is_complete(runs.markings[state]) and not any(game.enabled(runs.markings[state])):
             note("deadlock", _waiting(game, runs.markings[state]), state)
         for edge in edges:
             executed.update(game.transitions[edge.move].executes)
@@ -60,12 +65,14 @@ def check_soundness(runs: RunGraph) -> Soundness:
     for state, move in runs.repeated_ends:
         ends = [graph.nodes[node].id for node in game.transitions[move].executes]
         note("improper_completion", tuple(ends), state, move)
-    if runs.is_complete and not problems:
-        dead = [node.id for index, node in enumerate(graph.nodes) if index not in executed]
+    if runs.is_complete:
+        meet = any(kind == "lack_of_synchronization" for kind, _ in problems)
+        possible = graph.reachable_from(graph.entry_points()) if meet else executed
+        dead = [node.id for index, node in enumerate(graph.nodes) if index not in executed and index not in possible]
         problems |= {("dead_node", (node,)): SoundnessProblem("dead_node", (node,)) for node in dead}
     if problems:
         return Soundness(sound=False, problems=tuple(problems.values()))
-    return Soundness(sound=True if runs.is_complete and game.is_exact else None, problems=())
+    return Soundness(sound=True if is_exact else None, problems=())
 
 
 def _meeting(game: TokenGame, doubled: int, move: int) -> str:
@@ -74,7 +81,8 @@ def _meeting(game: TokenGame, doubled: int, move: int) -> str:
     place = (doubled & -doubled).bit_length() - 1
     if place < len(graph.flows):
         return graph.flows[place].source
-    return graph.nodes[game.transitions[move].executes[-1]].id
+    found = game.transitions[move]
+    return graph.nodes[found.executes[-1] if found.executes else found.cluster % (len(graph.nodes) + 1)].id
 
 
 def _waiting(game: TokenGame, marking: int) -> tuple[str, ...]:

@@ -64,6 +64,12 @@ class WorkflowGraph:
                     stack.append(next_)
         return frozenset(seen)
 
+    def entry_points(self) -> frozenset[int]:
+        """Return where runs begin: the entries of the entry process, and the start events of those it starts."""
+        started = {node for node in range(len(self.nodes)) if self.is_start(node) and self.parent[node] < 0}
+        first = self.first_of[1] if len(self.first_of) > 1 else len(self.nodes)
+        return frozenset(self.entries_of(-1)) | {node for node in started if node >= first}
+
     def entries_of(self, parent: int) -> tuple[int, ...]:
         """Return where the inside of a sub-process begins; of the entry process itself for -1.
 

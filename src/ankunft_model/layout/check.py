@@ -32,7 +32,6 @@ DefectKind = Literal[
     "label-on-label",
     "label-far",
     "label-missing",
-    "flow-backwards",
     "missing",
 ]
 

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ankunft_model.layout.scopes import BOTTOM, Scope, ScopeBox, ScopeLine
-from ankunft_model.layout.text_metrics import INNER_FONT_PX, longest_word_width, measure
+from ankunft_model.layout.text_metrics import INNER_FONT_PX, inner_text_height, longest_word_width, measure
 
 ACTIVITY_MAX_WIDTH = 160
 """Activities grow to this width before they grow in height; only a longer word makes them wider."""
-TEXT_MARGIN = 14
-"""Room left and right of the text in an activity, together."""
+TEXT_MARGIN = 18
+"""Room left and right of the text in an activity, together; the common tools keep seven pixels free on each side."""
 TEXT_MARGIN_VERTICAL = 26
 """Room above and below the text in an activity, together: the marker of its type stands there."""
 SLOT_PITCH = 10
@@ -137,11 +137,11 @@ def _size_for_text(box: ScopeBox) -> tuple[int, int]:
     margin = TEXT_MARGIN_VERTICAL if box.kind == "activity" else 8
     width = max(width, _even(longest_word_width(box.label, INNER_FONT_PX) + TEXT_MARGIN))
     while True:
-        block = measure(box.label, max_width_px=width - TEXT_MARGIN, font_px=INNER_FONT_PX)
-        if block.height + margin <= height:
+        needed = inner_text_height(box.label, width - TEXT_MARGIN, INNER_FONT_PX)
+        if needed is not None and needed + margin <= height:
             return width, height
-        if width + 10 > ACTIVITY_MAX_WIDTH:
-            return width, _even(block.height + margin)
+        if width + 10 > ACTIVITY_MAX_WIDTH and needed is not None:
+            return width, _even(needed + margin)
         width += 10
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 
 from ankunft_model.layout.font_widths import character_width
@@ -13,6 +14,10 @@ LABEL_FONT_PX = 11
 """Size of the text beside boxes and lines."""
 LABEL_WIDTH_PX = 90
 """Labels break at this width, as in the common BPMN tools; only a longer word makes a label wider."""
+
+
+EXTRA_WIDTH_PX = 40
+"""A block of text grows by at most so much to be broken by other tools as it is broken here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +32,17 @@ class TextBlock:
 def text_width(text: str, font_px: int) -> int:
     """Return the width of `text` in one line in pixels, rounded up.
 
+    Programs that place letters on whole pixels (browsers on Linux) need more room than the exact widths say, or
+    less; the greater of both is returned, so that a line breaks nowhere earlier than here.
+
     Example:
         >>> text_width("Anmeldung prüfen", 12)
-        99
+        101
     """
-    return math.ceil(sum(character_width(character) for character in text) * font_px / 1000)
+    widths = [character_width(character) * font_px for character in text]
+    exact = math.ceil(sum(widths) / 1000)
+    on_whole_pixels = sum((width + 500) // 1000 for width in widths)
+    return max(exact, on_whole_pixels)
 
 
 def wrap(text: str, max_width_px: int, font_px: int) -> tuple[str, ...]:
@@ -46,7 +57,7 @@ def wrap(text: str, max_width_px: int, font_px: int) -> tuple[str, ...]:
     lines: list[str] = []
     for paragraph in text.splitlines():
         line = ""
-        for word in _words(paragraph):
+        for word in _words(paragraph.strip()):
             if line and text_width((line + word).rstrip(), font_px) > max_width_px:
                 lines.append(line.rstrip())
                 line = ""
@@ -59,14 +70,70 @@ def wrap(text: str, max_width_px: int, font_px: int) -> tuple[str, ...]:
 def measure(text: str, *, max_width_px: int = LABEL_WIDTH_PX, font_px: int = LABEL_FONT_PX) -> TextBlock:
     """Return the block that `text` fills, at least as wide as its longest word; widths and heights are even.
 
+    The block is made wider, by at most `EXTRA_WIDTH_PX`, where a tool that guesses line breaks from the number of
+    characters would break the text into more lines or within a word; its height has room for the lines of both.
+
     Example:
         >>> measure("ja").width, measure("ja").height
         (12, 14)
     """
     lines = wrap(text, max_width_px, font_px)
-    width = max((text_width(line, font_px) for line in lines), default=0)
-    height = math.ceil(len(lines) * font_px * 1.2)
-    return TextBlock(lines, _even(width + 2) if lines else 0, _even(height))
+    if not lines:
+        return TextBlock((), 0, 0)
+    width = _even(max(text_width(line, font_px) for line in lines) + 2)
+    guessed = break_as_tools_do(text, width, font_px)
+    for wider in range(width, width + EXTRA_WIDTH_PX + 1, 2):
+        found = break_as_tools_do(text, wider, font_px)
+        if len(found) <= len(lines) and not _cuts_a_word(text, found):
+            width, guessed = wider, found
+            break
+    height = math.ceil(max(len(lines), len(guessed)) * font_px * 1.2)
+    return TextBlock(lines, width, _even(height))
+
+
+def inner_text_height(text: str, width_px: int, font_px: int) -> int | None:
+    """Return the height that `text` needs inside a box of this inner width, or None if a word would be cut."""
+    lines, guessed = wrap(text, width_px, font_px), break_as_tools_do(text, width_px, font_px)
+    if _cuts_a_word(text, guessed) and any(len(line) > 1 for line in guessed):
+        return None
+    return _even(math.ceil(max(len(lines), len(guessed)) * font_px * 1.2))
+
+
+def break_as_tools_do(text: str, width_px: int, font_px: int) -> tuple[str, ...]:
+    """Return the lines into which bpmn-js (so also Camunda Modeler) breaks `text` in a box of this width.
+
+    It estimates how many characters of a line fit from the line's average character width, breaks at the last space
+    or hyphen before that number, cuts the word if there is none, and tries again until the measured line fits.
+    """
+    waiting = text.splitlines()
+    lines: list[str] = []
+    while waiting:
+        whole = waiting.pop(0)
+        line = whole
+        while len(line) > 1 and line.strip() and (needed := text_width(line, font_px)) > width_px:
+            fitting = max(len(line) * width_px / needed, 1.0)
+            line = _up_to_last_break(line, fitting) or line[: max(math.floor(fitting - 0.5), 1)]
+        if len(line) < len(whole):
+            waiting.insert(0, whole[len(line) :].strip())
+        lines.append(line.strip())
+    return tuple(lines)
+
+
+def _up_to_last_break(line: str, most_characters: float) -> str:
+    """Return the longest beginning of whole words that is shorter than `most_characters`; nothing if there is none."""
+    kept = ""
+    for piece in re.split(r"(\s|-)", line):
+        if len(kept) + len(piece) >= most_characters:
+            return kept.rpartition(" ")[0] if piece == "-" else kept
+        kept += piece
+    return kept
+
+
+def _cuts_a_word(text: str, lines: tuple[str, ...]) -> bool:
+    """Return whether a line ends within a word; a break after a hyphen is none."""
+    return "".join(lines).replace(" ", "") == "".join(text.split()) and not all(
+        part in text.split() for line in lines for part in line.split() if "-" not in part
+    )
 
 
 def longest_word_width(text: str, font_px: int) -> int:

@@ -97,7 +97,7 @@ class Part(BaseModel):
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
-        """Note which keys may say `unknown` (optional ones without free text) and which hold mappings with free keys."""
+        """Note which keys may say `unknown` (optional ones without free text), and which hold free mappings."""
         super().__pydantic_init_subclass__(**kwargs)
         cls._unknown_keys = frozenset(
             key
@@ -120,8 +120,9 @@ class Part(BaseModel):
         none = [key for key in cls._mapping_keys if data.get(key) == "none"]
         if not unknown and not none:
             return data
-        read = {key: value for key, value in data.items() if key not in unknown}
-        return {**read, **{key: {} for key in none}}
+        read: dict[str, Any] = {key: value for key, value in data.items() if key not in unknown}
+        read.update((key, {}) for key in none)
+        return read
 
     def changed(self, **fields: Any) -> Self:
         """Return a copy in which `fields` have new values, checked like any new part.

@@ -2,65 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from typing import Any, Final, Literal, Unpack
 
 from ankunft_model.errors import Location, Problem, SourceError
 from ankunft_model.model.arrival_model import ArrivalModel
-from ankunft_model.model.identifiers import ID_PATTERN, RESERVED_WORDS, id_from_text
-from ankunft_model.model.plain import is_mapping, is_sequence
+from ankunft_model.model.identifiers import id_from_text
+from ankunft_model.model.plain import is_mapping
 from ankunft_model.model.references import Path as ModelPath
 from ankunft_model.model.texts import Translations, text_in
-from ankunft_model.model.vocabulary import ModelState, OpenVocabulary, StepType, Trigger
+from ankunft_model.model.vocabulary import ModelState, StepType, Trigger
 from ankunft_model.sources.builder_fields import (
     ActivityFields,
-    ActorFields,
-    AgreementFields,
-    BenefitFields,
-    BodyFields,
-    CaseFields,
-    CohortFields,
-    ConsentFields,
-    DataItemFields,
     Day,
-    DocumentFields,
-    ElementFields,
     EventFields,
     FlowFields,
     Form,
     GatewayFields,
     HandoverFields,
-    InformationDutyFields,
-    LegalBasisFields,
-    MeasureFields,
     ProcessFields,
     Ref,
-    SiteFields,
-    SourceFields,
-    SystemFields,
     Text,
 )
-from ankunft_model.sources.builder_values import plain_fields, with_names_resolved
-from ankunft_model.sources.characters import first_forbidden_character
-from ankunft_model.sources.file_bytes import FilePath
+from ankunft_model.sources.builder_values import (
+    forbidden_characters,
+    plain_fields,
+    unique_names,
+    with_names_resolved,
+)
 from ankunft_model.sources.handles import Handle, NodeHandle
-from ankunft_model.sources.text_reader import read_registries
-from ankunft_model.sources.text_tree import MappingNode, mark_at, node_at, path_text, to_plain
+from ankunft_model.sources.registry_builder import RegistryBuilder
+from ankunft_model.sources.text_tree import mark_at, node_at, path_text
 from ankunft_model.sources.validation import FORMAT, validated
 from ankunft_model.wording import Wording
-
-RegistryName = Literal[
-    "actors", "systems", "data", "documents", "legal_bases", "agreements", "consents", "bodies", "benefits", "cohorts",
-    "cases", "information_duties", "measures", "sources", "sites",
-]  # fmt: skip
 
 _GatewayKind = Literal["exclusive", "parallel", "inclusive", "event_based"]
 _EventKind = Literal["start", "end", "catch", "throw", "boundary"]
 _NODES: Final = "nodes"
 
 
-class Builder:
+class Builder(RegistryBuilder):
     """Collects what a model says and builds it; its handles, or ids and unique names, stand for elements everywhere.
 
     The first argument of every call is an id or a name: what has the form of an id is the id (and the name, if no
@@ -90,11 +72,10 @@ class Builder:
         municipality: Form | None = None,
         based_on: str | None = None,
     ) -> None:
+        super().__init__()
         fields = {"title": title, "state": state, "as_of": as_of, "municipality": municipality, "based_on": based_on}
         stated = {key: value for key, value in fields.items() if value is not None}
         self._head: dict[str, Any] = {"format": FORMAT, "id": id, **plain_fields(stated)}
-        self._registries: dict[str, dict[str, Any] | str] = {}
-        self._words: dict[str, dict[str, Any]] = {}
         self._processes: dict[str, dict[str, Any]] = {}
         self._scopes: list[dict[str, Any]] = []
         self._process: dict[str, Any] | None = None
@@ -102,113 +83,6 @@ class Builder:
         self._handover_ids: set[str] = set()
         self._nodes: dict[str, dict[str, Any]] = {}
         self._flows: list[tuple[str, dict[str, Any]]] = []
-        self._problems: list[Problem] = []
-        self._included: list[MappingNode] = []
-
-    # --- registries ------------------------------------------------------------------------------------------------
-
-    def actor(self, id_or_name: str, /, **fields: Unpack[ActorFields]) -> Handle:
-        """Add an actor."""
-        return self._entry("actors", id_or_name, fields)
-
-    def system(self, id_or_name: str, /, **fields: Unpack[SystemFields]) -> Handle:
-        """Add a register or a piece of software."""
-        return self._entry("systems", id_or_name, fields)
-
-    def data(self, id_or_name: str, /, **fields: Unpack[DataItemFields]) -> Handle:
-        """Add a data item, or with `contains` a group of them."""
-        return self._entry("data", id_or_name, fields)
-
-    def document(self, id_or_name: str, /, **fields: Unpack[DocumentFields]) -> Handle:
-        """Add a document."""
-        return self._entry("documents", id_or_name, fields)
-
-    def legal_basis(self, id_or_name: str, /, **fields: Unpack[LegalBasisFields]) -> Handle:
-        """Add a legal basis; those of the shipped packs need not be added."""
-        return self._entry("legal_bases", id_or_name, fields, has_name=False)
-
-    def agreement(self, id_or_name: str, /, **fields: Unpack[AgreementFields]) -> Handle:
-        """Add an agreement."""
-        return self._entry("agreements", id_or_name, fields)
-
-    def consent(self, id_or_name: str, /, **fields: Unpack[ConsentFields]) -> Handle:
-        """Add a consent."""
-        return self._entry("consents", id_or_name, fields)
-
-    def body(self, id_or_name: str, /, **fields: Unpack[BodyFields]) -> Handle:
-        """Add a steering body or conference."""
-        return self._entry("bodies", id_or_name, fields)
-
-    def benefit(self, id_or_name: str, /, **fields: Unpack[BenefitFields]) -> Handle:
-        """Add a benefit."""
-        return self._entry("benefits", id_or_name, fields)
-
-    def cohort(self, id_or_name: str, /, **fields: Unpack[CohortFields]) -> Handle:
-        """Add a target group."""
-        return self._entry("cohorts", id_or_name, fields)
-
-    def case(self, id_or_name: str, /, **fields: Unpack[CaseFields]) -> Handle:
-        """Add a documented or assumed single case."""
-        return self._entry("cases", id_or_name, fields)
-
-    def information_duty(self, id_or_name: str, /, **fields: Unpack[InformationDutyFields]) -> Handle:
-        """Add a duty to inform."""
-        return self._entry("information_duties", id_or_name, fields)
-
-    def measure(self, id_or_name: str, /, **fields: Unpack[MeasureFields]) -> Handle:
-        """Add a measure."""
-        return self._entry("measures", id_or_name, fields)
-
-    def source(self, id_or_name: str, /, **fields: Unpack[SourceFields]) -> Handle:
-        """Add a source that statements cite as `TAG:passage`."""
-        return self._entry("sources", id_or_name, fields)
-
-    def site(self, id_or_name: str, /, **fields: Unpack[SiteFields]) -> Handle:
-        """Add a place where actors work."""
-        return self._entry("sites", id_or_name, fields)
-
-    def word(self, vocabulary: OpenVocabulary, id_or_name: str, /, **fields: Unpack[ElementFields]) -> str:
-        """Add a word of your own to an open vocabulary and return it."""
-        words = self._words.setdefault(vocabulary, {})
-        plain = plain_fields(fields)
-        id_ = self._identity(plain, id_or_name, words)
-        words[id_] = plain
-        return id_
-
-    def none(self, *registries: RegistryName) -> None:
-        """State that there are no entries of these registries, as `agreements: none` does in a file."""
-        for registry in registries:
-            if self._registries.get(registry):
-                self._note(
-                    "none-conflict", (registry,), f"„{registry}“ hat schon Einträge", f"'{registry}' has entries"
-                )
-            else:
-                self._registries[registry] = "none"
-
-    def include(self, path: FilePath) -> None:
-        """Take over the registries of a file; call it before adding entries of your own.
-
-        Raises:
-            SourceError: everything that keeps the file from being read.
-        """
-        tree = read_registries(path)
-        plain = to_plain(tree)
-        assert is_mapping(plain)
-        for name, entries in plain.items():
-            known = self._words if name == "vocabularies" else self._registries
-            if name == "vocabularies" and is_mapping(entries):
-                for vocabulary, words in entries.items():
-                    self._words.setdefault(vocabulary, {}).update(words if is_mapping(words) else {})
-            elif name in known:
-                self._note(
-                    "duplicate-id",
-                    (name,),
-                    f"„{name}“ gibt es schon; include gehört an den Anfang",
-                    f"'{name}' is there already; include comes first",
-                )
-            else:
-                self._registries[name] = dict(entries) if is_mapping(entries) else entries
-        self._included.append(tree)
 
     # --- processes and nodes ---------------------------------------------------------------------------------------
 
@@ -391,13 +265,13 @@ class Builder:
             SourceError: everything that is wrong with it, each with the path of the element.
         """
         data = self._plain()
-        problems = [*self._problems, *_forbidden_characters(data)]
+        problems = [*self._problems, *forbidden_characters(data)]
         data, unclear = with_names_resolved(data)
         return validated(data, self._locate, known_problems=[*problems, *unclear])
 
     def _plain(self) -> dict[str, Any]:
         nodes = {id_: {**fields} for id_, fields in self._nodes.items()}
-        id_of_name = _unique_names(nodes)
+        id_of_name = unique_names(nodes)
         lost: dict[str, dict[str, Any]] = {}
         for source, flow in self._flows:
             node = nodes.get(source) or nodes.get(id_of_name.get(source, ""))
@@ -431,40 +305,6 @@ class Builder:
                 return mark_at(tree, path).location(path_text(path))
         return Location(path=path_text(path))
 
-    def _entry(
-        self, registry: RegistryName, id_or_name: str, fields: Mapping[str, Any], *, has_name: bool = True
-    ) -> Handle:
-        entries = self._registries.setdefault(registry, {})
-        if isinstance(entries, str):
-            self._note(
-                "none-conflict",
-                (registry,),
-                f"„{registry}“ wurde als none erklärt und hat doch einen Eintrag",
-                f"'{registry}' was stated as none and has an entry nevertheless",
-            )
-            entries = self._registries[registry] = {}
-        plain = plain_fields(fields)
-        id_ = self._identity(plain, id_or_name, entries, has_name=has_name)
-        if id_ in entries:
-            self._note("duplicate-id", (registry, id_), f"„{id_}“ gibt es zweimal", f"'{id_}' is there twice")
-        entries[id_] = plain
-        return Handle(id_, registry)
-
-    def _identity(
-        self, plain: dict[str, Any], id_or_name: str, taken: Mapping[str, Any], *, has_name: bool = True
-    ) -> str:
-        """Return the id of an element, and put its name into `plain` if none is stated."""
-        stated = plain.pop("id", None)
-        if stated is not None:
-            plain.setdefault("name", id_or_name)
-            return str(stated)
-        if ID_PATTERN.fullmatch(id_or_name) and id_or_name not in RESERVED_WORDS:
-            if has_name:
-                plain.setdefault("name", id_or_name)
-            return id_or_name
-        plain.setdefault("name", id_or_name)
-        return id_from_text(id_or_name, taken)
-
     def _event(self, kind: _EventKind, label: Text | None, actor: Ref | None, fields: Mapping[str, Any]) -> NodeHandle:
         return self._node(label, {"type": kind}, actor, fields, base=kind)
 
@@ -495,37 +335,5 @@ class Builder:
         self._scopes[-1]["nodes"][id_] = self._nodes[id_]
         return NodeHandle(id_, _NODES, self)
 
-    def _note(self, code: str, path: ModelPath, de: str, en: str) -> None:
-        self._problems.append(Problem(code, Wording(de=de, en=en), Location(path=path_text(path))))
-
     def _misuse(self, call: str, de: str, en: str) -> SourceError:
         return SourceError([Problem("misplaced-call", Wording(de=de, en=en), Location(path=f"b.{call}"))])
-
-
-def _unique_names(nodes: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
-    found: dict[str, list[str]] = {}
-    for id_, fields in nodes.items():
-        name = fields.get("name")
-        for text in name.values() if is_mapping(name) else (name,):
-            if isinstance(text, str):
-                found.setdefault(text, []).append(id_)
-    return {name: ids[0] for name, ids in found.items() if len(set(ids)) == 1}
-
-
-def _forbidden_characters(data: object) -> Iterator[Problem]:
-    stack: list[tuple[ModelPath, object]] = [((), data)]
-    while stack:
-        path, value = stack.pop()
-        if isinstance(value, str):
-            sign = first_forbidden_character(value)
-            if sign is not None:
-                name = f"U+{ord(sign):04X}"
-                wording = Wording(
-                    de=f"Der Text enthält ein unsichtbares Steuerzeichen ({name})",
-                    en=f"the text holds an invisible control character ({name})",
-                )
-                yield Problem("control-character", wording, Location(path=path_text(path)))
-        elif is_mapping(value):
-            stack.extend(((*path, key), inner) for key, inner in reversed(value.items()))
-        elif is_sequence(value):
-            stack.extend(((*path, index), inner) for index, inner in reversed(list(enumerate(value))))

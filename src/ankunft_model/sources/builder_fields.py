@@ -33,20 +33,20 @@ from ankunft_model.model.vocabulary import (
 )
 from ankunft_model.sources.handles import Handle
 
-Ref: TypeAlias = "str | Handle"
+Ref: TypeAlias = str | Handle
 """An element: its handle, its id, or its name if no other element of the kind has it."""
-Refs: TypeAlias = "Ref | Sequence[Ref]"
-Text: TypeAlias = "str | Mapping[str, str]"
+Refs: TypeAlias = Ref | Sequence[Ref]
+Text: TypeAlias = str | Mapping[str, str]
 """A text, or one per language (`{"de": …, "en": …}`)."""
-Words: TypeAlias = "str | Sequence[str]"
-Channels: TypeAlias = "Channel | Literal['none'] | Sequence[Channel]"
-Day: TypeAlias = "str | date"
-Span: TypeAlias = "str | Duration | DurationRange | Mapping[str, str | Duration]"
+Words: TypeAlias = str | Sequence[str]
+Channels: TypeAlias = Channel | Literal["none"] | Sequence[Channel]
+Day: TypeAlias = str | date
+Span: TypeAlias = str | Duration | DurationRange | Mapping[str, str | Duration]
 """A duration as ISO 8601 text, or `{"min": …, "likely": …, "max": …}`."""
-Form: TypeAlias = "Mapping[str, object] | Part"
+Form: TypeAlias = Mapping[str, object] | Part
 """A part in the shape of the file; handles may stand for ids in it."""
-Forms: TypeAlias = "Form | Sequence[Form]"
-RefsOrForms: TypeAlias = "Ref | Form | Sequence[Ref | Form]"
+Forms: TypeAlias = Form | Sequence[Form]
+RefsOrForms: TypeAlias = Ref | Form | Sequence[Ref | Form]
 
 
 class ElementFields(TypedDict, total=False):

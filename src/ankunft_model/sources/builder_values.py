@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, cast
 
@@ -15,6 +15,7 @@ from ankunft_model.model.identifiers import RESERVED_WORDS
 from ankunft_model.model.plain import is_mapping, is_sequence
 from ankunft_model.model.quantities import Duration, DurationRange
 from ankunft_model.model.references import Path
+from ankunft_model.sources.characters import first_forbidden_character
 from ankunft_model.sources.handles import Handle
 from ankunft_model.sources.shape import ROOT, Options, below, narrowed, options_of
 from ankunft_model.sources.text_tree import path_text
@@ -54,8 +55,7 @@ def plain_value(value: Any) -> Any:
         mapping: Mapping[object, Any] = cast("Mapping[object, Any]", value)
         return {str(key): plain_value(inner) for key, inner in mapping.items()}
     if isinstance(value, Iterable):
-        items: Iterable[Any] = value
-        return [plain_value(inner) for inner in items]
+        return [plain_value(inner) for inner in cast("Sequence[Any]", value)]
     return str(value)
 
 
@@ -140,3 +140,34 @@ def _ids_by_name(data: Mapping[str, Any]) -> dict[str, tuple[frozenset[str], Map
                     ids_of[text] = (*ids_of.get(text, ()), id_)
         found[kind] = (frozenset(id_ for id_, _ in entries), ids_of)
     return found
+
+
+def unique_names(nodes: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
+    """Return the id of each name that exactly one node has."""
+    found: dict[str, list[str]] = {}
+    for id_, fields in nodes.items():
+        name = fields.get("name")
+        for text in name.values() if is_mapping(name) else (name,):
+            if isinstance(text, str):
+                found.setdefault(text, []).append(id_)
+    return {name: ids[0] for name, ids in found.items() if len(set(ids)) == 1}
+
+
+def forbidden_characters(data: object) -> Iterator[Problem]:
+    """Yield a problem per text of `data` that holds a character which no file may hold."""
+    stack: list[tuple[Path, object]] = [((), data)]
+    while stack:
+        path, value = stack.pop()
+        if isinstance(value, str):
+            sign = first_forbidden_character(value)
+            if sign is not None:
+                name = f"U+{ord(sign):04X}"
+                wording = Wording(
+                    de=f"Der Text enthält ein unsichtbares Steuerzeichen ({name})",
+                    en=f"the text holds an invisible control character ({name})",
+                )
+                yield Problem("control-character", wording, Location(path=path_text(path)))
+        elif is_mapping(value):
+            stack.extend(((*path, key), inner) for key, inner in reversed(value.items()))
+        elif is_sequence(value):
+            stack.extend(((*path, index), inner) for index, inner in reversed(list(enumerate(value))))

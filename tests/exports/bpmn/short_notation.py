@@ -168,6 +168,9 @@ class ModelBuilder:
         links = self.emit(term, [(start, None)])
         if links:
             self.link(links, self.node("z", type="end", name="Ende"))
+        return self.built(handovers)
+
+    def built(self, handovers: tuple[dict[str, Any], ...]) -> ArrivalModel:
         actors = {pool: {"name": f"Amt {pool.upper()}", "kind": "other"} for pool in self.pools}
         process = {"name": "Ablauf", "nodes": self.nodes, "handovers": list(handovers)}
         return ArrivalModel.model_validate(
@@ -229,6 +232,35 @@ def random_term(random: Random, steps: int, *, can_end: bool = True, in_loop: bo
     if can_end and random.random() < 0.25:
         term = (*term, ("ends", *branches(4, 2, 3, can_end=True, in_loop=in_loop), actors()))
     return term
+
+
+def random_model_with_marks(random: Random, steps: int) -> ArrivalModel:
+    """Return a random model in which one or two steps wait for what another step hands over."""
+    term, starter = random_term(random, random.randint(steps // 2, steps)), random.choice("PQRS")
+    builder = ModelBuilder()
+    builder.model(term, starter)
+    ids = [id_ for id_ in builder.nodes if id_.startswith("s")] or ["s0"]
+    marks = [
+        {"id": f"h{number}", "from": sender, "to": receiver, "waits": True}
+        for number in range(random.randint(1, 2))
+        for sender, receiver in [(random.choice(ids), random.choice(ids))]
+        if sender != receiver
+    ]
+    return ModelBuilder().model(term, starter, tuple(marks))
+
+
+def random_model_with_two_starts(random: Random, steps: int) -> ArrivalModel:
+    """Return a random model that begins at one of two start events, each with steps of its own."""
+    builder = ModelBuilder()
+    links = []
+    for starter in random.sample("PQRS", 2):
+        start = builder.node("a", type="start", name=f"Beginn {starter}", actor=starter.lower())
+        links += builder.emit(random_term(random, random.randint(0, 3), can_end=False), [(start, None)])
+    join = builder.node("g", type="exclusive")
+    builder.link(links, join)
+    links = builder.emit(random_term(random, random.randint(steps // 2, steps), can_end=False), [(join, None)])
+    builder.end(links)
+    return builder.built(())
 
 
 def random_model(random: Random, steps: int) -> ArrivalModel:

@@ -17,7 +17,14 @@ from ankunft_model.model import ArrivalModel
 from ankunft_model.sources.file_reader import read
 
 from .exported import collaboration_of, elements, names
-from .short_notation import ModelBuilder, model_of, parse, random_model
+from .short_notation import (
+    ModelBuilder,
+    model_of,
+    parse,
+    random_model,
+    random_model_with_marks,
+    random_model_with_two_starts,
+)
 from .token_games import BpmnGame, ModelGame, Space, TooManyStatesError, can_replay, differences, is_sound, walk
 
 EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
@@ -37,6 +44,7 @@ CASES = [
 FURTHER_CASES = [
     ("P;Q;R;P", "P"),
     ("P;OR[Q|R;P|()];P", "P"),
+    ("P;XOR[()|()];Q;AND[()|()|P];OR[()|()|Q];P", "P"),
     ("P;SIDE[Q;R|P;R];Q;P", "P"),
     ("P;AND[SIDE[Q];R|P];ENDS[P|Q;P|R]", "P"),
     ("P;BORDER[Q|R];P", "P"),
@@ -86,6 +94,34 @@ def test_random_processes_do_the_runs_of_the_model(seed: int) -> None:
         assume(False)
 
     assert found == []
+
+
+@given(st.integers(0, 10**9))
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+def test_random_processes_with_two_starts_do_the_runs_of_the_model(seed: int) -> None:
+    model = random_model_with_two_starts(Random(seed), 8)
+    try:
+        found = differences(model, collaboration_of(model), limit=FEW_STATES)
+    except TooManyStatesError:
+        assume(False)
+
+    assert found == []
+
+
+@given(st.integers(0, 10**9))
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+def test_random_processes_with_marks_do_the_runs_of_the_model_or_are_refused(seed: int) -> None:
+    model = random_model_with_marks(Random(seed), 9)
+    try:
+        found = differences(model, collaboration_of(model), limit=FEW_STATES)
+        may_block = not is_sound(model, limit=FEW_STATES)
+    except ExportError:
+        return
+    except TooManyStatesError:
+        assume(False)
+
+    assert found == []
+    assert not may_block
 
 
 @pytest.mark.slow

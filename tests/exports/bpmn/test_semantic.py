@@ -148,6 +148,18 @@ def test_decisions_name_their_answers_and_mark_the_default() -> None:
     assert default.find(f"{BPMN}conditionExpression") is None
 
 
+def test_answers_that_make_no_difference_share_a_flow() -> None:
+    nodes = {
+        **NODES,
+        "geprueft": {**NODES["geprueft"], "next": [{"to": "kurs", "when": "ja"}, {"to": "kurs", "when": "nein"}]},
+    }
+
+    xml = collaboration_of(model(nodes))
+
+    (flow,) = [flow for flow in elements(xml, "sequenceFlow") if flow.get("sourceRef") == "geprueft"]
+    assert flow.get("name") == "ja / nein"
+
+
 def test_a_handover_on_the_way_names_the_message_and_others_are_marked_as_derived() -> None:
     xml = collaboration_of(model(NODES, {"id": "h", "from": "kurs", "to": "konto", "name": "Kursnachweis"}))
 
@@ -213,6 +225,16 @@ def test_a_step_nobody_is_known_to_perform_has_a_pool_that_says_so() -> None:
     nodes = {**NODES, "kurs": {"name": "Beraten", "next": "konto"}}
 
     assert "Zuständigkeit ungeklärt" in names(collaboration_of(model(nodes)), "participant")
+
+
+def test_a_step_nobody_is_known_to_perform_has_a_lane_of_its_own_in_the_journey() -> None:
+    nodes = {**NODES, "kurs": {"name": "Beraten", "next": "konto"}}
+
+    (lane,) = [
+        lane for lane in elements(journey_of(model(nodes)), "lane") if lane.get("name") == "Zuständigkeit ungeklärt"
+    ]
+
+    assert [reference.text for reference in lane.findall(f"{BPMN}flowNodeRef")] == ["kurs"]
 
 
 def test_several_plain_starts_of_one_pool_are_alternatives_with_conditions() -> None:

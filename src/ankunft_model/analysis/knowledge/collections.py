@@ -7,7 +7,7 @@ from math import inf
 from typing import Final
 
 from ankunft_model.analysis.knowledge.facts import NodeFacts
-from ankunft_model.graph import RunGraph, strong_components
+from ankunft_model.graph import RunGraph, TokenGame, build_run_graph, ending_groups, strong_components
 
 ASKER_SET_LIMIT: Final = 4_096
 """So many different sets of asking actors are told apart per state."""
@@ -15,7 +15,7 @@ ASKER_SET_LIMIT: Final = 4_096
 
 @dataclass(frozen=True, slots=True)
 class CollectionBounds:
-    """Bounds over all complete runs.
+    """Bounds over all complete runs; where no run completes, over those that get stuck.
 
     Attributes:
         least, most: Number of times the datum is asked; None: unbounded.
@@ -33,15 +33,12 @@ class CollectionBounds:
 
 
 class CollectionCounter:
-    """Counts on one graph of runs; prepares once what all data share."""
+    """Counts on the runs of one process; prepares once what data share."""
 
     def __init__(self, runs: RunGraph) -> None:
         self._runs = runs
-        successors = {
-            state: {edge.target: None for edge in edges if edge.target >= 0} for state, edges in enumerate(runs.edges)
-        }
-        self._components = strong_components(successors)
-        self._component_of = {state: number for number, states in enumerate(self._components) for state in states}
+        self._has_endings = bool(ending_groups(runs.game))
+        self._counting: dict[frozenset[int], _Counting] = {}
 
     def count(self, facts: dict[int, NodeFacts], actor_bits: dict[int, int]) -> CollectionBounds:
         """Return the bounds for the datum with `facts`.
@@ -50,22 +47,57 @@ class CollectionCounter:
             facts: What nodes do to the datum.
             actor_bits: A bit per asking actor, by node.
         """
-        costs = [self._cost(move, facts) for move in range(len(self._runs.game.transitions))]
+        asking = {node for node, fact in facts.items() if fact.is_collected}
+        if not asking:
+            return CollectionBounds(0, 0, 0, 0, (), is_exact=True)
+        return self._counting_of(asking).count(facts, actor_bits)
+
+    def _counting_of(self, asking: set[int]) -> _Counting:
+        """Return the runs to count on; where something ends others early, with asking in every order."""
+        watched: frozenset[int] = frozenset()
+        if self._has_endings:
+            game = self._runs.game
+            watched = frozenset(move.cluster for move in game.transitions if not asking.isdisjoint(move.executes))
+        if watched not in self._counting:
+            self._counting[watched] = _Counting(
+                build_run_graph(self._runs.game, watched=watched) if watched else self._runs
+            )
+        return self._counting[watched]
+
+
+class _Counting:
+    def __init__(self, runs: RunGraph) -> None:
+        self._runs = runs
+        successors = {
+            state: {edge.target: None for edge in edges if edge.target >= 0} for state, edges in enumerate(runs.edges)
+        }
+        self._components = strong_components(successors)
+        self._component_of = {state: number for number, states in enumerate(self._components) for state in states}
+        self._is_over = _final_states(runs, self._components)
+
+    def count(self, facts: dict[int, NodeFacts], actor_bits: dict[int, int]) -> CollectionBounds:
+        game = self._runs.game
+        costs = [self._cost(game, move, facts) for move in range(len(game.transitions))]
         least, most = self._bounds(costs)
         few, many, moves, is_exact = self._askers(facts, actor_bits)
+        is_exact = is_exact and self._runs.is_complete and game.is_exact
+        if not self._runs.is_complete:
+            # what lies behind the limit may ask again, or not at all
+            few, least, most = 0, 0, inf
         return CollectionBounds(
             least=int(least),
             most=None if most == inf else int(most),
             least_askers=few,
             most_askers=many,
             longest=moves,
-            is_exact=is_exact and self._runs.is_complete and self._runs.game.is_exact,
+            is_exact=is_exact and not any(marking & game.lost for marking in self._runs.markings),
         )
 
-    def _cost(self, move: int, facts: dict[int, NodeFacts]) -> tuple[int, float]:
+    @staticmethod
+    def _cost(game: TokenGame, move: int, facts: dict[int, NodeFacts]) -> tuple[int, float]:
         least: int = 0
         most: float = 0
-        for node in self._runs.game.transitions[move].executes:
+        for node in game.transitions[move].executes:
             fact = facts.get(node)
             if fact is not None and fact.is_collected:
                 least += fact.repeats[0]
@@ -81,24 +113,23 @@ class CollectionCounter:
         least: dict[int, float] = {}
         most: dict[int, float] = {}
         for number, states in enumerate(self._components):
-            is_loop = any(edge.target in states for state in states for edge in runs.edges[state])
-            can_collect_again = is_loop and any(
-                costs[edge.move][1] > 0
+            inner = [
+                (state, edge)
                 for state in states
                 for edge in runs.edges[state]
                 if self._component_of.get(edge.target) == number
-            )
-            lows = {state: 0.0 if not runs.edges[state] else inf for state in states}
-            highest = max((0.0 for state in states if not runs.edges[state]), default=-inf)
+            ]
+            lows = {state: 0.0 if self._is_over[state] else inf for state in states}
+            highest = max((0.0 for state in states if self._is_over[state]), default=-inf)
             for state in states:
                 for edge in runs.edges[state]:
                     if edge.target < 0 or self._component_of[edge.target] == number:
                         continue
                     lows[state] = min(lows[state], least[edge.target] + costs[edge.move][0])
                     highest = max(highest, most[edge.target] + costs[edge.move][1])
-            if is_loop:
+            if inner:
                 self._relax(states, lows, costs)
-                if can_collect_again and highest > -inf:
+                if highest > -inf and any(costs[edge.move][1] > 0 for _, edge in inner):
                     highest = inf
             for state in states:
                 least[state], most[state] = lows[state], highest
@@ -131,7 +162,7 @@ class CollectionCounter:
         while work:
             here = work.pop()
             state, askers = here
-            if not runs.edges[state]:
+            if self._is_over[state]:
                 over.append(here)
             for edge in reversed(runs.edges[state]):
                 after = (edge.target, askers | bits[edge.move])
@@ -152,3 +183,16 @@ class CollectionCounter:
             moves.append(step[1])
             step = seen[step[0]]
         return min(end[1].bit_count() for end in over), most[1].bit_count(), tuple(reversed(moves)), is_exact
+
+
+def _final_states(runs: RunGraph, components: list[list[int]]) -> list[bool]:
+    """Return which states end a run: complete ones; without any, those that are stuck, or go round for ever."""
+    game = runs.game
+    complete = [game.is_complete(marking) for marking in runs.markings]
+    if any(complete):
+        return complete
+    stuck = [not edges for edges in runs.edges]
+    if any(stuck):
+        return stuck
+    last = set(components[0]) if components else set()
+    return [state in last for state in range(len(runs.edges))]

@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, TypeAlias
 
 from ankunft_model.analysis.knowledge.facts import NodeFacts
-from ankunft_model.graph import TokenGame, Transition
+from ankunft_model.analysis.knowledge.possible_moves import PossibleMove, PossibleMoves
+from ankunft_model.graph import RunGraph, TokenGame, Transition, ending_groups, strong_components
 
-DEFAULT_STATE_LIMIT: Final = 100_000
+DEFAULT_STATE_LIMIT: Final = 50_000
+
+_Way: TypeAlias = tuple[int, tuple[int, ...], tuple[PossibleMove, ...]]
+"""Where a marking leads without any choice, over which moves, and what can be chosen there."""
 
 
 @dataclass(slots=True)
@@ -21,7 +25,6 @@ class NodeObservation:
     """What was seen whenever a node executed, over all runs.
 
     Attributes:
-        executions: Whether it executed at all.
         lacks, has: A state in which the need was not met, or was met, as number of the state; -1: never seen.
         known_to: Bits of all knowers seen before a collection.
         known, unknown: A state in which somebody knew the datum before the collection, or nobody did.
@@ -44,149 +47,272 @@ class Exploration:
     Attributes:
         observations: By node that needs or collects the datum.
         is_exact: False if the limit was reached; then every certainty is at most `possible`.
+        states: Number of states that were looked at.
+        parents: For each state the one before it and the moves between them.
     """
 
     game: TokenGame
     observations: dict[int, NodeObservation]
     is_exact: bool
     states: int
-    parents: list[tuple[int, int]] = field(repr=False)
-    final: dict[int, int] = field(default_factory=dict, repr=False)
+    parents: list[tuple[int, tuple[int, ...]]] = field(repr=False)
 
     def run_to(self, state: int, node: int) -> tuple[int, ...]:
         """Return a run, as nodes in order, that leads to `state` and then executes `node`."""
-        moves: list[int] = []
-        while state > 0:
-            state, move = self.parents[state]
-            moves.append(move)
-        run = [executed for move in reversed(moves) for executed in self.game.transitions[move].executes]
+        run = [executed for move in self._moves_to(state) for executed in self.game.transitions[move].executes]
         return (*run, node)
 
     def decisions_to(self, state: int) -> tuple[int, ...]:
         """Return the flows chosen at decisions on the way to `state`, in order."""
-        moves: list[int] = []
+        return tuple(flow for move in self._moves_to(state) for flow in self.game.transitions[move].takes)
+
+    def _moves_to(self, state: int) -> list[int]:
+        steps: list[tuple[int, ...]] = []
         while state > 0:
-            state, move = self.parents[state]
-            moves.append(move)
-        return tuple(flow for move in reversed(moves) for flow in self.game.transitions[move].takes)
+            state, moves = self.parents[state]
+            steps.append(moves)
+        return [move for moves in reversed(steps) for move in moves]
 
 
 def explore(
-    game: TokenGame,
+    runs: RunGraph,
     facts: dict[int, NodeFacts],
     initial: int,
     all_knowers: int,
-    ranks: dict[int, int],
+    moves: PossibleMoves,
     *,
     state_limit: int = DEFAULT_STATE_LIMIT,
 ) -> Exploration:
-    """Return what all runs of `game` show about the datum with `facts`.
+    """Return what all runs show about the datum with `facts`.
 
     Args:
-        game: The token game.
+        runs: The graph of runs of the process.
         facts: What nodes do to the datum; nodes that do not touch it are left out.
         initial: Who holds it at the beginning.
         all_knowers: The bits that count as knowers.
-        ranks: A topological rank by cluster of moves; decides only which untouched move goes first.
+        moves: The possible moves of the game, shared by all data.
         state_limit: So many states are looked at.
     """
-    moves = game.transitions
-    touching = _touching_clusters(game, facts)
-    observations = {
-        node: NodeObservation() for node, fact in sorted(facts.items()) if fact.is_needed or fact.is_collected
-    }
-    numbers: dict[tuple[int, int], int] = {(game.initial, initial): 0}
-    parents: list[tuple[int, int]] = [(-1, -1)]
-    queue = deque([(game.initial, initial)])
-    move_numbers = {id(move): number for number, move in enumerate(moves)}
-    is_exact = game.is_exact
-    while queue:
-        state = queue.popleft()
-        marking, mask = state
-        number = numbers[state]
-        for move in _moves_to_try(list(game.enabled(marking)), touching, ranks):
-            after, doubled = game.fire(marking, move)
-            is_exact = is_exact and not doubled
-            for mask_after in _execute(move, mask, facts, observations, number, all_knowers):
-                next_state = (after, mask_after)
-                if next_state in numbers:
-                    continue
-                if len(parents) >= state_limit:
-                    return Exploration(game, observations, is_exact=False, states=len(parents), parents=parents)
-                numbers[next_state] = len(parents)
-                parents.append((number, move_numbers[id(move)]))
-                queue.append(next_state)
-    return Exploration(game, observations, is_exact=is_exact, states=len(parents), parents=parents)
+    return _Exploring(runs, facts, initial, all_knowers, moves, state_limit).result()
 
 
-def _touching_clusters(game: TokenGame, facts: dict[int, NodeFacts]) -> frozenset[int]:
+class _Exploring:
+    """Looks at states breadth first; used once."""
+
+    def __init__(
+        self,
+        runs: RunGraph,
+        facts: dict[int, NodeFacts],
+        initial: int,
+        all_knowers: int,
+        moves: PossibleMoves,
+        state_limit: int,
+    ) -> None:
+        self.game = runs.game
+        self.runs = runs
+        self.facts = facts
+        self.initial = initial
+        self.all_knowers = all_knowers
+        self.moves = moves
+        self.state_limit = state_limit
+        self.touching = _touching_groups(self.game, facts)
+        self.observations = {
+            node: NodeObservation() for node, fact in sorted(facts.items()) if fact.is_needed or fact.is_collected
+        }
+        self.is_exact = self.game.is_exact and runs.is_complete
+        self.ways: dict[int, _Way] = {}
+        self.numbers: dict[tuple[int, int], int] = {}
+        self.states: list[tuple[int, int]] = []
+        self.parents: list[tuple[int, tuple[int, ...]]] = []
+        self.successors: list[list[int]] = []
+        self.queue: deque[int] = deque()
+
+    def result(self) -> Exploration:
+        self._reach(self.game.initial, self.initial, -1, ())
+        is_complete = self._look_at_all()
+        while is_complete and self.runs.has_loops and self._make_up_for_ignored_moves():
+            is_complete = self._look_at_all()
+        if not is_complete:
+            self.is_exact = False
+            self._judge_the_rest()
+        return Exploration(self.game, self.observations, self.is_exact, len(self.states), self.parents)
+
+    def _look_at_all(self) -> bool:
+        """Look at all states that wait; return whether the limit was kept."""
+        while self.queue:
+            if len(self.states) > self.state_limit:
+                return False
+            number = self.queue.popleft()
+            for possible in self.ways[self.states[number][0]][2]:
+                self._make(number, possible)
+        return True
+
+    def _make(self, number: int, possible: PossibleMove) -> None:
+        if possible.doubled or possible.after & self.game.lost:
+            self.is_exact = False
+        mask = self.states[number][1]
+        for mask_after in self._execute(self.game.transitions[possible.move], mask, number):
+            self._reach(possible.after, mask_after, number, (possible.move,))
+
+    def _reach(self, marking: int, mask: int, parent: int, moves: tuple[int, ...]) -> None:
+        """Note the state to which a marking leads without any choice."""
+        way = self.ways.get(marking)
+        if way is None:
+            way = self._way_from(marking)
+            self.ways[marking] = way
+            self.ways.setdefault(way[0], (way[0], (), way[2]))
+        state = (way[0], mask)
+        number = self.numbers.get(state)
+        if number is None:
+            number = self.numbers[state] = len(self.states)
+            self.states.append(state)
+            self.parents.append((max(parent, 0), moves + way[1]))
+            self.successors.append([])
+            self.queue.append(number)
+        if parent >= 0 and self.runs.has_loops:
+            self.successors[parent].append(number)
+
+    def _way_from(self, marking: int) -> _Way:
+        made: list[int] = []
+        seen = {marking}
+        while True:
+            chosen = self._group(marking)
+            only = chosen[0] if len(chosen) == 1 else None
+            if (
+                only is None
+                or only.doubled
+                or only.cluster in self.touching
+                or only.after in seen
+                or only.after & self.game.lost
+            ):
+                return marking, tuple(made), chosen
+            made.append(only.move)
+            marking = only.after
+            seen.add(marking)
+
+    def _group(self, marking: int) -> tuple[PossibleMove, ...]:
+        """Return the moves to try: those of the first group that does not touch the datum, else all."""
+        possible = self.moves.at(marking)
+        free = [move for move in possible if move.cluster not in self.touching]
+        if not free:
+            return possible
+        if len(free) == 1:
+            return (free[0],)
+        ranks = self.runs.ranks
+        first = min(free, key=lambda move: (ranks[move.cluster], move.cluster)).cluster
+        return tuple(move for move in free if move.cluster == first)
+
+    def _execute(self, move: Transition, mask: int, state: int) -> tuple[int, ...]:
+        """Return the possible states of knowledge after `move` and note what was seen."""
+        masks: tuple[int, ...] = (mask,)
+        for node in move.executes:
+            fact = self.facts.get(node)
+            if fact is None:
+                continue
+            if fact.repeats == (1, 1):
+                masks = tuple(dict.fromkeys(self._execute_once(node, fact, before, state) for before in masks))
+            else:
+                outcomes: dict[int, None] = {}
+                for before in masks:
+                    self._execute_in_a_row(node, fact, before, state, outcomes)
+                masks = tuple(outcomes)
+        return masks
+
+    def _execute_in_a_row(self, node: int, fact: NodeFacts, mask: int, state: int, outcomes: dict[int, None]) -> None:
+        """Add the states of knowledge after each allowed number of executions, until nothing new can come."""
+        least, most = fact.repeats
+        execution = 0
+        seen: set[int] = set()
+        while most is None or execution < most:
+            if mask in seen and execution >= least:
+                return
+            if mask in seen and execution < least:
+                # what repeats goes on repeating; all that is to come was seen, also the state at the least number
+                outcomes.update(dict.fromkeys(_rest_of_circle(mask, fact)))
+                return
+            seen.add(mask)
+            mask = self._execute_once(node, fact, mask, state)
+            execution += 1
+            if execution >= least:
+                outcomes.setdefault(mask)
+
+    def _execute_once(self, node: int, fact: NodeFacts, mask: int, state: int) -> int:
+        seen = self.observations.get(node)
+        if seen is not None and fact.is_collected:
+            known = mask & self.all_knowers
+            seen.known_to |= known
+            if not known:
+                seen.unknown = state if seen.unknown < 0 else seen.unknown
+            elif seen.known < 0:
+                seen.known = state
+            if known & fact.own and seen.known_to_same < 0:
+                seen.known_to_same = state
+            if known & fact.can_read and seen.readable < 0:
+                seen.readable = state
+        mask = fact.before_needs(mask)
+        if seen is not None and fact.is_needed:
+            if fact.satisfies(mask):
+                seen.has = state if seen.has < 0 else seen.has
+            elif seen.lacks < 0:
+                seen.lacks = state
+        return fact.complete(mask)
+
+    def _make_up_for_ignored_moves(self) -> bool:
+        """Try, in rounds without a way out, what was possible there all the time and put off; return if there was any."""
+        successors = dict(enumerate(self.successors))
+        found = False
+        for states in strong_components(successors):
+            inside = set(states)
+            if any(not successors[state] or not inside.issuperset(successors[state]) for state in states):
+                continue
+            made = {move.move for state in states for move in self.ways[self.states[state][0]][2]}
+            for state in states:
+                if state != min(states):
+                    made.update(self.parents[state][1])
+            here = min(states)
+            before = sum(len(targets) for targets in self.successors)
+            for possible in self.moves.at(self.states[here][0]):
+                if possible.move not in made:
+                    self._make(here, possible)
+            found = found or sum(len(targets) for targets in self.successors) > before
+        return found
+
+    def _judge_the_rest(self) -> None:
+        """Beyond the limit, take every need as perhaps unmet and every collection as perhaps avoidable.
+
+        What nobody can ever know, by any step, stays unknown.
+        """
+        may = self.initial
+        for fact in self.facts.values():
+            may |= fact.own | fact.records | fact.records_if_had
+            for passing in fact.passes:
+                may |= passing.sets
+        for node, seen in self.observations.items():
+            fact = self.facts[node]
+            if fact.is_needed and not fact.is_person and not fact.is_collected and seen.lacks < 0:
+                seen.lacks = 0
+            known = may & self.all_knowers
+            if fact.is_collected and known & ~seen.known_to:
+                seen.known_to |= known
+                seen.known = max(seen.known, 0)
+                if known & fact.can_read:
+                    seen.readable = max(seen.readable, 0)
+
+
+def _rest_of_circle(mask: int, fact: NodeFacts) -> list[int]:
+    found: dict[int, None] = {}
+    while mask not in found:
+        found[mask] = None
+        mask = fact.complete(fact.before_needs(mask))
+    return list(found)
+
+
+def _touching_groups(game: TokenGame, facts: dict[int, NodeFacts]) -> frozenset[int]:
     """Return the groups of moves whose order matters: they touch the datum, or they stop others that may."""
     touched = {node for node, fact in facts.items() if fact.touches}
     found = {
         move.cluster
         for move in game.transitions
-        if move.clears & ~game.passive or not touched.isdisjoint(move.executes) or move.interrupts in touched
+        if not touched.isdisjoint(move.executes) or move.interrupts in touched
     }
-    return frozenset(found)
-
-
-def _moves_to_try(moves: list[Transition], touching: frozenset[int], ranks: dict[int, int]) -> list[Transition]:
-    free = [move for move in moves if move.cluster not in touching]
-    if not free:
-        return moves
-    first = min(free, key=lambda move: (ranks[move.cluster], move.cluster)).cluster
-    return [move for move in free if move.cluster == first]
-
-
-def _execute(
-    move: Transition,
-    mask: int,
-    facts: dict[int, NodeFacts],
-    observations: dict[int, NodeObservation],
-    state: int,
-    all_knowers: int,
-) -> tuple[int, ...]:
-    """Return the possible states of knowledge after `move` and note what was seen."""
-    masks: tuple[int, ...] = (mask,)
-    for node in move.executes:
-        fact = facts.get(node)
-        if fact is None:
-            continue
-        outcomes: dict[int, None] = {}
-        least, most = fact.repeats
-        for before in masks:
-            current = before
-            execution = 0
-            seen: set[int] = set()
-            while execution < least or ((most is None or execution < most) and current not in seen):
-                seen.add(current)
-                current = _execute_once(fact, current, observations.get(node), state, all_knowers)
-                execution += 1
-                if execution >= least:
-                    outcomes.setdefault(current)
-                elif current in seen:
-                    outcomes.setdefault(current)
-                    break
-        masks = tuple(outcomes)
-    return masks
-
-
-def _execute_once(fact: NodeFacts, mask: int, seen: NodeObservation | None, state: int, all_knowers: int) -> int:
-    if seen is not None and fact.is_collected:
-        known = mask & all_knowers
-        seen.known_to |= known
-        if not known:
-            seen.unknown = state if seen.unknown < 0 else seen.unknown
-        elif seen.known < 0:
-            seen.known = state
-        if known & fact.own and seen.known_to_same < 0:
-            seen.known_to_same = state
-        if known & fact.can_read and seen.readable < 0:
-            seen.readable = state
-    mask = fact.before_needs(mask)
-    if seen is not None and fact.is_needed:
-        if fact.satisfies(mask):
-            seen.has = state if seen.has < 0 else seen.has
-        elif seen.lacks < 0:
-            seen.lacks = state
-    return fact.complete(mask)
+    return ending_groups(game) | found

@@ -49,11 +49,19 @@ class Knowers:
 
 @dataclass(frozen=True, slots=True)
 class Passing:
-    """A handover that leaves a node with the datum: who may send it, and the bits it sets."""
+    """A handover that leaves a node with the datum.
+
+    Attributes:
+        sender_has: It passes the datum if one of these bits is set.
+        sets: Bits that it sets.
+        always: Whether it passes the datum in any case: a person sends, who has everything.
+        is_carried: Whether the person carries it.
+    """
 
     sender_has: int
     sets: int
     always: bool
+    is_carried: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +124,7 @@ class NodeFacts:
         """Return the state after documents, carried handovers and retrievals, before needs are judged."""
         if mask & (self.shown | self.arrived | self.retrieves):
             mask |= self.own
-        return mask & ~self.arrived
+        return mask
 
     def satisfies(self, mask: int) -> bool:
         """Return whether the need is met in the state after `before_needs`."""
@@ -161,12 +169,9 @@ class DataFacts:
 
     def without_carried(self, key: ItemKey) -> dict[int, NodeFacts]:
         """Return the facts of a datum as if the person carried nothing and showed no document."""
-        carried = 0
-        for bit in self.knowers.carried_bit_of.values():
-            carried |= bit
         found: dict[int, NodeFacts] = {}
         for node, facts in self.by_node[key].items():
-            passes = tuple(replace(passing, sets=passing.sets & ~carried) for passing in facts.passes)
+            passes = tuple(passing for passing in facts.passes if not passing.is_carried)
             found[node] = replace(facts, shown=0, arrived=0, passes=passes)
         return found
 
@@ -286,7 +291,7 @@ class _Compiler:
             has=own | self._readable(actor, item, by_unused_rights=False),
             can_read=self._readable(actor, item, by_unused_rights=True),
             is_person=actor in self.knowers.person,
-            repeats=(1, 1) if repeats is None else (max(repeats.min, 1), repeats.max),
+            repeats=(1, 1) if repeats is None else (max(repeats.min, 1), repeats.max),  # leaving it out is the game's
         )
 
     def _add_step(self, node: int, step: Activity) -> None:
@@ -338,7 +343,7 @@ class _Compiler:
             if handover.is_carried_by_person and receiver is not None:
                 sets = self.knowers.carried_bit_of[handover.id]
                 self._receive_carried(sender, receiver, item, sets)
-            passing = Passing(sender_has=has, sets=sets, always=fresh.is_person and handover.via is None)
+            passing = Passing(has, sets, fresh.is_person and handover.via is None, handover.is_carried_by_person)
             self._update(sender, (item,), passes=(passing,))
 
     def _receive_carried(self, sender: int, receiver: int, item: str, bit: int) -> None:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from ankunft_model.analysis.knowledge.collections import CollectionBounds, CollectionCounter
 from ankunft_model.analysis.knowledge.exploration import DEFAULT_STATE_LIMIT, Exploration, NodeObservation, explore
 from ankunft_model.analysis.knowledge.facts import DataFacts, ItemKey, NodeFacts, compile_facts
+from ankunft_model.analysis.knowledge.possible_moves import PossibleMoves
 from ankunft_model.analysis.witness import Run
 from ankunft_model.findings import Certainty
 from ankunft_model.graph import RunGraph, build_run_graph, build_token_game
 from ankunft_model.model import ArrivalModel, Process
+
+DEFAULT_TOTAL_STATE_LIMIT: Final = 400_000
+LEAST_STATE_LIMIT: Final = 500
+"""So many states every datum gets, however many the others took."""
 
 Grade: TypeAlias = Literal["same_actor", "readable", "known_elsewhere"]
 """Why a collection is avoidable: the asking actor knows it; it could read it; others know it."""
@@ -80,7 +85,11 @@ class ProcessKnowledge:
 
 
 def find_knowledge(
-    model: ArrivalModel, *processes: Process, state_limit: int = DEFAULT_STATE_LIMIT
+    model: ArrivalModel,
+    *processes: Process,
+    state_limit: int = DEFAULT_STATE_LIMIT,
+    total_state_limit: int = DEFAULT_TOTAL_STATE_LIMIT,
+    runs: RunGraph | None = None,
 ) -> ProcessKnowledge:
     """Return who knows what in the entry process `processes[0]`, played with those that it starts.
 
@@ -90,9 +99,13 @@ def find_knowledge(
         model: The model.
         processes: The entry process and the processes that its handovers start.
         state_limit: So many states are looked at per datum; beyond, results are marked as not exact.
+        total_state_limit: So many states are looked at for all data together; the last ones may get fewer.
+        runs: The graph of all runs, if it is known already.
     """
-    game = build_token_game(*processes)
-    runs = build_run_graph(game)
+    runs = runs or build_run_graph(build_token_game(*processes))
+    game = runs.game
+    possible_moves = PossibleMoves(game)
+    states_left = total_state_limit
     facts = compile_facts(model, game.graph)
     counter = CollectionCounter(runs)
     actor_numbers: dict[str, int] = {}
@@ -104,11 +117,18 @@ def find_knowledge(
 
     def explored_once(by_node: dict[int, NodeFacts], initial: int) -> Exploration:
         """Data of which the model says the same share one exploration."""
+        nonlocal states_left
         same = (tuple(sorted(by_node.items(), key=lambda entry: entry[0])), initial)
         if same not in explored:
             explored[same] = explore(
-                game, by_node, initial, facts.knowers.all_knowers, runs.ranks, state_limit=state_limit
+                runs,
+                by_node,
+                initial,
+                facts.knowers.all_knowers,
+                possible_moves,
+                state_limit=min(state_limit, max(states_left, LEAST_STATE_LIMIT)),
             )
+            states_left -= explored[same].states
         return explored[same]
 
     items: dict[ItemKey, ItemKnowledge] = {}

@@ -26,7 +26,12 @@ class Dominance:
     order: tuple[str, ...]
 
     def dominates(self, above: str, below: str) -> bool:
-        """Return whether every way to `below` leads through `above`; a node dominates itself."""
+        """Return whether every way to `below` leads through `above`; a node dominates itself.
+
+        What cannot be reached dominates nothing and is dominated by nothing.
+        """
+        if above not in self.first or below not in self.first:
+            return False
         return self.first[above] <= self.first[below] <= self.last[above]
 
     def dominated_by(self, above: str) -> tuple[str, ...]:

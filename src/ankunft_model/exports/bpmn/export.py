@@ -64,5 +64,5 @@ def to_bpmn(
 
 
 def _acting_organisations(model: ArrivalModel) -> set[str]:
-    """Return the organisations (and whether somebody unknown) that nodes name as their actor."""
+    """Return the organisations that nodes name as their actor."""
     return {model.top_actor(node.actor).id for node in model.nodes.values() if node.actor not in (None, "none")}

@@ -9,6 +9,7 @@ from ankunft_model.exports.bpmn import naming
 from ankunft_model.exports.bpmn.event_kinds import activity_class, event_definition
 from ankunft_model.exports.bpmn.extension import reference
 from ankunft_model.exports.bpmn.file_parts import FileParts, Pool
+from ankunft_model.exports.bpmn.normal_form import NormalFlow
 from ankunft_model.exports.bpmn.pool_elements import FORKING, PoolElement, PoolFlow, PoolProcess
 from ankunft_model.model import Event, Step, Text, text_in
 
@@ -43,7 +44,12 @@ def build_flow_elements(parts: FileParts, pool: Pool, process: PoolProcess) -> t
 
 
 def _is_default(flow: PoolFlow) -> bool:
-    return flow.flow is not None and flow.flow.flow is not None and flow.flow.flow.default
+    return any(part.flow is not None and part.flow.default for part in _parts(flow))
+
+
+def _parts(flow: PoolFlow) -> tuple[NormalFlow, ...]:
+    """Return the flows of the normal form that a sequence flow stands for."""
+    return flow.alternatives if flow.flow is None else (flow.flow, *flow.alternatives)
 
 
 def _sequence_flow(
@@ -53,15 +59,14 @@ def _sequence_flow(
     model_flow = None if flow.flow is None else flow.flow.flow
     name: Text | None = None if model_flow is None else model_flow.name
     if is_decided:
-        name = naming.answer(model_flow)
-    is_of_model = flow.flow is not None and model_flow is not None
+        name = naming.any_of([naming.answer(part.flow) for part in _parts(flow)] or [naming.answer(None)])
     return bpmn.SequenceFlow(
         id=parts.flow_id.get(pool.flow_key(flow)) or parts.ids.made("Flow", source, target),
         **parts.named(name),
         source_ref=source,
         target_ref=target,
         condition_expression=text_in(name, parts.language) if has_condition and name is not None else None,
-        extension_elements=(reference("flow", flow.flow.id),) if is_of_model and flow.flow is not None else (),
+        extension_elements=tuple(reference("flow", part.id) for part in _parts(flow) if part.flow is not None),
     )
 
 

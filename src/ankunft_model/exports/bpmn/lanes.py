@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from ankunft_model.exports.bpmn.owners import UNKNOWN_OWNER
 from ankunft_model.exports.bpmn.pool_elements import FORKING, PoolProcess
 from ankunft_model.model import PERSON_KIND, ArrivalModel
 
@@ -14,7 +15,7 @@ class LaneTree:
     """A lane: elements of its own, or lanes within it.
 
     Attributes:
-        actor: Id of the unit.
+        actor: Id of the unit, or `UNKNOWN_OWNER`.
         elements: Ids of the elements in it, in the order of the pool.
         lanes: The lanes within it.
     """
@@ -28,7 +29,7 @@ def actor_of_elements(pool: PoolProcess) -> dict[str, str]:
     """Return the actor in whose lane each element lies; empty if the model names none in this pool.
 
     What has no actor of its own lies with what comes before it (decisions, what is sent, ends) or after it (what is
-    received, merges).
+    received, merges); only steps that nobody is known to perform lie with `UNKNOWN_OWNER`.
     """
     found = {
         element.id: element.node.actor
@@ -37,6 +38,9 @@ def actor_of_elements(pool: PoolProcess) -> dict[str, str]:
     }
     if not found:
         return {}
+    found.update(
+        (element.id, UNKNOWN_OWNER) for element in pool.elements if element.kind == "step" and element.id not in found
+    )
     before: dict[str, list[str]] = {}
     after: dict[str, list[str]] = {}
     for flow in pool.flows:
@@ -93,11 +97,13 @@ def build_lanes(
     lanes = [_simplified(lane) for lane in roots]
     if len(lanes) == 1 and lanes[0].lanes:
         lanes = lanes[0].lanes
-    return sorted(lanes, key=lambda lane: model.actors[lane.actor].kind != PERSON_KIND)
+    return sorted(lanes, key=lambda lane: lane.actor == UNKNOWN_OWNER or model.actors[lane.actor].kind != PERSON_KIND)
 
 
 def _path(model: ArrivalModel, actor: str, beneath: str | None) -> Iterable[str]:
     """Return the units from the outermost one (below `beneath`, if the actor is not that itself) to `actor`."""
+    if actor == UNKNOWN_OWNER:
+        return [actor]
     path = [actor]
     while (above := model.actors[path[-1]].part_of) is not None:
         path.append(above)

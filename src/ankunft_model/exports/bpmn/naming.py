@@ -149,6 +149,15 @@ def answer(flow: Flow | None) -> Text:
     return when or text_of(OTHERWISE)
 
 
+def any_of(answers: list[Text]) -> Text:
+    """Return one answer as it is, several as `yes / no`."""
+    if len(answers) == 1:
+        return answers[0]
+    return Translations(
+        {language: " / ".join(text_in(answer, language) for answer in answers) for language in LANGUAGES}
+    )
+
+
 def _acting_before(form: NormalForm, node: NormalNode) -> NormalNode:
     """Return the nearest step or event at or before `node`, along first flows."""
     seen: set[str] = set()

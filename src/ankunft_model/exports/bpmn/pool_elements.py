@@ -68,11 +68,18 @@ class PoolElement:
 
 @dataclass(frozen=True, slots=True)
 class PoolFlow:
-    """A sequence flow of a pool; `flow` is the flow of the normal form whose answer and name it carries."""
+    """A sequence flow of a pool.
+
+    Attributes:
+        source, target: Ids of its elements.
+        flow: The flow of the normal form whose answer and name it carries.
+        alternatives: Further flows that lead from the same element to the same other.
+    """
 
     source: str
     target: str
     flow: NormalFlow | None = None
+    alternatives: tuple[NormalFlow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

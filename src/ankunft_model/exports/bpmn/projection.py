@@ -26,7 +26,7 @@ from ankunft_model.exports.bpmn.pool_elements import HANDOVER_KEY, PoolMessage, 
 from ankunft_model.exports.bpmn.pools import Marks, draw_pool
 from ankunft_model.exports.bpmn.sub_processes import without_shared_sub_processes
 from ankunft_model.exports.bpmn.threads import PoolThreads, find_threads
-from ankunft_model.exports.bpmn.waits import check_receivers, marks_to_wait_for, waiting_handovers
+from ankunft_model.exports.bpmn.waits import marks_to_wait_for, waiting_handovers
 from ankunft_model.model import ArrivalModel, Event, Handover, Process, SubProcess
 from ankunft_model.wording import Wording
 
@@ -61,7 +61,7 @@ def project(model: ArrivalModel, process: Process) -> Projection:
     handovers = tuple(handover for other in model.processes.values() for handover in other.handovers or ())
     owners = set(explicit_owners(model, form).values())
     if len(owners) <= 1:
-        check_receivers(form, _of_process(process, handovers))
+        marks_to_wait_for(_unstructured(form), _of_process(process, handovers))
         return draw_whole(process, form, next(iter(owners), UNKNOWN_OWNER), handovers)
     structure = find_blocks(form)
     _check_terminating_ends(structure)

@@ -174,12 +174,17 @@ def _lane_set(parts: FileParts, pool: Pool, lanes: list[LaneTree], owner: str) -
 
 def _lane(parts: FileParts, pool: Pool, lane: LaneTree) -> bpmn.Lane:
     """Return a lane with the lanes in it; the writer bounds their depth."""
-    actor = parts.model.actors[lane.actor]
-    id_ = parts.ids.made("Lane", pool.process.partition("_")[2], actor.id)
+    if lane.actor == UNKNOWN_OWNER:
+        id_ = parts.ids.made("Lane", pool.process.partition("_")[2], "unclear")
+        arguments = parts.named(naming.text_of(naming.UNKNOWN_ORGANISATION))
+    else:
+        actor = parts.model.actors[lane.actor]
+        id_ = parts.ids.made("Lane", pool.process.partition("_")[2], actor.id)
+        arguments = parts.described(actor, naming.name_of(actor))
+        arguments["extension_elements"] = (reference("actor", actor.id),)
     return bpmn.Lane(
         id=id_,
-        **parts.described(actor, naming.name_of(actor)),
+        **arguments,
         flow_node_refs=tuple(pool.id_of[element] for element in lane.elements),
         child_lane_set=_lane_set(parts, pool, lane.lanes, id_) if lane.lanes else None,
-        extension_elements=(reference("actor", actor.id),),
     )

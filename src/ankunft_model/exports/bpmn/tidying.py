@@ -21,6 +21,7 @@ def tidy(process: PoolProcess) -> PoolProcess:
     work.leave_out_idle_gateways()
     work.add_merges()
     work.unite_merges()
+    work.unite_flows()
     return work.result()
 
 
@@ -44,7 +45,7 @@ class _Work:
         (entry,), (out,) = self._incoming[element], self._outgoing[element]
         target = self._flows[out].target
         label = self._flows[entry].flow or self._flows[out].flow
-        self._flows[entry] = PoolFlow(self._flows[entry].source, target, label)
+        self._flows[entry] = replace(self._flows[entry], target=target, flow=label)
         self._incoming[target][self._incoming[target].index(out)] = entry
         del self._flows[out], self._elements[element], self._incoming[element], self._outgoing[element]
 
@@ -70,6 +71,29 @@ class _Work:
             ways = (len(self._incoming[element.id]), len(self._outgoing[element.id]))
             if is_gateway and ways == (1, 1) and self._flows[self._incoming[element.id][0]].source != element.id:
                 self._remove(element.id)
+
+    def unite_flows(self) -> None:
+        """Draw several flows between the same two elements as one, with all their answers.
+
+        A decision all of whose ways lead to the same place stays; parallel ways without content fall away.
+        """
+        first_of: dict[tuple[str, str], int] = {}
+        shortened: dict[str, None] = {}
+        for number, flow in list(self._flows.items()):
+            first = first_of.setdefault((flow.source, flow.target), number)
+            if first == number:
+                continue
+            kept = self._flows[first]
+            more = () if flow.flow is None else (flow.flow,)
+            self._flows[first] = replace(kept, alternatives=(*kept.alternatives, *more))
+            self._outgoing[flow.source].remove(number)
+            self._incoming[flow.target].remove(number)
+            del self._flows[number]
+            shortened.update(dict.fromkeys((flow.source, flow.target)))
+        for id_ in shortened:
+            is_idle = len(self._incoming[id_]) == len(self._outgoing[id_]) == 1
+            if is_idle and self._elements[id_].kind in (*JOINING, "parallel_split"):
+                self._remove(id_)
 
     def add_merges(self) -> None:
         """Put an exclusive merge before everything else that has several flows in."""

@@ -29,25 +29,6 @@ def waiting_handovers(form: NormalForm, handovers: Iterable[Handover]) -> tuple[
     )
 
 
-def check_receivers(form: NormalForm, handovers: Iterable[Handover]) -> None:
-    """Refuse waiting handovers whose receiver cannot be drawn as one that waits.
-
-    Raises:
-        ExportError: for the first such handover.
-    """
-    handovers = tuple(handovers)
-    drawn = waiting_handovers(form, handovers)
-    for handover in handovers:
-        if handover.waits and not handover.triggers and handover.channel != () and handover not in drawn:
-            raise _refused(
-                handover,
-                Wording(
-                    de="Sender und Empfänger müssen gezeichnete Schritte oder Ereignisse desselben Ablaufs sein",
-                    en="sender and receiver have to be drawn steps or events of the same process",
-                ),
-            )
-
-
 def marks_to_wait_for(structure: BlockStructure, handovers: Iterable[Handover]) -> tuple[Handover, ...]:
     """Return the waiting handovers that are more than the control flow they lie on.
 
