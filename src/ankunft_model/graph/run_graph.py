@@ -209,8 +209,15 @@ def topological_ranks(game: TokenGame) -> tuple[dict[int, int], frozenset[int]]:
         groups.setdefault(move.cluster)
         for place in bits(move.produces | move.marks):
             producers[place].add(move.cluster)
+    consumers: list[set[int]] = [set() for _ in range(game.place_count)]
+    for move in game.transitions:
+        for place in bits(move.consumes):
+            consumers[place].add(move.cluster)
     successors: dict[int, dict[int, None]] = {group: {} for group in groups}
     for move in game.transitions:
+        for place in bits(move.clears):
+            for consumer in sorted(consumers[place] - {move.cluster}):
+                successors[consumer].setdefault(move.cluster)
         own = move.inhibited_by | move.clears | (move.consumes | move.requires) & game.passive
         for place in bits(move.consumes | move.requires | move.inhibited_by | move.clears):
             for producer in sorted(producers[place]):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ankunft_model._version import __version__
 from ankunft_model.exports.svg import fragment_id
-from ankunft_model.findings import SEVERITIES, SEVERITY_NAMES, Finding
+from ankunft_model.findings import SEVERITIES, SEVERITY_NAMES, Finding, Severity
 from ankunft_model.graph import build_workflow_graph, find_performers
 from ankunft_model.model import ArrivalModel, text_in
 from ankunft_model.report.finding_cards import CardMaker, Link, SeverityGroup, rule_title
@@ -43,7 +43,8 @@ class ElementRow:
     name: str
     actor: str
     shape: str | None
-    findings: tuple[tuple[str, Link], ...]
+    counts: tuple[tuple[Severity, int], ...]
+    findings: tuple[tuple[Severity, Link], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +183,7 @@ def _elements(
                 name=names.of(kind, id_),
                 actor=names.performer(id_) if kind == "node" else words["handovers"],
                 shape=shapes.get((kind, id_)),
+                counts=tuple((severity, count) for severity, count in counts_of(findings).items() if count),
                 findings=tuple(
                     (
                         finding.severity,
@@ -243,10 +245,10 @@ def _comparison(before: Sequence[Finding], after: Sequence[Finding], words: Word
 
 def _gone(
     subject: Subject, to_be: Subject, names: PageNames, words: Words
-) -> tuple[tuple[str, tuple[tuple[str, Link], ...]], ...]:
+) -> tuple[tuple[str, tuple[tuple[Severity, Link], ...]], ...]:
     """Return the findings that the to-be model no longer has, by rule, as severity and link."""
     after = {finding.id for finding in to_be.findings}
-    by_rule: dict[str, list[tuple[str, Link]]] = {}
+    by_rule: dict[str, list[tuple[Severity, Link]]] = {}
     for finding in subject.findings:
         if finding.id not in after:
             link = Link(words.of(finding.message), fragment_id("ist-befund-", finding.id))

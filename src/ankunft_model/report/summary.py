@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ankunft_model.analysis.timing.coverage import Timeline
 from ankunft_model.findings import SEVERITIES, Finding, Severity
-from ankunft_model.model import text_in
+from ankunft_model.model import Activity, text_in
 from ankunft_model.report.names import PageNames
 from ankunft_model.report.subject import GapFigure, ItemCollections, Subject
 from ankunft_model.report.tables import shown_date
@@ -97,23 +97,29 @@ def _amount(subject: Subject, words: Words) -> str:
     place = "" if model.municipality is None else text_in(model.municipality.name, words.language)
     day = "" if model.as_of is None else shown_date(model.as_of.isoformat(), words)
     total = len(subject.findings)
-    steps = len(model.nodes)
-    parts_de = [f"{counts['error']} kritisch", f"{counts['warning']} zu beachten", f"{counts['hint'] + counts['info']} Hinweise"]
-    parts_en = [f"{counts['error']} critical", f"{counts['warning']} to be heeded", f"{counts['hint'] + counts['info']} hints"]
+    steps = sum(isinstance(node, Activity) for node in model.nodes.values())
+    bodies = len({node.actor for node in model.nodes.values() if node.actor not in (None, "none")})
+    frame_de = [place, f"{steps} Schritte, {bodies} Beteiligte", _in("Rechtsstand ", day)]
+    frame_en = [place, f"{steps} steps, {bodies} parties", _in("law as of ", day)]
+    brackets_de = f" ({'; '.join(filter(None, frame_de))})"
+    brackets_en = f" ({'; '.join(filter(None, frame_en))})"
+    others = counts["hint"] + counts["info"]
+    parts_de = [f"{counts['error']} kritisch", f"{counts['warning']} zu beachten", f"{others} Hinweise"]
+    parts_en = [f"{counts['error']} critical", f"{counts['warning']} to be heeded", f"{others} hints"]
     if total == 0:
         return words.of(
             Wording(
-                f"In den modellierten Abläufen{_in(' von ', place)} fand die Prüfung keine Befunde.",
-                f"In the modelled processes{_in(' of ', place)} the check found nothing.",
+                f"In den modellierten Abläufen{brackets_de} fand die Prüfung keine Befunde.",
+                f"In the modelled processes{brackets_en} the check found nothing.",
             )
         )
     return words.of(
         Wording(
-            f"In den modellierten Abläufen{_in(' von ', place)} ({steps} Schritte, Ereignisse und Entscheidungen"
-            f"{_in('; Rechtsstand ', day)}) fand die Prüfung {total} {'Befund' if total == 1 else 'Befunde'}: "
+            f"In den modellierten Abläufen{brackets_de} fand die Prüfung {total} "
+            f"{'Befund' if total == 1 else 'Befunde'}: "
             f"{', '.join(parts_de)}.",
-            f"In the modelled processes{_in(' of ', place)} ({steps} steps, events and decisions"
-            f"{_in('; law as of ', day)}) the check found {total} {'finding' if total == 1 else 'findings'}: "
+            f"In the modelled processes{brackets_en} the check found {total} "
+            f"{'finding' if total == 1 else 'findings'}: "
             f"{', '.join(parts_en)}.",
         )
     )

@@ -49,7 +49,7 @@ WORDS: Final[dict[str, Wording]] = {
     "recommendation": Wording("Empfehlung", "Recommendation"),
     "measures": Wording("Maßnahmen", "Measures"),
     "concerns": Wording("Betrifft", "Concerns"),
-    "depends_on": Wording("Hinge weg, wenn geklärt", "Could go once answered"),
+    "depends_on": Wording("Offene Frage dazu", "Open question"),
     "details": Wording("Ablauf, Grundlagen", "Run, grounds"),
     "show_in_picture": Wording("im Bild zeigen", "show in the picture"),
     "steps": Wording("Befunde je Schritt und Übergabe", "Findings by step and handover"),

@@ -148,11 +148,12 @@ class _Exploring:
         return True
 
     def _make(self, number: int, possible: PossibleMove) -> None:
-        if possible.doubled or possible.after & self.game.lost:
+        move, _, after, doubled = possible
+        if doubled or after & self.game.lost:
             self.is_exact = False
         mask = self.states[number][1]
-        for mask_after in self._execute(self.game.transitions[possible.move], mask, number):
-            self._reach(possible.after, mask_after, number, (possible.move,))
+        for mask_after in self._execute(self.game.transitions[move], mask, number):
+            self._reach(after, mask_after, number, (move,))
 
     def _reach(self, marking: int, mask: int, parent: int, moves: tuple[int, ...]) -> None:
         """Note the state to which a marking leads without any choice."""
@@ -177,30 +178,29 @@ class _Exploring:
         seen = {marking}
         while True:
             chosen = self._group(marking)
-            only = chosen[0] if len(chosen) == 1 else None
-            if (
-                only is None
-                or only.doubled
-                or only.cluster in self.touching
-                or only.after in seen
-                or only.after & self.game.lost
-            ):
+            if len(chosen) != 1:
                 return marking, tuple(made), chosen
-            made.append(only.move)
-            marking = only.after
+            move, cluster, after, doubled = chosen[0]
+            if doubled or cluster in self.touching or after in seen or after & self.game.lost:
+                return marking, tuple(made), chosen
+            made.append(move)
+            marking = after
             seen.add(marking)
 
     def _group(self, marking: int) -> tuple[PossibleMove, ...]:
         """Return the moves to try: those of the first group that does not touch the datum, else all."""
         possible = self.moves.at(marking)
-        free = [move for move in possible if move.cluster not in self.touching]
-        if not free:
+        if len(possible) < 2:
             return possible
-        if len(free) == 1:
-            return (free[0],)
         ranks = self.runs.ranks
-        first = min(free, key=lambda move: (ranks[move.cluster], move.cluster)).cluster
-        return tuple(move for move in free if move.cluster == first)
+        touching = self.touching
+        chosen = -1
+        first = (0, 0)
+        for move in possible:
+            cluster = move[1]
+            if cluster not in touching and (chosen < 0 or (ranks[cluster], cluster) < first):
+                chosen, first = cluster, (ranks[cluster], cluster)
+        return possible if chosen < 0 else tuple(move for move in possible if move[1] == chosen)
 
     def _execute(self, move: Transition, mask: int, state: int) -> tuple[int, ...]:
         """Return the possible states of knowledge after `move` and note what was seen."""
@@ -265,14 +265,14 @@ class _Exploring:
             inside = set(states)
             if any(not successors[state] or not inside.issuperset(successors[state]) for state in states):
                 continue
-            made = {move.move for state in states for move in self.ways[self.states[state][0]][2]}
+            made = {move for state in states for move, *_ in self.ways[self.states[state][0]][2]}
             for state in states:
                 if state != min(states):
                     made.update(self.parents[state][1])
             here = min(states)
             before = sum(len(targets) for targets in self.successors)
             for possible in self.moves.at(self.states[here][0]):
-                if possible.move not in made:
+                if possible[0] not in made:
                     self._make(here, possible)
             found = found or sum(len(targets) for targets in self.successors) > before
         return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final, TypeAlias
 
 from ankunft_model.graph import TokenGame
 
@@ -10,13 +10,8 @@ MAX_REMEMBERED: Final = 200_000
 """So many markings are remembered; what comes on top is looked up again each time."""
 
 
-class PossibleMove(NamedTuple):
-    """A move that is possible: its number and group, the marking after it, the places that would hold two tokens."""
-
-    move: int
-    cluster: int
-    after: int
-    doubled: int
+PossibleMove: TypeAlias = tuple[int, int, int, int]
+"""A move that is possible: its number and group, the marking after it, the places that would hold two tokens."""
 
 
 class PossibleMoves:
@@ -31,11 +26,12 @@ class PossibleMoves:
         found = self._known.get(marking)
         if found is None:
             game = self._game
-            found = tuple(
-                PossibleMove(number, move.cluster, *game.fire(marking, move))
-                for number in game.enabled(marking)
-                for move in (game.transitions[number],)
-            )
+            moves: list[PossibleMove] = []
+            for number in game.enabled(marking):
+                move = game.transitions[number]
+                after, doubled = game.fire(marking, move)
+                moves.append((number, move.cluster, after, doubled))
+            found = tuple(moves)
             if len(self._known) < MAX_REMEMBERED:
                 self._known[marking] = found
         return found

@@ -83,7 +83,7 @@ def _with_ellipsis(line: str, width_px: float, font_px: int) -> str:
     return shown.rstrip(" -,;") + "…"
 
 
-def draw_centred(text: str, bounds: Bounds, *, padding: float = 6, font_px: int = INNER_FONT_PX) -> str:
+def draw_centred(text: str, bounds: Bounds, *, padding: float = 4, font_px: int = INNER_FONT_PX) -> str:
     """Return `text` in the middle of `bounds`."""
     letters = fit(text, bounds.width - 2 * padding, bounds.height - 2 * padding, font_px=font_px)
     top = bounds.y + (bounds.height - letters.height) / 2
