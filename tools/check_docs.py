@@ -14,6 +14,7 @@ A page is read from top to bottom, in an empty folder of its own that has `examp
 from __future__ import annotations
 
 import contextlib
+import doctest
 import io
 import re
 import shlex
@@ -96,6 +97,8 @@ def find_broken_examples(page: Path) -> Iterator[str]:
             kind, _, option = block.info.partition(" ")
             if option.startswith("file="):
                 (folder / option.removeprefix("file=")).write_text(block.body, encoding="utf-8")
+            elif kind == "python" and block.body.lstrip().startswith(">>>"):
+                yield from run_session(block, names, where)
             elif kind == "python":
                 yield from run_python(block, names, where)
             elif kind == "console":
@@ -109,6 +112,17 @@ def run_python(block: Block, names: dict[str, object], where: str) -> Iterator[s
             exec(compile(block.body, where, "exec"), names)  # the page is ours
     except Exception:  # whatever a page raises is reported, and the next page is checked
         yield f"{where}: the Python example fails\n{traceback.format_exc(limit=-3)}"
+
+
+def run_session(block: Block, names: dict[str, object], where: str) -> Iterator[str]:
+    """Run a block that shows an interactive session; yield a message if an answer differs from the one shown."""
+    test = doctest.DocTestParser().get_doctest(block.body, names, where, where, block.line)
+    answers = io.StringIO()
+    if doctest.DocTestRunner(optionflags=doctest.NORMALIZE_WHITESPACE).run(
+        test, out=answers.write, clear_globs=False
+    ).failed:
+        yield f"{where}: the session answers otherwise\n{answers.getvalue()}"
+    names.update(test.globs)
 
 
 def run_console(block: Block, where: str) -> Iterator[str]:

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
 if TYPE_CHECKING:
     import networkx as nx
 
+    from ankunft_model.bpmn_xml.elements import Definitions
     from ankunft_model.findings import Findings
     from ankunft_model.model import ArrivalModel
+    from ankunft_model.report import Subject
     from ankunft_model.wording import Language
 
 View: TypeAlias = Literal["collaboration", "journey"]
@@ -103,24 +105,42 @@ def report(
     language: Language = "de",
 ) -> str:
     """Return the report page; see `ArrivalModel.report`."""
-    from ankunft_model.analysis import Computations, check, data_overview
+    from ankunft_model.report import to_html
+
+    as_is = _subject(model, "as_is", language)
+    planned = None if to_be is None else _subject(to_be, "to_be", language)
+    return _written(path, to_html(as_is, to_be=planned, language=language))
+
+
+def _subject(model: ArrivalModel, side: Literal["as_is", "to_be"], language: Language) -> Subject:
+    """Return one side of a report: what was found, the figures, and the diagrams that can be drawn."""
+    from ankunft_model.analysis import Computations, check
     from ankunft_model.errors import ExportError
     from ankunft_model.exports.bpmn import to_definitions
-    from ankunft_model.exports.svg import to_svg as draw
-    from ankunft_model.report import ReportState, to_html
+    from ankunft_model.report import diagram_for_report, subject_of
+    from ankunft_model.wording import Wording
 
-    states: list[ReportState] = []
-    for state in (model,) if to_be is None else (model, to_be):
-        computed = Computations(state)
-        findings = check(state, computations=computed)
+    computations = Computations(model)
+    findings = check(model, computations=computations)
+    titles: dict[View, Wording] = {
+        "collaboration": Wording(de="Alle beteiligten Stellen", en="All bodies involved"),
+        "journey": Wording(de="Der Weg der Person", en="The way of the person"),
+    }
+    drawn: dict[View, Definitions] = {}
+    for view in titles:
         try:
-            definitions = to_definitions(state, language=language)
-        except ExportError:
-            definitions = to_definitions(state, view="journey", language=language)
-        diagram = draw(definitions, findings=findings, title=state.label(language), language=language)
-        states.append(ReportState(state, findings, diagram, data_overview(computed).to_dict()))
-    page = to_html(*states, language=language)
-    return _written(path, page)
+            drawn[view] = to_definitions(model, view=None if view == "collaboration" else view, language=language)
+        except ExportError:  # this view cannot show the model; the page goes without it
+            continue
+    if drawn.get("collaboration") == drawn.get("journey"):  # one organisation: there is only its own way
+        drawn.pop("collaboration", None)
+    diagrams = {
+        titles[view].in_language(language): diagram_for_report(
+            definitions, findings, side=side, name=view, title=model.label(language), language=language
+        )
+        for view, definitions in drawn.items()
+    }
+    return subject_of(computations, findings, diagrams)
 
 
 def only_process(model: ArrivalModel, process: str) -> ArrivalModel:
@@ -134,11 +154,15 @@ def mime_bundle(model: ArrivalModel) -> dict[str, str]:
     """Return what a notebook shows of a model: the diagram with findings marked, or words if it cannot be drawn."""
     from ankunft_model.errors import ExportError
 
-    text = f"<ArrivalModel {model.id}: {len(model.processes)} processes, {len(model.nodes)} nodes>"
-    try:
-        return {"image/svg+xml": to_svg(model, findings=check(model)), "text/plain": text}
-    except ExportError as error:
-        return {"text/plain": f"{text}\n{error}"}
+    text = f"<ArrivalModel {model.id}: processes {', '.join(model.processes)}; {len(model.nodes)} nodes>"
+    findings = check(model)
+    views: tuple[View | None, ...] = (None, "journey")
+    for view in views:
+        try:
+            return {"image/svg+xml": to_svg(model, view=view, findings=findings), "text/plain": text}
+        except ExportError as error:
+            text += f"\n{error}"
+    return {"text/plain": text}
 
 
 def read(path: str | Path) -> ArrivalModel:

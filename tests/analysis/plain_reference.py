@@ -119,10 +119,13 @@ class PlainGame:
                 continue
             inputs = [f"flow:{flow}" for flow in self.incoming[id_]]
             marked = [place for place in inputs if have[place]]
+            awaited = self._marks_for(id_)
+            if any(not have[mark] for mark in awaited):
+                continue
             if node.type == "parallel" and inputs and len(marked) == len(inputs):
-                yield from self._complete(places, id_, inputs)
+                yield from self._complete(places, id_, [*inputs, *awaited])
             elif node.type == "inclusive" and marked and not self._can_still_arrive(places, id_, marked):
-                yield from self._complete(places, id_, marked)
+                yield from self._complete(places, id_, [*marked, *awaited])
 
     def _marks_for(self, node: str) -> list[str]:
         return [f"mark:{h.id}" for h in self.handovers if h.waits and not h.triggers and h.to_node == node and h.from_node in self.nodes]

@@ -30,7 +30,7 @@ class Run:
         """
         index_of = self.graph.index_of
         wanted = [index_of[id_] for id_ in named if id_ in index_of]
-        before = self._ancestors(wanted)
+        before = self._ancestors(wanted) if self.decisions else set[int]()
         keep = {node for node in self.nodes if self.graph.is_start(node)} | set(wanted)
         for flow in self.decisions:
             source, target = self.graph.source[flow], self.graph.target[flow]
@@ -42,13 +42,15 @@ class Run:
         return tuple(shortened[:MAX_WITNESS])
 
     def _ancestors(self, nodes: Iterable[int]) -> set[int]:
+        """Return the nodes from which flows lead to `nodes`, these included."""
         graph = self.graph
         found = set(nodes)
         stack = list(found)
         while stack:
             node = stack.pop()
             earlier = [graph.source[flow] for flow in graph.incoming[node]]
-            earlier += [host for host in range(len(graph.nodes)) if node in graph.boundary_events[host]]
+            if graph.host[node] >= 0:
+                earlier.append(graph.host[node])
             if graph.parent[node] >= 0 and not graph.incoming[node]:
                 earlier += [graph.source[flow] for flow in graph.incoming[graph.parent[node]]]
             for other in earlier:

@@ -19,13 +19,13 @@ def wrapped(text: str, *, width: int, first: str = "", rest: str | None = None) 
         rest: What the other lines begin with; None: as many blanks as `first` has columns.
 
     Example:
-        >>> wrapped("kritisch ist die Lücke", width=16, first="- ")
-        ['- kritisch ist', '  die Lücke']
+        >>> wrapped("zwischen Sozialamt und Jobcenter", width=26, first="- ")
+        ['- zwischen Sozialamt und', '  Jobcenter']
     """
     following = " " * len(first) if rest is None else rest
     lines = textwrap.wrap(
         text,
-        max(width, len(following) + _NARROWEST) if len(following) > width - _NARROWEST else width,
+        max(width, len(following) + _NARROWEST),
         initial_indent=first,
         subsequent_indent=following,
         break_long_words=False,

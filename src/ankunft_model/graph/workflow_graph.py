@@ -25,6 +25,7 @@ class WorkflowGraph:
         outgoing, incoming: Flow indices by node, in the order of the file.
         parent: Index of the enclosing sub-process by node, or -1.
         boundary_events: Indices of the boundary events that sit on a node, by node.
+        host: Index of the node on which a boundary event sits, by event; -1 for other nodes.
         first_of: Index of the first node of each process.
     """
 
@@ -38,6 +39,7 @@ class WorkflowGraph:
     incoming: tuple[tuple[int, ...], ...]
     parent: tuple[int, ...]
     boundary_events: tuple[tuple[int, ...], ...]
+    host: tuple[int, ...]
     first_of: tuple[int, ...]
 
     def is_start(self, node: int) -> bool:
@@ -104,12 +106,14 @@ def build_workflow_graph(process: Process, *started: Process) -> WorkflowGraph:
         incoming[end].append(flow)
     parent = [-1] * len(nodes)
     boundary_events: list[list[int]] = [[] for _ in nodes]
+    host = [-1] * len(nodes)
     for index, node in enumerate(nodes):
         if isinstance(node, SubProcess):
             for inner in node.nodes:
                 parent[index_of[inner]] = index
         if isinstance(node, Event) and node.type == "boundary" and node.attached_to is not None:
-            boundary_events[index_of[node.attached_to]].append(index)
+            host[index] = index_of[node.attached_to]
+            boundary_events[host[index]].append(index)
     return WorkflowGraph(
         processes=processes,
         nodes=nodes,
@@ -121,6 +125,7 @@ def build_workflow_graph(process: Process, *started: Process) -> WorkflowGraph:
         incoming=tuple(map(tuple, incoming)),
         parent=tuple(parent),
         boundary_events=tuple(map(tuple, boundary_events)),
+        host=tuple(host),
         first_of=first_of,
     )
 

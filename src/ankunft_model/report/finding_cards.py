@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -90,7 +90,7 @@ class SeverityGroup:
 
 
 class CardMaker:
-    """Makes the cards of one model."""
+    """Makes the cards of one model; `is_known` tells whether the model before had the finding, None: there is none."""
 
     def __init__(
         self,
@@ -99,14 +99,14 @@ class CardMaker:
         words: Words,
         shapes: Mapping[tuple[str, str], str],
         side: Side,
-        known_before: frozenset[str] | None,
+        is_known: Callable[[Finding], bool] | None,
     ) -> None:
         self._model = model
         self._names = names
         self._words = words
         self._shapes = shapes
         self._prefix = SIDE_PREFIX[side]
-        self._known_before = known_before
+        self._is_known = is_known
 
     def anchor(self, finding: Finding) -> str:
         """Return the id of a finding in the page."""
@@ -120,8 +120,8 @@ class CardMaker:
         """Return the card of a finding."""
         words, names = self._words, self._names
         change = None
-        if self._known_before is not None:
-            change = "remains" if finding.id in self._known_before else "new"
+        if self._is_known is not None:
+            change = "remains" if self._is_known(finding) else "new"
         return Card(
             anchor=self.anchor(finding),
             severity=finding.severity,

@@ -92,14 +92,17 @@ class PageNames:
 
         Order: as given, a group where its first member stood.
         """
-        left = list(self._model.items_of(ids))
+        left: list[str] = list(self._model.items_of(ids))
         groups = [
             (group.id, set(self._model.items_of((group.id,)))) for group in self._model.data.values() if group.is_group
         ]
         names: list[str] = []
         while left:
-            fitting = [(id_, inner) for id_, inner in groups if left[0] in inner and 1 < len(inner) and inner <= set(left)]
-            id_, inner = max(fitting, key=lambda found: len(found[1]), default=(left[0], {left[0]}))
-            names.append(self.of("data", id_))
-            left = [item for item in left if item not in inner]
+            first = left[0]
+            best: tuple[str, set[str]] = (first, {first})
+            for group, inner in groups:
+                if first in inner and len(inner) > len(best[1]) and inner <= set(left):
+                    best = (group, inner)
+            names.append(self.of("data", best[0]))
+            left = [item for item in left if item not in best[1]]
         return tuple(names)

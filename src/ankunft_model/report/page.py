@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ankunft_model._version import __version__
 from ankunft_model.exports.svg import fragment_id
 from ankunft_model.findings import SEVERITIES, SEVERITY_NAMES, Finding, Severity
 from ankunft_model.graph import build_workflow_graph, find_performers
 from ankunft_model.model import ArrivalModel, text_in
+from ankunft_model.report.comparison import FindingKey, compare_by_rule, key_of, keys_of
 from ankunft_model.report.finding_cards import CardMaker, Link, SeverityGroup, rule_title
 from ankunft_model.report.names import PageNames
 from ankunft_model.report.pictures import Picture, Side, read_pictures, shapes_by_reference
@@ -64,24 +65,12 @@ class SideView:
     confidence: tuple[ConfidenceRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ComparisonRow:
-    """How the findings of one rule change from one model to the other."""
-
-    rule: str
-    before: int
-    gone: int
-    remains: int
-    new: int
-    after: int
-
-
 def to_html(subject: Subject, *, to_be: Subject | None = None, language: Language = "de") -> str:
     """Return the report as one HTML page that loads nothing and runs nothing.
 
     Args:
         subject: The model, as it is, with what was found in it.
-        to_be: A second model to compare with; findings are the same if their ids are.
+        to_be: A second model to compare with; findings are the same if rule, main element and data are.
         language: Language of the page.
 
     Raises:
@@ -92,8 +81,7 @@ def to_html(subject: Subject, *, to_be: Subject | None = None, language: Languag
     view = _side(subject, "as_is", names, words, None)
     other = None
     if to_be is not None:
-        before = frozenset(finding.id for finding in subject.findings)
-        other = _side(to_be, "to_be", _names(to_be.model, language), words, before)
+        other = _side(to_be, "to_be", _names(to_be.model, language), words, keys_of(subject.findings))
     model = subject.model
     place = model.municipality
     return (
@@ -113,8 +101,8 @@ def to_html(subject: Subject, *, to_be: Subject | None = None, language: Languag
             totals=(*counts_of(subject.findings).values(), len(subject.findings)),
             view=view,
             other=other,
-            comparison=None if to_be is None else _comparison(subject.findings, to_be.findings, words),
-            gone=() if to_be is None else _gone(subject, to_be, names, words),
+            comparison=None if to_be is None else compare_by_rule(subject.findings, to_be.findings, words),
+            gone=() if to_be is None else _gone(subject, to_be, words),
             version=__version__,
             model_id=model.id,
         )
@@ -143,10 +131,17 @@ def _names(model: ArrivalModel, language: Language) -> PageNames:
     return PageNames(model, performers, language)
 
 
-def _side(subject: Subject, side: Side, names: PageNames, words: Words, before: frozenset[str] | None) -> SideView:
+def _side(
+    subject: Subject, side: Side, names: PageNames, words: Words, before: frozenset[FindingKey] | None
+) -> SideView:
     pictures = read_pictures(subject.diagrams)
     shapes = shapes_by_reference(pictures)
-    cards = CardMaker(subject.model, names, words, shapes, side, before)
+    known = before or frozenset[FindingKey]()
+
+    def is_known(finding: Finding) -> bool:
+        return key_of(finding) in known
+
+    cards = CardMaker(subject.model, names, words, shapes, side, None if before is None else is_known)
     tables = TableMaker(subject.model, names, words)
     return SideView(
         side=side,
@@ -203,9 +198,7 @@ def _elements(
     return tuple(rows)
 
 
-def _overview(
-    findings: Sequence[Finding], groups: tuple[SeverityGroup, ...], words: Words
-) -> tuple[OverviewRow, ...]:
+def _overview(findings: Sequence[Finding], groups: tuple[SeverityGroup, ...], words: Words) -> tuple[OverviewRow, ...]:
     """Return one row per rule that found something, those with the most severe findings first."""
     targets: dict[str, str] = {}
     for group in groups:
@@ -226,31 +219,12 @@ def _overview(
     return tuple(sorted(rows, key=lambda row: tuple(-count for count in row.counts)))
 
 
-def _comparison(before: Sequence[Finding], after: Sequence[Finding], words: Words) -> tuple[ComparisonRow, ...]:
-    before_ids = {finding.id for finding in before}
-    after_ids = {finding.id for finding in after}
-    rules = dict.fromkeys(finding.rule for finding in (*before, *after))
-    return tuple(
-        ComparisonRow(
-            rule_title(rule, words),
-            before=sum(finding.rule == rule for finding in before),
-            gone=sum(finding.rule == rule and finding.id not in after_ids for finding in before),
-            remains=sum(finding.rule == rule and finding.id in before_ids for finding in after),
-            new=sum(finding.rule == rule and finding.id not in before_ids for finding in after),
-            after=sum(finding.rule == rule for finding in after),
-        )
-        for rule in rules
-    )
-
-
-def _gone(
-    subject: Subject, to_be: Subject, names: PageNames, words: Words
-) -> tuple[tuple[str, tuple[tuple[Severity, Link], ...]], ...]:
+def _gone(subject: Subject, to_be: Subject, words: Words) -> tuple[tuple[str, tuple[tuple[Severity, Link], ...]], ...]:
     """Return the findings that the to-be model no longer has, by rule, as severity and link."""
-    after = {finding.id for finding in to_be.findings}
+    after = keys_of(to_be.findings)
     by_rule: dict[str, list[tuple[Severity, Link]]] = {}
     for finding in subject.findings:
-        if finding.id not in after:
+        if key_of(finding) not in after:
             link = Link(words.of(finding.message), fragment_id("ist-befund-", finding.id))
             by_rule.setdefault(rule_title(finding.rule, words), []).append((finding.severity, link))
     return tuple((rule, tuple(links)) for rule, links in by_rule.items())

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ankunft_model.analysis.timing.coverage import Timeline
 from ankunft_model.findings import SEVERITIES, Finding, Severity
 from ankunft_model.model import Activity, text_in
+from ankunft_model.report.comparison import compare_by_rule
 from ankunft_model.report.names import PageNames
 from ankunft_model.report.subject import GapFigure, ItemCollections, Subject
 from ankunft_model.report.tables import shown_date
@@ -38,9 +39,7 @@ class OverviewRow:
 
 def counts_of(findings: Sequence[Finding]) -> dict[Severity, int]:
     """Return the number of findings by severity, the most severe first."""
-    return {
-        severity: sum(finding.severity == severity for finding in findings) for severity in reversed(SEVERITIES)
-    }
+    return {severity: sum(finding.severity == severity for finding in findings) for severity in reversed(SEVERITIES)}
 
 
 def sentences(subject: Subject, names: PageNames, to_be: Subject | None, words: Words) -> tuple[str, ...]:
@@ -152,12 +151,12 @@ def _money(subject: Subject, names: PageNames, words: Words) -> str | None:
                 "Between the benefits no run has a day without entitlement or without payment.",
             )
         )
-    named = ", ".join(f"„{names.of('case', case)}“" for case in cases)
-    named_en = ", ".join(f"“{names.of('case', case)}”" for case in cases)
+    in_case_de = " im Fall " + ", ".join(f"„{names.of('case', case)}“" for case in cases) if cases else ""
+    in_case_en = " in the case " + ", ".join(f"“{names.of('case', case)}”" for case in cases) if cases else ""
     return words.of(
         Wording(
-            f"Beim Wechsel der Leistung entstehen {'im Fall ' + named + ' ' if cases else ''}{' und '.join(parts_de)}.",
-            f"When the benefit changes there are {' and '.join(parts_en)}{' in the case ' + named_en if cases else ''}.",
+            f"Beim Wechsel der Leistung entstehen{in_case_de} {' und '.join(parts_de)}.",
+            f"When the benefit changes there are {' and '.join(parts_en)}{in_case_en}.",
         )
     )
 
@@ -179,9 +178,8 @@ def _asked(subject: Subject, names: PageNames, words: Words) -> str | None:
 
 
 def _comparison(subject: Subject, to_be: Subject, words: Words) -> str:
-    before = {finding.id for finding in subject.findings}
-    after = {finding.id for finding in to_be.findings}
-    gone, left, new = len(before - after), len(before & after), len(after - before)
+    rows = compare_by_rule(subject.findings, to_be.findings, words)
+    gone, left, new = sum(row.gone for row in rows), sum(row.remains for row in rows), sum(row.new for row in rows)
     return words.of(
         Wording(
             f"Im Soll entfallen {gone} Befunde, {left} bleiben, {new} kommen hinzu.",
@@ -191,7 +189,9 @@ def _comparison(subject: Subject, to_be: Subject, words: Words) -> str:
 
 
 def _most_asked(subject: Subject) -> tuple[str, ItemCollections] | None:
-    asked = [(item, found) for item, found in (subject.collections or {}).items() if found.most is None or found.most > 1]
+    asked = [
+        (item, found) for item, found in (subject.collections or {}).items() if found.most is None or found.most > 1
+    ]
     return max(asked, key=lambda pair: (pair[1].most is None, pair[1].most or 0, pair[1].least), default=None)
 
 

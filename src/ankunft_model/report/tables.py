@@ -13,8 +13,8 @@ from ankunft_model.report.subject import ItemCollections
 from ankunft_model.report.words import Words
 from ankunft_model.wording import Wording
 
-Knowledge: TypeAlias = Literal["known", "absent", "unknown", "not_needed"]
-"""Stated; known to be absent; not stated; known to be needless."""
+Knowledge: TypeAlias = Literal["known", "absent", "unknown", "not_needed", "not_stated"]
+"""Stated; known to be absent; unknown; known to be needless; not stated, where something else suffices."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +166,9 @@ class TableMaker:
                 covers=", ".join(self._names.word("covers", need) for need in benefit.covers),
                 begins=self._words.of(_BEGINS[benefit.begins]),
                 ends=self._words.of(_ENDS[benefit.ends]),
-                paid=self._unknown() if benefit.paid is None else Cell((self._names.word("payment_rhythms", benefit.paid),)),
+                paid=self._unknown()
+                if benefit.paid is None
+                else Cell((self._names.word("payment_rhythms", benefit.paid),)),
                 legal_basis=self._unknown()
                 if benefit.legal_basis is None
                 else Cell((self._names.of("legal_basis", benefit.legal_basis),)),
@@ -201,7 +203,9 @@ class TableMaker:
         rows = (
             of_handovers("Übergaben: welche Angaben", "Handovers: which data", lambda h: h.data is None),
             of_handovers("Übergaben: welche Vereinbarung", "Handovers: which agreement", lambda h: h.agreement is None),
-            of_handovers("Übergaben: welche Rechtsgrundlage", "Handovers: which legal basis", lambda h: h.legal_basis is None),
+            of_handovers(
+                "Übergaben: welche Rechtsgrundlage", "Handovers: which legal basis", lambda h: h.legal_basis is None
+            ),
             of_handovers("Übergaben: auf welchem Weg", "Handovers: by which channel", lambda h: h.channel is None),
             of_elements("Schritte: wer handelt", "Steps: who acts", [step for step in steps if step.actor is None]),
             of_elements(
@@ -210,7 +214,9 @@ class TableMaker:
                 [step for step in steps if step.duration is None and step.wait is None],
             ),
             of_elements("Verfahren: wer liest", "Systems: who reads", [s for s in systems if s.readers is None]),
-            of_elements("Verfahren: was enthalten ist", "Systems: what they hold", [s for s in systems if s.holds is None]),
+            of_elements(
+                "Verfahren: was enthalten ist", "Systems: what they hold", [s for s in systems if s.holds is None]
+            ),
         )
         return tuple(row for row in rows if row.count)
 
@@ -252,7 +258,7 @@ class TableMaker:
             legal_basis=self._not_needed()
             if handover.legal_basis == "not_needed"
             else self._list(handover.legal_basis, lambda id_: self._names.of("legal_basis", id_), self._absent()),
-            consent=self._choice(handover.consent, "consent"),
+            consent=self._consent(handover),
             note="" if handover.description is None else str(handover.description),
         )
 
@@ -268,6 +274,12 @@ class TableMaker:
         if handover.agreement in (None, "none") and covering:
             return Cell(tuple(self._names.of("agreement", agreement.id) for agreement in covering))
         return self._choice(handover.agreement, "agreement")
+
+    def _consent(self, handover: Handover) -> Cell:
+        """Return the consent; where a legal basis is stated, it is no open question that nobody speaks of consent."""
+        if handover.consent is None and handover.legal_basis:
+            return Cell((self._words["not_stated_plain"],), "not_stated")
+        return self._choice(handover.consent, "consent")
 
     def _choice(self, value: str | None, kind: str) -> Cell:
         if value is None:

@@ -64,8 +64,10 @@ WORDS: Final[dict[str, Wording]] = {
     "legal_basis": Wording("Rechtsgrundlage", "Legal basis"),
     "consent": Wording("Einwilligung", "Consent"),
     "handover_help": Wording(
-        "„Keine“ heißt: Es ist bekannt, dass es sie nicht gibt. „Unbekannt“ heißt: Niemand hat es gesagt.",
-        "“None” means: it is known that there is none. “Unknown” means: nobody has said.",
+        "„Keine“ heißt: Es ist bekannt, dass es sie nicht gibt. „Unbekannt“ heißt: Niemand hat es gesagt. Ohne "
+        "Angabe zur Einwilligung bleibt, was auf einer Rechtsgrundlage beruht.",
+        "“None” means: it is known that there is none. “Unknown” means: nobody has said. Consent may be left unsaid "
+        "where there is a legal basis.",
     ),
     "once_only": Wording("Mehrfach erfragte Angaben", "Data asked several times"),
     "once_only_help": Wording(
@@ -105,6 +107,7 @@ WORDS: Final[dict[str, Wording]] = {
     "date": Wording("Stand", "Date"),
     "cited": Wording("Zitiert", "Cited"),
     "confidence": Wording("Belastbarkeit der Angaben", "How sure the statements are"),
+    "not_stated_plain": Wording("nicht angegeben", "not stated"),
     "not_stated": Wording("nicht eingeschätzt", "not assessed"),
     "elements_count": Wording("Elemente", "elements"),
     "colophon": Wording("Über diesen Bericht", "About this report"),
@@ -115,8 +118,8 @@ WORDS: Final[dict[str, Wording]] = {
         "the task of the municipality and the authorities involved.",
     ),
     "exact_note": Wording(
-        "„Sicher“ heißt: in jedem Ablauf, der den Schritt ausführt. „Möglich“ heißt: in manchen Abläufen, oder es hängt "
-        "von etwas ab, das nicht bekannt ist.",
+        "„Sicher“ heißt: in jedem Ablauf, der den Schritt ausführt. „Möglich“ heißt: in manchen Abläufen, oder es "
+        "hängt von etwas ab, das nicht bekannt ist.",
         "“Certain” means: on every run that executes the step. “Possible” means: on some runs, or it depends on "
         "something that is not known.",
     ),

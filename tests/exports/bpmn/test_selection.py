@@ -67,5 +67,5 @@ def test_the_whole_model_still_comes_back() -> None:
 
 
 def test_an_unknown_actor_is_named_with_the_nearest() -> None:
-    with pytest.raises(UnknownElementError, match="jobcentre.*jobcenter"):
+    with pytest.raises(UnknownElementError, match=r"jobcentre.*jobcenter"):
         to_bpmn(MODEL, only=("jobcentre",))

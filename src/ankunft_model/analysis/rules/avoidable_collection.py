@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from ankunft_model.analysis.computations import Computations
 from ankunft_model.analysis.example import example_model
-from ankunft_model.analysis.knowledge.results import AvoidableCollection
+from ankunft_model.analysis.knowledge.results import AvoidableCollection, ProcessKnowledge
 from ankunft_model.analysis.naming import listed
 from ankunft_model.analysis.rule import Observation, Rule
 from ankunft_model.findings import ElementRef, Reason, Severity
@@ -27,10 +27,10 @@ def find_avoidable_collection(computed: Computations) -> Iterator[Observation]:
     for knowledge in computed.knowledge:
         for item in knowledge.items.values():
             for found in item.avoidable:
-                yield _observation(computed, found)
+                yield _observation(computed, found, _first_source(knowledge, found))
 
 
-def _observation(computed: Computations, found: AvoidableCollection) -> Observation:
+def _observation(computed: Computations, found: AvoidableCollection, source: str | None) -> Observation:
     names = computed.names
     model = computed.model
     actor, what, step = names.actor(found.actor), names.item(found.key.item), names.node(found.node)
@@ -44,7 +44,7 @@ def _observation(computed: Computations, found: AvoidableCollection) -> Observat
             en=f" Demanded by {names.legal_basis(demanded_by).en}.",
         )
     )
-    message = _message(computed, found, actor, what, step)
+    message = _message(computed, found, actor, what, step, source)
     return Observation(
         message=Wording(de=message.de + justified.de, en=message.en + justified.en),
         recommendation=_recommendation(computed, found, actor),
@@ -53,19 +53,24 @@ def _observation(computed: Computations, found: AvoidableCollection) -> Observat
         certainty=found.certainty,
         exact=found.exact,
         data=(found.key.item,),
-        witness=found.run.witness(id_ for id_ in (_first_source(computed, found), found.node) if id_ is not None),
+        witness=found.run.witness(id_ for id_ in (source, found.node) if id_ is not None),
         full_run=found.run.ids,
         because=because + _reading_rights(model, found),
     )
 
 
 def _message(
-    computed: Computations, found: AvoidableCollection, actor: Wording, what: Wording, step: Wording
+    computed: Computations,
+    found: AvoidableCollection,
+    actor: Wording,
+    what: Wording,
+    step: Wording,
+    source: str | None,
 ) -> Wording:
     perhaps = (
         Wording("", "") if found.certainty == "definite" else Wording(de="in manchen Abläufen ", en="on some runs ")
     )
-    since = _since(computed, _first_source(computed, found))
+    since = _since(computed, source)
     if found.grade == "same_actor":
         return Wording(
             de=f"{actor.de} fragt {what.de} bei {step.de} erneut ab, obwohl die Angabe dort {perhaps.de}schon"
@@ -139,18 +144,16 @@ def _reading_rights(model: ArrivalModel, found: AvoidableCollection) -> tuple[Re
     return tuple(Reason("legal_basis", basis) for basis in bases)
 
 
-def _first_source(computed: Computations, found: AvoidableCollection) -> str | None:
+def _first_source(knowledge: ProcessKnowledge, found: AvoidableCollection) -> str | None:
     """Return the first step of the run that asked for the item or created it; for the same actor, one of its own."""
-    model = computed.model
-    for id_ in found.run.ids:
-        node = model.nodes[id_]
-        if id_ == found.node or not isinstance(node, Activity):
+    facts = knowledge.facts
+    gaining = facts.by_node[found.key]
+    for node in found.run.nodes[:-1]:
+        fact = gaining.get(node)
+        if fact is None or not (fact.is_collected or fact.is_produced):
             continue
-        if found.grade == "same_actor" and computed.performer_of[id_] != found.actor:
-            continue
-        gained = model.items_of((*(entry.item for entry in node.collects or ()), *(node.produces or ())))
-        if found.key.item in {model.canonical(item) for item in gained}:
-            return id_
+        if found.grade != "same_actor" or facts.performers[node] == found.actor:
+            return facts.graph.nodes[node].id
     return None
 
 
