@@ -1,5 +1,5 @@
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -134,7 +134,7 @@ def test_a_notebook_shows_the_diagram_with_findings(model: ArrivalModel) -> None
 
     assert bundle["image/svg+xml"] == model.to_svg(findings=model.check())
     assert bundle["text/plain"] == "<ArrivalModel school: processes enrol; 4 nodes>"
-    assert ElementTree.fromstring(bundle["image/svg+xml"]).tag.endswith("svg")
+    assert ET.fromstring(bundle["image/svg+xml"]).tag.endswith("svg")
 
 
 def test_a_notebook_shows_words_where_no_diagram_is_possible() -> None:

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from ankunft_model.analysis.rule_pages import rule_pages
 from ankunft_model.sources.schemas import schema, schema_names
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -25,7 +26,7 @@ def schemas() -> Mapping[str, str]:
     }
 
 
-GENERATORS: tuple[Generator, ...] = (schemas,)
+GENERATORS: tuple[Generator, ...] = (schemas, rule_pages)
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -16,8 +16,8 @@ Example:
     ['needed-but-unavailable']
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+import importlib
+from typing import TYPE_CHECKING
 
 from ankunft_model._version import __version__
 
@@ -34,28 +34,76 @@ if TYPE_CHECKING:
         UnknownElementError,
     )
     from ankunft_model.findings import ElementRef, Finding, Findings, OpenFact, Reason
-    from ankunft_model.model import ArrivalModel, Duration, DurationRange, Registry, Translations
+    from ankunft_model.model import (
+        Actor,
+        Agreement,
+        ArrivalModel,
+        Benefit,
+        Body,
+        Case,
+        Cohort,
+        Consent,
+        DataItem,
+        Document,
+        Duration,
+        DurationRange,
+        Event,
+        Flow,
+        Gateway,
+        Handover,
+        InformationDuty,
+        LegalBasis,
+        Measure,
+        Process,
+        Registry,
+        Source,
+        Step,
+        SubProcess,
+        System,
+        Translations,
+    )
     from ankunft_model.sources import Builder, read_bpmn, read_json, read_text, read_yaml
     from ankunft_model.wording import Wording
 
 _ROOM_OF = {
+    "Actor": "model",
+    "Agreement": "model",
     "AnkunftError": "errors",
     "ArrivalModel": "model",
+    "Benefit": "model",
+    "Body": "model",
     "Builder": "sources",
+    "Case": "model",
+    "Cohort": "model",
+    "Consent": "model",
+    "DataItem": "model",
+    "Document": "model",
     "Duration": "model",
     "DurationRange": "model",
     "ElementRef": "findings",
+    "Event": "model",
     "ExportError": "errors",
     "Finding": "findings",
     "Findings": "findings",
+    "Flow": "model",
+    "Gateway": "model",
+    "Handover": "model",
+    "InformationDuty": "model",
+    "LegalBasis": "model",
     "Location": "errors",
+    "Measure": "model",
     "MissingProgramError": "errors",
     "OpenFact": "findings",
     "OutputError": "errors",
     "Problem": "errors",
+    "Process": "model",
     "Reason": "findings",
     "Registry": "model",
+    "Source": "model",
     "SourceError": "errors",
+    "Step": "model",
+    "SubProcess": "model",
+    "System": "model",
     "Translations": "model",
     "UnknownElementError": "errors",
     "Wording": "wording",
@@ -68,23 +116,44 @@ _ROOM_OF = {
 """The room of each public name; it is loaded when the name is first used (PEP 562)."""
 
 __all__ = [
+    "Actor",
+    "Agreement",
     "AnkunftError",
     "ArrivalModel",
+    "Benefit",
+    "Body",
     "Builder",
+    "Case",
+    "Cohort",
+    "Consent",
+    "DataItem",
+    "Document",
     "Duration",
     "DurationRange",
     "ElementRef",
+    "Event",
     "ExportError",
     "Finding",
     "Findings",
+    "Flow",
+    "Gateway",
+    "Handover",
+    "InformationDuty",
+    "LegalBasis",
     "Location",
+    "Measure",
     "MissingProgramError",
     "OpenFact",
     "OutputError",
     "Problem",
+    "Process",
     "Reason",
     "Registry",
+    "Source",
     "SourceError",
+    "Step",
+    "SubProcess",
+    "System",
     "Translations",
     "UnknownElementError",
     "Wording",
@@ -97,11 +166,11 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name):
     """Return a public name from its room."""
     if name not in _ROOM_OF:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_ROOM_OF[name]}"), name)
+    return getattr(importlib.import_module(f"{__name__}.{_ROOM_OF[name]}"), name)
 
 
 def __dir__() -> list[str]:

@@ -67,6 +67,8 @@ class Finding:
         data: Ids of the data items concerned.
         witness: What tells the run apart, in order: start event, the branch taken at each decision that matters
             (the id of the node that follows), the nodes named; at most `MAX_WITNESS` ids.
+        because: Legal bases, agreements, consents and sources that it rests on.
+        measures: Ids of measures that resolve it: of the model, or if it has none of the shipped catalogue.
         full_run: All nodes of that run up to the finding, in order of execution.
     """
 

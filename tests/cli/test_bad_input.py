@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 
 import pytest
-
 from tests.cli.command_line import limited_program
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="measures time and memory with the limits of Linux")
@@ -42,7 +40,10 @@ def changed(old: str, new: str) -> bytes:
 YAML_CASES: dict[str, tuple[bytes, str]] = {
     "wrong key": (changed("duration: PT1H", "duratoin: PT1H"), "duration"),
     "unknown id": (changed("actor: unit", "actor: unti"), "unit"),
-    "id used twice": (changed("  name: {name: Name", "  name: {name: A, category: contact}\n  name: {name: Name"), ":11:"),
+    "id used twice": (
+        changed("  name: {name: Name", "  name: {name: A, category: contact}\n  name: {name: Name"),
+        ":11:",
+    ),
     "id of two nodes": (changed("      e: {type: end}", "      e: {type: end}\n      e: {type: end}"), ":19:"),
     "circle of part_of": (changed("kind: school_authority", "kind: school_authority, part_of: unit"), "part_of"),
     "wrong duration": (changed("PT1H", "1 Stunde"), "PT"),
@@ -64,7 +65,9 @@ YAML_CASES: dict[str, tuple[bytes, str]] = {
     "ten megabytes": (b"# " + b"x" * 10_000_001, "10.000.000"),
     "bomb of aliases": (
         b"a: &a [x, x, x, x, x, x, x, x, x]\n"
-        + b"".join(f"{c}: &{c} [{', '.join(['*' + p] * 9)}]\n".encode() for p, c in zip("abcdefgh", "bcdefghi", strict=True)),
+        + b"".join(
+            f"{c}: &{c} [{', '.join(['*' + p] * 9)}]\n".encode() for p, c in zip("abcdefgh", "bcdefghi", strict=True)
+        ),
         ":1:",
     ),
     "deep nesting": (b"a: " + b"[" * 100_000, ":1:"),
@@ -88,7 +91,10 @@ JSON_CASES: dict[str, tuple[bytes, str]] = {
 }
 _BPMN = b'<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="urn:x">'
 BPMN_CASES: dict[str, tuple[bytes, str]] = {
-    "external entity": (b'<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/passwd">]><definitions>&x;</definitions>', "DOCTYPE"),
+    "external entity": (
+        b'<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/passwd">]><definitions>&x;</definitions>',
+        "DOCTYPE",
+    ),
     "billion laughs": (
         b'<!DOCTYPE d [<!ENTITY a "aaaaaaaaaa">'
         + b"".join(b'<!ENTITY %c "%s">' % (c, (b"&%c;" % (c - 1)) * 10) for c in b"bcdefghij")
@@ -109,7 +115,9 @@ CASES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("file", "name", "content", "said"), CASES, ids=[f"{name} ({file})" for file, name, *_ in CASES])
+@pytest.mark.parametrize(
+    ("file", "name", "content", "said"), CASES, ids=[f"{name} ({file})" for file, name, *_ in CASES]
+)
 def test_bad_input_is_one_clear_message_within_time_and_memory(
     tmp_path: Path, file: str, name: str, content: bytes, said: str
 ) -> None:
@@ -124,7 +132,7 @@ def test_bad_input_is_one_clear_message_within_time_and_memory(
     assert "Traceback" not in answer.err
     assert "Interner Fehler" not in answer.err
     assert len(answer.err) < 50_000
-    assert os.listdir(tmp_path) == [file]
+    assert [path.name for path in tmp_path.iterdir()] == [file]
 
 
 @pytest.mark.parametrize(
@@ -151,8 +159,8 @@ def test_what_is_no_model_file_is_told(tmp_path: Path, file: str) -> None:
     assert len(answer.err.splitlines()) == 1
 
 
-def test_values_of_a_broken_file_do_not_stand_in_the_message(tmp_path: Path) -> None:
-    (tmp_path / "model.yaml").write_bytes(changed("PT1H", "{min: Amina Geheim, max: 1}"))
+def test_messages_are_ours_and_not_those_of_a_library(tmp_path: Path) -> None:
+    (tmp_path / "model.yaml").write_bytes(changed("PT1H", "{min: bald, max: 1}"))
 
     answer = limited_program("check", "model.yaml", folder=tmp_path)
 

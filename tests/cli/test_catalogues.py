@@ -3,9 +3,9 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from tests.cli.command_line import ankunft
 
 from ankunft_model.analysis import ALL_RULES
-from tests.cli.command_line import ankunft
 
 SCHEMAS = Path(__file__).resolve().parents[2] / "schemas"
 

@@ -1,21 +1,19 @@
 import json
 import re
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import jsonschema
 import pytest
+from tests.cli.command_line import ankunft
 
 from ankunft_model.analysis import ALL_RULES
 from ankunft_model.sources.schemas import findings_schema
-from tests.cli.command_line import ankunft
 
 FORMS = ["text", "json", "sarif", "junit", "github"]
 
 
-@pytest.mark.parametrize(
-    ("level", "status"), [("info", 1), ("hint", 1), ("warning", 1), ("error", 1), ("never", 0)]
-)
+@pytest.mark.parametrize(("level", "status"), [("info", 1), ("hint", 1), ("warning", 1), ("error", 1), ("never", 0)])
 def test_findings_at_or_above_the_level_end_with_1(model_file: Path, level: str, status: int) -> None:
     answer = ankunft("check", model_file, "--fail-on", level)
 
@@ -128,7 +126,7 @@ def test_text_begins_with_the_figures_and_ends_with_the_sum(model_file: Path) ->
 def test_text_shows_the_most_severe_rules_first(model_file: Path) -> None:
     findings = ankunft("check", model_file, "--format", "json").json()["findings"]
     text = ankunft("check", model_file).out
-    worst = {rule: "" for rule in (finding["rule"] for finding in findings)}
+    worst = dict.fromkeys((finding["rule"] for finding in findings), "")
     ranks = {"info": 0, "hint": 1, "warning": 2, "error": 3}
     severity = {
         rule: max(ranks[finding["severity"]] for finding in findings if finding["rule"] == rule) for rule in worst
@@ -238,7 +236,7 @@ def test_sarif_addresses_are_references_of_rfc_3986(tmp_path: Path, example_text
 def test_junit_has_a_case_per_rule_and_fails_where_the_status_does(model_file: Path, sound_file: Path) -> None:
     answer = ankunft("check", model_file, sound_file, "--format", "junit")
 
-    first, second = ElementTree.fromstring(answer.out)
+    first, second = ET.fromstring(answer.out)
     failing = [case.get("name") for case in first if case.find("failure") is not None]
     assert [len(first), len(second)] == [len(ALL_RULES), len(ALL_RULES)]
     assert [first.get("failures"), second.get("failures")] == [str(len(failing)), "0"]
@@ -250,7 +248,7 @@ def test_junit_has_a_case_per_rule_and_fails_where_the_status_does(model_file: P
 def test_junit_has_no_failure_when_nothing_may_fail(model_file: Path) -> None:
     answer = ankunft("check", model_file, "--format", "junit", "--fail-on", "never")
 
-    assert ElementTree.fromstring(answer.out).find(".//failure") is None
+    assert ET.fromstring(answer.out).find(".//failure") is None
 
 
 def hostile_model(tmp_path: Path, example_text: str) -> Path:
@@ -270,7 +268,7 @@ def test_names_with_markup_stay_text_in_json(tmp_path: Path, example_text: str, 
 def test_names_with_markup_stay_text_in_junit(tmp_path: Path, example_text: str) -> None:
     answer = ankunft("check", hostile_model(tmp_path, example_text), "--format", "junit")
 
-    tree = ElementTree.fromstring(answer.out)
+    tree = ET.fromstring(answer.out)
     assert tree.find(".//script") is None
     assert any("<script>" in (element.text or "") for element in tree.iter())
 

@@ -2,9 +2,9 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from tests.cli.command_line import ankunft
 
 from ankunft_model.sources.schemas import data_schema
-from tests.cli.command_line import ankunft
 
 MODEL = """
 format: ankunft/1
@@ -56,7 +56,7 @@ def test_text_is_an_aligned_table_with_gaps_and_knowers(school_file: Path) -> No
 
     assert lines[0] == "Schule"
     head, history, address = lines[2:5]
-    assert head.split() == ["Angabe", *"erfragt je Ablauf davon vermeidbar an fehlt an".split()]
+    assert head.split() == ["Angabe", *["erfragt", "je", "Ablauf", "davon", "vermeidbar", "an", "fehlt", "an"]]
     assert history.split() == ["Schulbiografie", "2–∞", "1", "1"]
     assert address.split() == ["Anschrift", "0", "–", "1"]
     assert len({len(line) for line in (head, history, address)}) == 1

@@ -2,12 +2,12 @@ import json
 import os
 import sys
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
+from tests.cli.command_line import ankunft
 
 import ankunft_model
-from tests.cli.command_line import ankunft
 
 FILES = ["o.bpmn", "o.xml", "o.svg", "o.dot", "o.gv", "o.json", "o.yaml", "o.yml"]
 
@@ -139,9 +139,7 @@ def test_the_input_is_not_overwritten(model_file: Path, example_text: str) -> No
 
 @pytest.mark.parametrize("command", ["export", "report", "import"])
 @pytest.mark.parametrize("place", ["folder", "missing folder"])
-def test_where_nothing_can_be_written_nothing_is(
-    model_file: Path, tmp_path: Path, command: str, place: str
-) -> None:
+def test_where_nothing_can_be_written_nothing_is(model_file: Path, tmp_path: Path, command: str, place: str) -> None:
     suffix = {"export": ".bpmn", "report": ".html", "import": ".yaml"}[command]
     source = model_file
     if command == "import":
@@ -187,5 +185,5 @@ def test_names_with_markup_stay_text_in_pictures(tmp_path: Path, example_text: s
     answer = ankunft("export", model, "-o", output)
 
     assert answer.status == 0, answer.err
-    tags = {element.tag.rpartition("}")[2] for element in ElementTree.parse(output).iter()}
+    tags = {element.tag.rpartition("}")[2] for element in ET.parse(output).iter()}
     assert tags.isdisjoint({"script", "img", "foreignObject"})

@@ -5,9 +5,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.cli.command_line import CLI, ankunft, program
 
 from ankunft_model import __version__
-from tests.cli.command_line import CLI, ankunft, program
 
 
 def test_without_arguments_it_explains_itself_and_ends_with_2() -> None:
@@ -104,7 +104,9 @@ def test_a_file_name_that_is_no_text_is_still_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="uses a shell")
-@pytest.mark.parametrize("arguments", ["check {model} --witness full", "rules benefit-gap", "schema ankunft-1", "--help"])
+@pytest.mark.parametrize(
+    "arguments", ["check {model} --witness full", "rules benefit-gap", "schema ankunft-1", "--help"]
+)
 def test_a_reader_that_has_seen_enough_is_no_error(model_file: Path, arguments: str) -> None:
     command = f"{' '.join(CLI)} {arguments.format(model=model_file)} | true; exit ${{PIPESTATUS[0]}}"
 
@@ -152,9 +154,7 @@ def test_an_interrupt_ends_quietly(tmp_path: Path) -> None:
     assert result.stderr == b""
 
 
-def test_a_mistake_of_the_program_is_not_taken_for_findings(
-    model_file: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_mistake_of_the_program_is_not_taken_for_findings(model_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(arguments: object) -> int:
         raise ZeroDivisionError("so\nnot")
 

@@ -1,9 +1,9 @@
 from pathlib import Path
 
 import pytest
+from tests.cli.command_line import ankunft
 
 import ankunft_model
-from tests.cli.command_line import ankunft
 
 
 @pytest.mark.parametrize("language", ["de", "en"])

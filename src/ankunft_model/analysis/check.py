@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 
 from ankunft_model.analysis.computations import Computations
 from ankunft_model.analysis.rule import Observation, Rule
@@ -10,6 +11,7 @@ from ankunft_model.analysis.rules import ALL_RULES
 from ankunft_model.errors import UnknownElementError
 from ankunft_model.findings import Certainty, ElementRef, Finding, Findings, Reason
 from ankunft_model.model import ArrivalModel, Element, nearest
+from ankunft_model.registries import measures_resolving
 from ankunft_model.wording import Wording
 
 
@@ -37,14 +39,14 @@ def check(
     left_out = {rule_by_id(id_).id for id_ in ignore}
     computed = computations or Computations(model)
     found: list[Finding] = []
-    taken: set[str] = set()
     for rule in ALL_RULES:
         if rule not in chosen or rule.id in left_out:
             continue
-        for observation in rule.find(computed):
-            finding = _finding(model, rule, observation, file, taken)
-            taken.add(finding.id)
-            found.append(finding)
+        observations = tuple(rule.find(computed))
+        found += [
+            _finding(model, rule, observation, id_, file)
+            for id_, observation in zip(_ids(rule, observations), observations, strict=True)
+        ]
     return Findings(found)
 
 
@@ -67,18 +69,30 @@ def rule_by_id(id_: str) -> Rule:
     )
 
 
-def _finding(model: ArrivalModel, rule: Rule, observation: Observation, file: str | None, taken: set[str]) -> Finding:
+def _ids(rule: Rule, observations: tuple[Observation, ...]) -> Iterator[str]:
+    """Yield the id of each observation: the rule and the elements, the main one first, the others by their ids.
+
+    Where that is not enough the data are added, then a number.
+    """
+    short = [
+        f"{rule.id}:{'+'.join((first.id, *sorted(element.id for element in others)))}"
+        for first, *others in (observation.elements for observation in observations)
+    ]
+    counts = Counter(short)
+    longer = [
+        f"{id_}:{'+'.join(sorted(observation.data))}" if counts[id_] > 1 else id_
+        for id_, observation in zip(short, observations, strict=True)
+    ]
+    taken: Counter[str] = Counter()
+    for id_ in longer:
+        taken[id_] += 1
+        yield id_ if taken[id_] == 1 else f"{id_}:{taken[id_]}"
+
+
+def _finding(model: ArrivalModel, rule: Rule, observation: Observation, id_: str, file: str | None) -> Finding:
     certainty: Certainty = "possible" if observation.depends_on else observation.certainty
-    id_ = f"{rule.id}:{'+'.join(element.id for element in observation.elements)}"
-    if id_ in taken:
-        id_ = f"{id_}:{'+'.join(observation.data)}"
-    number = 2
-    unique = id_
-    while unique in taken:
-        unique = f"{id_}:{number}"
-        number += 1
     return Finding(
-        id=unique,
+        id=id_,
         rule=rule.id,
         model=model.id,
         severity=observation.severity or rule.severity,
@@ -90,7 +104,7 @@ def _finding(model: ArrivalModel, rule: Rule, observation: Observation, file: st
         depends_on=observation.depends_on,
         data=observation.data,
         witness=observation.witness,
-        because=observation.because + _sources(model, observation.elements),
+        because=tuple(dict.fromkeys(observation.because + _sources(model, observation.elements))),
         measures=_measures(model, rule, observation.elements),
         file=file,
         full_run=observation.full_run,
@@ -114,11 +128,15 @@ def _sources(model: ArrivalModel, elements: tuple[ElementRef, ...]) -> tuple[Rea
 
 
 def _measures(model: ArrivalModel, rule: Rule, elements: tuple[ElementRef, ...]) -> tuple[str, ...]:
-    """Return the measures of the model that say they resolve this rule for one of the elements, or in general."""
+    """Return the measures of the model that say they resolve this rule for one of the elements, or in general.
+
+    If the model has none, those of the shipped catalogue.
+    """
     named = {element.id for element in elements}
-    return tuple(
+    own = tuple(
         measure.id
         for measure in model.measures.values()
         if rule.id in (measure.resolves or ())
         and (not measure.changes or named & {change.split(":")[-1].strip() for change in measure.changes})
     )
+    return own or tuple(measure.id for measure in measures_resolving(rule.id))

@@ -7,7 +7,7 @@ from datetime import date
 from ankunft_model.analysis.computations import Computations
 from ankunft_model.analysis.rule import Observation
 from ankunft_model.analysis.timing.coverage import CaseGap, CoverageGap
-from ankunft_model.findings import ElementRef
+from ankunft_model.findings import ElementRef, Reason
 from ankunft_model.wording import Wording
 
 
@@ -35,9 +35,9 @@ def describe_coverage_gap(
         span = _span(gap)
         cases = [_case(computed, case, without) for case in gap.cases]
         message = Wording(
-            de=f"Zwischen {old.de} (Ende: {ended_at.de}) und {new.de} (Beginn: {started_at.de}) liegen {span.de} "
+            de=f"Zwischen {old.de} (Ende: {ended_at.de}) und {new.de} (Beginn: {started_at.de}): {span.de} "
             f"{without.de}." + "".join(f" {case.de}" for case in cases),
-            en=f"Between {old.en} (end: {ended_at.en}) and {new.en} (start: {started_at.en}) there are {span.en} "
+            en=f"Between {old.en} (end: {ended_at.en}) and {new.en} (start: {started_at.en}): {span.en} "
             f"{without.en}." + "".join(f" {case.en}" for case in cases),
         )
     return Observation(
@@ -51,25 +51,38 @@ def describe_coverage_gap(
         ),
         certainty="definite" if gap.least_days > 0 or gap.started is None else "possible",
         exact=gap.exact,
+        because=_bases(computed, gap),
         witness=gap.run.witness(nodes),
         full_run=gap.run.ids,
     )
 
 
+def _bases(computed: Computations, gap: CoverageGap) -> tuple[Reason, ...]:
+    """Return the legal bases of the benefits."""
+    stated = [computed.model.benefits[id_].legal_basis for id_ in (gap.ended, gap.started) if id_ is not None]
+    return tuple(Reason("legal_basis", id_) for id_ in dict.fromkeys(stated) if id_ is not None)
+
+
 def _span(gap: CoverageGap) -> Wording:
     if gap.most_days is None:
-        return Wording(de=f"mindestens {gap.least_days} Tage", en=f"at least {gap.least_days} days")
+        days = _days(gap.least_days)
+        return Wording(de=f"mindestens {days.de}", en=f"at least {days.en}")
+    days = _days(gap.most_days)
     if gap.most_days == gap.least_days:
-        return Wording(de=f"{gap.least_days} Tage", en=f"{gap.least_days} days")
-    return Wording(de=f"{gap.least_days} bis {gap.most_days} Tage", en=f"{gap.least_days} to {gap.most_days} days")
+        return days
+    return Wording(de=f"{gap.least_days} bis {days.de}", en=f"{gap.least_days} to {days.en}")
+
+
+def _days(count: int) -> Wording:
+    return Wording(de=f"{count} {'Tag' if count == 1 else 'Tage'}", en=f"{count} {'day' if count == 1 else 'days'}")
 
 
 def _case(computed: Computations, case: CaseGap, without: Wording) -> Wording:
     found = computed.model.cases[case.case]
     return Wording(
-        de=f"Im Fall „{found.label('de')}“ sind es {case.days} Tage {without.de} "
+        de=f"Im Fall „{found.label('de')}“: {_days(case.days).de} {without.de} "
         f"({_german_date(case.first_day)} bis {_german_date(case.last_day)}).",
-        en=f"In the case “{found.label('en')}” it is {case.days} days {without.en} "
+        en=f"In the case “{found.label('en')}”: {_days(case.days).en} {without.en} "
         f"({case.first_day.isoformat()} to {case.last_day.isoformat()}).",
     )
 

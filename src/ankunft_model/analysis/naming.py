@@ -41,6 +41,19 @@ class Names:
         """Return the quoted name of a data item."""
         return self.quoted(_label(self._model.data[id_]))
 
+    def about(self, member: str) -> Wording:
+        """Return ` (name)` of a member of the household, or nothing for the applicant (`""`)."""
+        if not member:
+            return Wording("", "")
+        cohorts = self._model.cohorts.values()
+        label = _label(next(cohort.members[member] for cohort in cohorts if member in cohort.members))
+        return Wording(de=f" ({label.de})", en=f" ({label.en})")
+
+    def item_about(self, id_: str, member: str) -> Wording:
+        """Return the quoted name of a data item, with the member of the household if it is not the applicant."""
+        item, about = self.item(id_), self.about(member)
+        return Wording(de=item.de + about.de, en=item.en + about.en)
+
     def benefit(self, id_: str) -> Wording:
         """Return the quoted name of a benefit."""
         return self.quoted(_label(self._model.benefits[id_]))

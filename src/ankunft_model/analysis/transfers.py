@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ankunft_model.analysis.computations import Computations
@@ -100,3 +100,21 @@ def stated_bases(model: ArrivalModel, handover: Handover) -> tuple[LegalBasis, .
         return ()
     bases = (model.legal_bases[id_] for id_ in handover.legal_basis)
     return tuple(basis for basis in bases if basis.stage == "in_force")
+
+
+def bases_allowing(model: ArrivalModel, recipient: str, items: Iterable[str]) -> tuple[LegalBasis, ...]:
+    """Return the legal bases in force that the model says allow an actor to receive all of the items.
+
+    Order: that of the model; none if there are no items.
+    """
+    wanted = {model.canonical(item) for item in items}
+    kind = model.actors[recipient].kind
+    found: list[LegalBasis] = []
+    for basis in model.legal_bases.values():
+        if basis.stage != "in_force" or basis.allows is None or not wanted:
+            continue
+        recipients, data = basis.allows.recipients or (), basis.allows.data or ()
+        allowed = {model.canonical(item) for item in model.items_of(data)}
+        if {recipient, kind, "any"} & set(recipients) and ("any" in data or wanted <= allowed):
+            found.append(basis)
+    return tuple(found)

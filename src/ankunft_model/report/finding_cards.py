@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -99,6 +99,7 @@ class CardMaker:
         words: Words,
         shapes: Mapping[tuple[str, str], str],
         side: Side,
+        findings: Sequence[Finding],
         is_known: Callable[[Finding], bool] | None,
     ) -> None:
         self._model = model
@@ -107,10 +108,11 @@ class CardMaker:
         self._shapes = shapes
         self._prefix = SIDE_PREFIX[side]
         self._is_known = is_known
+        self._anchor_of = anchors_of(findings, side)
 
     def anchor(self, finding: Finding) -> str:
         """Return the id of a finding in the page."""
-        return fragment_id(f"{self._prefix}-befund-", finding.id)
+        return self._anchor_of[finding.id]
 
     def element_anchor(self, id_: str) -> str:
         """Return the id of the row with the findings of an element."""
@@ -183,6 +185,14 @@ class CardMaker:
             return self._names.of("measure", id_)
         shipped = shipped_measures().get(id_)
         return id_ if shipped is None else self._words.of(shipped.name)
+
+
+def anchors_of(findings: Sequence[Finding], side: Side) -> dict[str, str]:
+    """Return the id in the page of each finding by its own id; numbers keep the page small."""
+    anchors: dict[str, str] = {}
+    for finding in findings:
+        anchors.setdefault(finding.id, f"{SIDE_PREFIX[side]}-befund-{len(anchors) + 1}")
+    return anchors
 
 
 def rule_title(rule: str, words: Words) -> str:

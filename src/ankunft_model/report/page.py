@@ -8,12 +8,11 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from ankunft_model._version import __version__
-from ankunft_model.exports.svg import fragment_id
 from ankunft_model.findings import SEVERITIES, SEVERITY_NAMES, Finding, Severity
 from ankunft_model.graph import build_workflow_graph, find_performers
 from ankunft_model.model import ArrivalModel, text_in
 from ankunft_model.report.comparison import FindingKey, compare_by_rule, key_of, keys_of
-from ankunft_model.report.finding_cards import CardMaker, Link, SeverityGroup, rule_title
+from ankunft_model.report.finding_cards import CardMaker, Link, SeverityGroup, anchors_of, rule_title
 from ankunft_model.report.names import PageNames
 from ankunft_model.report.pictures import Picture, Side, read_pictures, shapes_by_reference
 from ankunft_model.report.subject import Subject
@@ -141,7 +140,7 @@ def _side(
     def is_known(finding: Finding) -> bool:
         return key_of(finding) in known
 
-    cards = CardMaker(subject.model, names, words, shapes, side, None if before is None else is_known)
+    cards = CardMaker(subject.model, names, words, shapes, side, subject.findings, None if before is None else is_known)
     tables = TableMaker(subject.model, names, words)
     return SideView(
         side=side,
@@ -176,7 +175,7 @@ def _elements(
             ElementRow(
                 anchor=cards.element_anchor(id_),
                 name=names.of(kind, id_),
-                actor=names.performer(id_) if kind == "node" else words["handovers"],
+                actor=names.performer(id_) if kind == "node" else words["handover"],
                 shape=shapes.get((kind, id_)),
                 counts=tuple((severity, count) for severity, count in counts_of(findings).items() if count),
                 findings=tuple(
@@ -222,9 +221,10 @@ def _overview(findings: Sequence[Finding], groups: tuple[SeverityGroup, ...], wo
 def _gone(subject: Subject, to_be: Subject, words: Words) -> tuple[tuple[str, tuple[tuple[Severity, Link], ...]], ...]:
     """Return the findings that the to-be model no longer has, by rule, as severity and link."""
     after = keys_of(to_be.findings)
+    anchors = anchors_of(subject.findings, "as_is")
     by_rule: dict[str, list[tuple[Severity, Link]]] = {}
     for finding in subject.findings:
         if key_of(finding) not in after:
-            link = Link(words.of(finding.message), fragment_id("ist-befund-", finding.id))
+            link = Link(words.of(finding.message), anchors[finding.id])
             by_rule.setdefault(rule_title(finding.rule, words), []).append((finding.severity, link))
     return tuple((rule, tuple(links)) for rule, links in by_rule.items())

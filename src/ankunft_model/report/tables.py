@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
 from ankunft_model.findings import Finding
-from ankunft_model.model import Activity, ArrivalModel, Element, Handover, Source
+from ankunft_model.model import Activity, ArrivalModel, Element, Handover, Source, text_in
 from ankunft_model.report.names import PageNames
 from ankunft_model.report.subject import ItemCollections
 from ankunft_model.report.words import Words
@@ -27,9 +27,8 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class HandoverRow:
-    """One handover."""
+    """One handover; `note` is its description."""
 
-    id: str
     sender: str
     sender_step: str
     receiver: str
@@ -247,7 +246,6 @@ class TableMaker:
         receiver = handover.to if isinstance(handover.to, str) else handover.to.actor
         nothing = Cell((self._words["nothing"],), "absent")
         return HandoverRow(
-            id=handover.id,
             sender=self._names.end(sender),
             sender_step=self._step(handover.from_node),
             receiver=self._names.end(receiver),
@@ -259,7 +257,7 @@ class TableMaker:
             if handover.legal_basis == "not_needed"
             else self._list(handover.legal_basis, lambda id_: self._names.of("legal_basis", id_), self._absent()),
             consent=self._consent(handover),
-            note="" if handover.description is None else str(handover.description),
+            note="" if handover.description is None else text_in(handover.description, self._words.language),
         )
 
     def _data(self, handover: Handover, nothing: Cell) -> Cell:

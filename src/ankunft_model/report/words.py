@@ -55,6 +55,7 @@ WORDS: Final[dict[str, Wording]] = {
     "steps": Wording("Befunde je Schritt und Übergabe", "Findings by step and handover"),
     "element": Wording("Schritt oder Übergabe", "Step or handover"),
     "actor": Wording("Stelle", "Body"),
+    "handover": Wording("Übergabe", "Handover"),
     "handovers": Wording("Übergaben", "Handovers"),
     "from": Wording("Von", "From"),
     "to": Wording("An", "To"),

@@ -48,7 +48,7 @@ class Exploration:
         observations: By node that needs or collects the datum.
         is_exact: False if the limit was reached; then every certainty is at most `possible`.
         states: Number of states that were looked at.
-        parents: For each state the one before it and the moves between them.
+        parents: For each state the one before it, -1 for the first, and the moves between them.
     """
 
     game: TokenGame
@@ -68,7 +68,7 @@ class Exploration:
 
     def _moves_to(self, state: int) -> list[int]:
         steps: list[tuple[int, ...]] = []
-        while state > 0:
+        while state >= 0:
             state, moves = self.parents[state]
             steps.append(moves)
         return [move for moves in reversed(steps) for move in moves]
@@ -167,7 +167,7 @@ class _Exploring:
         if number is None:
             number = self.numbers[state] = len(self.states)
             self.states.append(state)
-            self.parents.append((max(parent, 0), moves + way[1]))
+            self.parents.append((parent, moves + way[1]))
             self.successors.append([])
             self.queue.append(number)
         if parent >= 0 and self.runs.has_loops:

@@ -17,8 +17,10 @@ from ankunft_model.analysis.example import example_model
 from ankunft_model.analysis.knowledge.results import AvoidableCollection, ProcessKnowledge
 from ankunft_model.analysis.naming import listed
 from ankunft_model.analysis.rule import Observation, Rule
+from ankunft_model.analysis.transfers import bases_allowing
+from ankunft_model.analysis.elements import about_member
 from ankunft_model.findings import ElementRef, Reason, Severity
-from ankunft_model.model import Activity, ArrivalModel
+from ankunft_model.model import Activity, ArrivalModel, LegalBasis
 from ankunft_model.wording import Wording
 
 
@@ -33,7 +35,7 @@ def find_avoidable_collection(computed: Computations) -> Iterator[Observation]:
 def _observation(computed: Computations, found: AvoidableCollection, source: str | None) -> Observation:
     names = computed.names
     model = computed.model
-    actor, what, step = names.actor(found.actor), names.item(found.key.item), names.node(found.node)
+    actor, what, step = names.actor(found.actor), names.item_about(found.key.item, found.key.member), names.node(found.node)
     demanded_by = _justification(model, found)
     because = () if demanded_by is None else (Reason("legal_basis", demanded_by),)
     justified = (
@@ -48,14 +50,14 @@ def _observation(computed: Computations, found: AvoidableCollection, source: str
     return Observation(
         message=Wording(de=message.de + justified.de, en=message.en + justified.en),
         recommendation=_recommendation(computed, found, actor),
-        elements=(ElementRef("node", found.node), ElementRef("data", found.key.item)),
+        elements=(ElementRef("node", found.node), ElementRef("data", found.key.item), *about_member(found.key)),
         severity=_severity(found, is_justified=demanded_by is not None),
         certainty=found.certainty,
         exact=found.exact,
         data=(found.key.item,),
         witness=found.run.witness(id_ for id_ in (source, found.node) if id_ is not None),
         full_run=found.run.ids,
-        because=because + _reading_rights(model, found),
+        because=because + _reading_rights(model, found) + _transfer_bases(model, found),
     )
 
 
@@ -85,11 +87,13 @@ def _message(
         )
     who = listed([computed.names.knower(id_) for id_ in found.known_to])
     one = len(found.known_to) == 1
+    allowing = _allowing(computed.model, found)
+    bases = listed([Wording(basis.cite, basis.cite) for basis in allowing]) if allowing else Wording("nicht angegeben", "none stated")
     return Wording(
         de=f"{actor.de} fragt {what.de} bei {step.de} erneut ab, obwohl {who.de} die Angabe {perhaps.de}schon"
-        f"{since.de} {'kennt' if one else 'kennen'}.",
+        f"{since.de} {'kennt' if one else 'kennen'}. Rechtsgrundlage für eine Übermittlung: {bases.de}.",
         en=f"{actor.en} asks for {what.en} again at {step.en} although {who.en} {perhaps.en}already "
-        f"{'knows' if one else 'know'} it{since.en}.",
+        f"{'knows' if one else 'know'} it{since.en}. Legal basis of a transfer: {bases.en}.",
     )
 
 
@@ -113,10 +117,20 @@ def _recommendation(computed: Computations, found: AvoidableCollection, actor: W
             en=f"Retrieve it from {systems.en} instead of asking the person; only have it confirmed.",
         )
     who = computed.names.knower(found.known_to[0])
+    if _allowing(computed.model, found):
+        return Wording(
+            de=f"Übermittlung durch {who.de} vereinbaren; die Angabe nur bestätigen lassen.",
+            en=f"Agree on a transfer by {who.en}; only have the datum confirmed.",
+        )
     return Wording(
-        de=f"Übermittlung durch {who.de} vereinbaren; Rechtsgrundlage: nicht angegeben, sonst mit Einwilligung.",
-        en=f"Agree on a transfer by {who.en}; legal basis: none stated, else with consent.",
+        de=f"Übermittlung durch {who.de} mit Einwilligung vereinbaren.",
+        en=f"Agree on a transfer by {who.en} with consent.",
     )
+
+
+def _allowing(model: ArrivalModel, found: AvoidableCollection) -> tuple[LegalBasis, ...]:
+    """Return the legal bases of the model on which the asking actor may receive the datum."""
+    return () if found.actor not in model.actors else bases_allowing(model, found.actor or "", (found.key.item,))
 
 
 def _severity(found: AvoidableCollection, *, is_justified: bool) -> Severity:
@@ -142,6 +156,12 @@ def _reading_rights(model: ArrivalModel, found: AvoidableCollection) -> tuple[Re
             if access.actor == found.actor and access.legal_basis is not None:
                 bases.setdefault(access.legal_basis)
     return tuple(Reason("legal_basis", basis) for basis in bases)
+
+
+def _transfer_bases(model: ArrivalModel, found: AvoidableCollection) -> tuple[Reason, ...]:
+    if found.grade != "known_elsewhere":
+        return ()
+    return tuple(Reason("legal_basis", basis.id) for basis in _allowing(model, found))
 
 
 def _first_source(knowledge: ProcessKnowledge, found: AvoidableCollection) -> str | None:

@@ -85,7 +85,8 @@ def _nodes_with_a_way_to_an_end(graph: WorkflowGraph) -> frozenset[int]:
     while stack:
         node = stack.pop()
         before = [graph.source[flow] for flow in graph.incoming[node]]
-        before += [host for host, events in enumerate(graph.boundary_events) if node in events]
+        if graph.host[node] >= 0:
+            before.append(graph.host[node])
         for other in before:
             if other not in found:
                 found.add(other)

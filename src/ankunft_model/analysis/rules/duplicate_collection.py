@@ -13,10 +13,10 @@ from collections.abc import Iterator
 
 from ankunft_model.analysis.computations import Computations
 from ankunft_model.analysis.example import example_model
-from ankunft_model.analysis.knowledge.facts import APPLICANT
 from ankunft_model.analysis.knowledge.results import ItemKnowledge, ProcessKnowledge
 from ankunft_model.analysis.naming import listed
 from ankunft_model.analysis.rule import Observation, Rule
+from ankunft_model.analysis.elements import about_member
 from ankunft_model.findings import ElementRef
 from ankunft_model.wording import Wording
 
@@ -37,21 +37,24 @@ def _observation(computed: Computations, knowledge: ProcessKnowledge, item: Item
     index_of = knowledge.facts.graph.index_of
     askers = tuple(dict.fromkeys(knowledge.facts.performers[index_of[node]] for node in item.collected_at))
     who = listed([computed.names.actor(actor) for actor in askers])
-    what = computed.names.item(item.key.item)
-    about = _about(computed, item.key.member)
+    what = computed.names.item_about(item.key.item, item.key.member)
     times = _times(counted.least, counted.most)
+    bodies = (
+        Wording(de=f"{counted.most_askers} Stellen", en=f"{counted.most_askers} bodies")
+        if counted.least_askers == counted.most_askers
+        else Wording(de=f"bis zu {counted.most_askers} Stellen", en=f"up to {counted.most_askers} bodies")
+    )
     run = item.longest
     return Observation(
         message=Wording(
-            de=f"{what.de}{about.de} wird je Ablauf {times.de} erfragt, von bis zu {counted.most_askers} Stellen: "
-            f"{who.de}.",
-            en=f"{what.en}{about.en} is asked {times.en} per run, by up to {counted.most_askers} bodies: {who.en}.",
+            de=f"{what.de} wird je Ablauf {times.de} erfragt, von {bodies.de}: {who.de}.",
+            en=f"{what.en} is asked {times.en} per run, by {bodies.en}: {who.en}.",
         ),
         recommendation=Wording(
             de="Einmal erfragen, dann übermitteln oder abrufen; an den übrigen Stellen nur bestätigen lassen.",
             en="Ask once, then hand over or retrieve; elsewhere only have it confirmed.",
         ),
-        elements=(ElementRef("data", item.key.item), *(ElementRef("node", node) for node in item.collected_at)),
+        elements=(ElementRef("data", item.key.item), *(ElementRef("node", node) for node in item.collected_at), *about_member(item.key)),
         certainty="definite" if counted.least_askers >= 2 and counted.is_exact else "possible",
         severity="warning" if counted.most_askers >= MANY_ASKERS else "hint",
         exact=counted.is_exact,
@@ -59,14 +62,6 @@ def _observation(computed: Computations, knowledge: ProcessKnowledge, item: Item
         witness=run.witness(node for node in item.collected_at if node in run.ids),
         full_run=run.ids,
     )
-
-
-def _about(computed: Computations, member: str) -> Wording:
-    if member == APPLICANT:
-        return Wording("", "")
-    cohorts = computed.model.cohorts.values()
-    name = next(cohort.members[member] for cohort in cohorts if member in cohort.members)
-    return Wording(de=f" ({name.label('de')})", en=f" ({name.label('en')})")
 
 
 def _times(least: int, most: int | None) -> Wording:

@@ -39,14 +39,14 @@ def find_handover_without_agreement(computed: Computations) -> Iterator[Observat
         unknown = handover.agreement is None
         question = Wording(
             de=f"Gibt es zwischen {sender.de} und {receiver.de} eine Vereinbarung über diese Übergabe?",
-            en=f"Is there an agreement between {sender.en} and {receiver.en} on this handover?",
+            en=f"Is there an agreement on this handover between {sender.en} and {receiver.en}?",
         )
         yield Observation(
             message=Wording(
-                de=f"{sender.de} übergibt an {receiver.de}; eine Vereinbarung darüber "
-                + ("ist nicht bekannt." if unknown else "gibt es nicht."),
-                en=f"{sender.en} hands over to {receiver.en}; "
-                + ("no agreement on it is known." if unknown else "there is no agreement on it."),
+                de=f"{sender.de} an {receiver.de}: Für diese Übergabe "
+                + ("ist keine Vereinbarung bekannt." if unknown else "gibt es keine Vereinbarung."),
+                en=f"{sender.en} to {receiver.en}: "
+                + ("no agreement on this handover is known." if unknown else "there is no agreement on this handover."),
             ),
             recommendation=Wording(
                 de=f"Kooperationsvereinbarung zwischen {sender.de} und {receiver.de} schließen: Gegenstand, Form, "

@@ -18,6 +18,7 @@ from ankunft_model.analysis.example import example_model
 from ankunft_model.analysis.knowledge.results import Gap, ProcessKnowledge
 from ankunft_model.analysis.naming import listed
 from ankunft_model.analysis.rule import Observation, Rule
+from ankunft_model.analysis.elements import about_member
 from ankunft_model.findings import ElementRef, OpenFact, Severity
 from ankunft_model.model import Activity, ArrivalModel
 from ankunft_model.wording import Wording
@@ -36,7 +37,7 @@ def find_needed_but_unavailable(computed: Computations) -> Iterator[Observation]
 
 def _missing_item(computed: Computations, knowledge: ProcessKnowledge, gap: Gap) -> Observation:
     names = computed.names
-    actor, what, step = names.actor(gap.actor), names.item(gap.key.item), names.node(gap.node)
+    actor, what, step = names.actor(gap.actor), names.item_about(gap.key.item, gap.key.member), names.node(gap.node)
     always = gap.certainty == "definite"
     knowers = _other_knowers(knowledge, gap)
     elsewhere = listed([names.knower(id_) for id_ in knowers])
@@ -54,7 +55,7 @@ def _missing_item(computed: Computations, knowledge: ProcessKnowledge, gap: Gap)
             de="Niemand erhebt die Angabe: Abfrage bei der Person vorsehen oder klären, ob sie wirklich gebraucht wird.",
             en="Nobody collects it: provide for asking the person, or settle whether it is really needed.",
         ),
-        elements=(ElementRef("node", gap.node), ElementRef("data", gap.key.item)),
+        elements=(ElementRef("node", gap.node), ElementRef("data", gap.key.item), *about_member(gap.key)),
         severity=_severity(computed.model, gap.node),
         certainty=gap.certainty,
         exact=gap.exact,

@@ -20,7 +20,7 @@ from ankunft_model.analysis.knowledge.facts import ItemKey
 from ankunft_model.analysis.knowledge.results import Gap, ProcessKnowledge
 from ankunft_model.analysis.naming import listed
 from ankunft_model.analysis.rule import Observation, Rule
-from ankunft_model.findings import ElementRef, Severity
+from ankunft_model.findings import ElementRef, Reason, Severity
 from ankunft_model.model import Activity, AnyDocument, ArrivalModel
 from ankunft_model.wording import Wording
 
@@ -59,13 +59,13 @@ def _observation(computed: Computations, knowledge: ProcessKnowledge, node: str,
     return Observation(
         message=Wording(
             de=f"{actor.de} erfährt {what.de} für {name.de} {'nur' if always else 'in manchen Abläufen nur'}, wenn die "
-            f"Person die Angabe selbst mitbringt{carried.de}.",
+            f"Person die {'Angabe' if len(items) == 1 else 'Angaben'} selbst mitbringt{carried.de}.",
             en=f"{actor.en} learns {what.en} for {name.en} {'only' if always else 'on some runs only'} if the person "
-            f"brings it along{carried.en}.",
+            f"brings {'it' if len(items) == 1 else 'them'} along{carried.en}.",
         ),
         recommendation=Wording(
-            de=f"{actor.de} könnte die Angabe selbst abrufen: {pull.de}. Andernfalls Übermittlung vereinbaren.",
-            en=f"{actor.en} could retrieve it from {pull.en}. Otherwise agree on a transfer.",
+            de=f"Selbst abrufen statt mitbringen lassen: {pull.de}. Andernfalls Übermittlung vereinbaren.",
+            en=f"Retrieve it instead of having it brought along: {pull.en}. Otherwise agree on a transfer.",
         )
         if sources
         else Wording(
@@ -77,9 +77,16 @@ def _observation(computed: Computations, knowledge: ProcessKnowledge, node: str,
         certainty=gaps[0].certainty,
         exact=all(gap.exact for gap in gaps),
         data=items,
+        because=_rights(model, sources, gaps[0].actor),
         witness=run.witness((node,)),
         full_run=run.ids,
     )
+
+
+def _rights(model: ArrivalModel, systems: tuple[str, ...], actor: str | None) -> tuple[Reason, ...]:
+    """Return the legal bases on which the actor may read the systems."""
+    bases = [access.legal_basis for id_ in systems for access in model.systems[id_].readers or () if access.actor == actor]
+    return tuple(Reason("legal_basis", basis) for basis in dict.fromkeys(bases) if basis is not None)
 
 
 def _severity(model: ArrivalModel, node: str) -> Severity:

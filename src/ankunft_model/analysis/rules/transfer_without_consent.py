@@ -54,9 +54,9 @@ def _missing(computed: Computations, transfer: Transfer) -> Observation:
     )
     return Observation(
         message=Wording(
-            de=f"{sender.de} übermittelt {what.de} an {receiver.de} ohne Rechtsgrundlage; die nötige Einwilligung "
+            de=f"{sender.de} an {receiver.de}: Die Übermittlung ({what.de}) hat keine Rechtsgrundlage; die nötige Einwilligung "
             + ("ist nicht bekannt." if is_unknown else "fehlt."),
-            en=f"{sender.en} transfers {what.en} to {receiver.en} without a legal basis; the consent that is needed "
+            en=f"{sender.en} to {receiver.en}: the transfer ({what.en}) has no legal basis; the consent that is needed "
             + ("is not known." if is_unknown else "is missing."),
         ),
         recommendation=_RECOMMENDATION,

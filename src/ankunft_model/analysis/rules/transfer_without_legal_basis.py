@@ -16,9 +16,8 @@ from collections.abc import Iterator
 from ankunft_model.analysis.computations import Computations
 from ankunft_model.analysis.example import example_model
 from ankunft_model.analysis.rule import Observation, Rule
-from ankunft_model.analysis.transfers import Transfer, find_transfers, stated_bases
+from ankunft_model.analysis.transfers import Transfer, bases_allowing, find_transfers, stated_bases
 from ankunft_model.findings import OpenFact
-from ankunft_model.model import ArrivalModel
 from ankunft_model.wording import Wording
 
 
@@ -33,13 +32,13 @@ def find_transfer_without_legal_basis(computed: Computations) -> Iterator[Observ
             continue
         sender, receiver = computed.names.actor(transfer.sender), computed.names.actor(transfer.receiver)
         what = (
-            Wording(de="Daten, die nicht benannt sind,", en="data that are not named")
+            Wording(de="Angaben nicht benannt", en="data not named")
             if transfer.data is None
             else computed.names.items(transfer.data)
         )
         open_facts = _open_facts(transfer, sender, receiver)
         is_unknown = handover.legal_basis is None
-        candidates = _candidates(model, transfer)
+        candidates = [basis.cite for basis in bases_allowing(model, transfer.receiver, transfer.data or ())]
         suggestion = (
             Wording(
                 de=f"In Frage kommt nach den Angaben im Modell: {', '.join(candidates)}. Sonst Einwilligung einholen.",
@@ -54,10 +53,10 @@ def find_transfer_without_legal_basis(computed: Computations) -> Iterator[Observ
         )
         yield Observation(
             message=Wording(
-                de=f"{sender.de} übermittelt {what.de} an {receiver.de}; eine Rechtsgrundlage oder Einwilligung "
-                + ("ist nicht angegeben." if is_unknown else "gibt es nicht."),
-                en=f"{sender.en} transfers {what.en} to {receiver.en}; "
-                + ("no legal basis or consent is stated." if is_unknown else "there is no legal basis or consent."),
+                de=f"{sender.de} an {receiver.de}: Für die Übermittlung ({what.de}) "
+                + ("ist keine Rechtsgrundlage oder Einwilligung angegeben." if is_unknown else "gibt es weder Rechtsgrundlage noch Einwilligung."),
+                en=f"{sender.en} to {receiver.en}: for the transfer ({what.en}) "
+                + ("no legal basis or consent is stated." if is_unknown else "there is neither legal basis nor consent."),
             ),
             recommendation=suggestion,
             elements=transfer.elements,
@@ -85,21 +84,6 @@ def _open_facts(transfer: Transfer, sender: Wording, receiver: Wording) -> tuple
         )
         found.append(OpenFact(f"{transfer.path}.data", question))
     return tuple(found)
-
-
-def _candidates(model: ArrivalModel, transfer: Transfer) -> list[str]:
-    """Return the citations of the model's legal bases that allow the recipient to receive all of the data."""
-    found: list[str] = []
-    wanted = {model.canonical(item) for item in transfer.data or ()}
-    actor = model.actors[transfer.receiver]
-    for basis in model.legal_bases.values():
-        if basis.stage != "in_force" or basis.allows is None or not wanted:
-            continue
-        recipients, data = set(basis.allows.recipients or ()), basis.allows.data or ()
-        allowed = {model.canonical(item) for item in model.items_of(data)}
-        if recipients & {actor.id, actor.kind} and ("any" in data or wanted <= allowed):
-            found.append(basis.cite)
-    return found
 
 
 _BODY = """\

@@ -73,10 +73,7 @@ def _activity(activity: bpmn.Activity, shape: BPMNShape, name: str) -> str:
             transform=f"translate({number(bounds.x + bounds.width / 2)} {number(bounds.y + bounds.height - 2)})",
         )
         room = Bounds(room.x, room.y, room.width, room.height - MARKER_ROOM)
-    if (
-        icon
-        and fit(name, room.width - 8, room.height - 2 * ICON_ROOM).font_px < fit(name, room.width - 8, 999).font_px
-    ):
+    if icon and fit(name, room.width - 8, room.height - 2 * ICON_ROOM).font_px < fit(name, room.width - 8, 999).font_px:
         room = Bounds(room.x, room.y + ICON_ROOM, room.width, room.height - ICON_ROOM + 4)
     return drawn + _in_ink(shape, draw_centred(name, room))
 

@@ -1,0 +1,47 @@
+"""What the rule `duplicate-collection` reports, and what it must not report."""
+
+from __future__ import annotations
+
+from cases import case, found
+
+
+def test_is_silent_about_branches_that_exclude_each_other() -> None:
+    model = case(
+        "first: {type: exclusive, name: Wohin?, next: [{to: a, when: x}, {to: b, when: y}]}\n"
+        "a: {name: A, actor: sozialamt, collects: [name], next: ende}\n"
+        "b: {name: B, actor: jobcenter, collects: [name], next: ende}"
+    )
+
+    assert not found("duplicate-collection", model)
+
+
+def test_is_silent_about_one_body_that_asks_twice() -> None:
+    model = case(
+        "first: {name: A, actor: sozialamt, collects: [name], next: b}\n"
+        "b: {name: B, actor: sozialamt, collects: [name], next: ende}"
+    )
+
+    assert not found("duplicate-collection", model)
+
+
+def test_three_bodies_are_a_warning() -> None:
+    model = case(
+        "first: {name: A, actor: sozialamt, collects: [name], next: b}\n"
+        "b: {name: B, actor: jobcenter, collects: [name], next: c}\n"
+        "c: {name: C, actor: agentur, collects: [name], next: ende}"
+    )
+
+    (finding,) = found("duplicate-collection", model)
+
+    assert finding.severity == "warning"
+    assert "3-mal erfragt, von 3 Stellen: Sozialamt, Jobcenter und Agentur für Arbeit" in finding.message.de
+
+
+def test_data_of_another_member_of_the_household_are_another_datum() -> None:
+    model = case(
+        "first: {name: A, actor: sozialamt, collects: [name], next: b}\n"
+        "b: {name: B, actor: jobcenter, collects: [name], for: [kind], next: ende}",
+        more="cohorts:\n  c: {name: Familie, members: {kind: {name: Kind, role: child}}}\n",
+    )
+
+    assert not found("duplicate-collection", model)

@@ -1,0 +1,57 @@
+"""What the rule `needed-but-unavailable` reports, and what it must not report."""
+
+from __future__ import annotations
+
+from cases import case, found
+
+
+def test_says_whether_it_is_never_there_or_only_sometimes() -> None:
+    never = case("first: {name: A, actor: jobcenter, needs: [name], next: ende}")
+    sometimes = case(
+        "first: {type: exclusive, name: Da?, next: [{to: a, when: ja}, {to: b, when: nein}]}\n"
+        "a: {name: A, actor: jobcenter, collects: [name], next: b}\n"
+        "b: {name: B, actor: jobcenter, needs: [name], next: ende}"
+    )
+
+    assert [finding.certainty for finding in found("needed-but-unavailable", never)] == ["definite"]
+    (finding,) = found("needed-but-unavailable", sometimes)
+    assert finding.certainty == "possible"
+    assert finding.witness == ("beginn", "first", "b")
+
+
+def test_an_unknown_reader_could_remove_it() -> None:
+    systems = "systems:\n  s: {name: Register, operated_by: agentur, holds: [name]}\n"
+
+    (finding,) = found("needed-but-unavailable", case("first: {name: A, actor: jobcenter, needs: [name], next: ende}", more=systems))
+
+    assert finding.certainty == "possible"
+    assert [fact.path for fact in finding.depends_on] == ["systems.s.readers"]
+
+
+def test_a_document_must_be_issued_before_it_is_shown() -> None:
+    more = "documents:\n  paper: {name: Bescheid, issuer: [sozialamt], prints: [name]}\n"
+    model = case(
+        "first: {name: A, actor: jobcenter, documents_in: [paper], next: b}\n"
+        "b: {name: B, actor: sozialamt, documents_out: [paper], next: ende}",
+        more=more,
+    )
+
+    (finding,) = found("needed-but-unavailable", model)
+
+    assert "„Bescheid“" in finding.message.de
+    assert finding.elements[1].kind == "document"
+
+
+def test_is_silent_about_documents_that_come_from_outside_the_model() -> None:
+    more = "documents:\n  passport: {name: Pass}\n"
+
+    assert not found("needed-but-unavailable", case("first: {name: A, actor: jobcenter, documents_in: [passport], next: ende}", more=more))
+
+
+def test_is_silent_about_what_the_step_asks_itself_and_what_the_person_needs() -> None:
+    model = case(
+        "first: {name: A, actor: jobcenter, collects: [name], needs: [name], next: b}\n"
+        "b: {name: B, actor: person, needs: [bank], next: ende}"
+    )
+
+    assert not found("needed-but-unavailable", model)
