@@ -166,11 +166,13 @@ __all__ = [
 ]
 
 
-def __getattr__(name):
-    """Return a public name from its room."""
-    if name not in _ROOM_OF:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(importlib.import_module(f"{__name__}.{_ROOM_OF[name]}"), name)
+if not TYPE_CHECKING:  # for a type checker, a name that is not imported above is a mistake
+
+    def __getattr__(name: str) -> object:
+        """Return a public name from its room."""
+        if name not in _ROOM_OF:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return getattr(importlib.import_module(f"{__name__}.{_ROOM_OF[name]}"), name)
 
 
 def __dir__() -> list[str]:
