@@ -118,9 +118,11 @@ def run_session(block: Block, names: dict[str, object], where: str) -> Iterator[
     """Run a block that shows an interactive session; yield a message if an answer differs from the one shown."""
     test = doctest.DocTestParser().get_doctest(block.body, names, where, where, block.line)
     answers = io.StringIO()
-    if doctest.DocTestRunner(optionflags=doctest.NORMALIZE_WHITESPACE).run(
-        test, out=answers.write, clear_globs=False
-    ).failed:
+    if (
+        doctest.DocTestRunner(optionflags=doctest.NORMALIZE_WHITESPACE)
+        .run(test, out=answers.write, clear_globs=False)
+        .failed
+    ):
         yield f"{where}: the session answers otherwise\n{answers.getvalue()}"
     names.update(test.globs)
 

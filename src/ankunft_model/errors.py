@@ -62,9 +62,7 @@ class AnkunftError(Exception):
 
     code: ClassVar[str] = "ankunft-error"
 
-    def __init__(
-        self, wording: Wording, *, location: Location | None = None, element_id: str | None = None
-    ) -> None:
+    def __init__(self, wording: Wording, *, location: Location | None = None, element_id: str | None = None) -> None:
         super().__init__(wording.en)
         self.wording = wording
         self.location = location or Location()
@@ -97,7 +95,8 @@ class SourceError(AnkunftError):
         lines = [problem.in_language(language) for problem in self.problems[:MAX_SHOWN_PROBLEMS]]
         more = len(self.problems) - MAX_SHOWN_PROBLEMS
         if more > 0:
-            lines.append(Wording(de=f"… und {more} weitere Probleme", en=f"… and {more} more problems").in_language(language))
+            counted = Wording(de=f"… und {more} weitere Probleme", en=f"… and {more} more problems")
+            lines.append(counted.in_language(language))
         return "\n".join(lines)
 
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from html import escape
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, overload
+from importlib import import_module
+from typing import Any, Final, Literal, TypeAlias, overload
 
 from ankunft_model.wording import Language, Wording
-
-if TYPE_CHECKING:
-    import pandas
 
 Severity: TypeAlias = Literal["info", "hint", "warning", "error"]
 Certainty: TypeAlias = Literal["definite", "possible"]
@@ -198,15 +196,14 @@ class Findings(Sequence[Finding]):
             for finding in self._findings
         ]
 
-    def to_pandas(self) -> pandas.DataFrame:
-        """Return a table with one row per finding; needs pandas.
+    def to_pandas(self) -> Any:
+        """Return a `pandas.DataFrame` with one row per finding; needs pandas.
 
         Raises:
             ImportError: pandas is not installed.
         """
-        import pandas as pd
-
-        return pd.DataFrame.from_records(self.to_records())
+        pandas: Any = import_module("pandas")
+        return pandas.DataFrame.from_records(self.to_records())
 
     def _repr_html_(self) -> str:
         """Return the findings as an HTML table, for notebooks."""

@@ -12,13 +12,23 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any, NamedTuple
 
-from ankunft_model.model import Activity, ActorEnd, AnyDocument, ArrivalModel, Event, Gateway, Handover, Process, SubProcess
+from ankunft_model.model import (
+    Activity,
+    ActorEnd,
+    AnyDocument,
+    ArrivalModel,
+    Event,
+    Gateway,
+    Handover,
+    Process,
+    SubProcess,
+)
 
 Places = frozenset[tuple[str, int]]
 """A multiset of places."""
 
 
-class TooLarge(Exception):
+class TooLargeError(Exception):
     """The model has more states than a plain enumeration should look at."""
 
 
@@ -62,7 +72,7 @@ class PlainGame:
 
     def scope(self, parent: str | None) -> list[str]:
         if parent is None:
-            return [id_ for id_ in self.processes[0].nodes]
+            return list(self.processes[0].nodes)
         sub = self.nodes[parent]
         assert isinstance(sub, SubProcess)
         return list(sub.nodes)
@@ -128,7 +138,11 @@ class PlainGame:
                 yield from self._complete(places, id_, [*marked, *awaited])
 
     def _marks_for(self, node: str) -> list[str]:
-        return [f"mark:{h.id}" for h in self.handovers if h.waits and not h.triggers and h.to_node == node and h.from_node in self.nodes]
+        return [
+            f"mark:{h.id}"
+            for h in self.handovers
+            if h.waits and not h.triggers and h.to_node == node and h.from_node in self.nodes
+        ]
 
     def _begin(self, places: Places, place: str, node: str) -> Iterator[Move]:
         """A token at `place` lets `node` begin, if the marks that it waits for are there."""
@@ -145,7 +159,11 @@ class PlainGame:
                 yield self._moved((), without(places, *taken), [f"flow:{flow}" for flow in outputs])
         if isinstance(element, SubProcess):
             for entry in self.entries(node):
-                added = [f"active:{node}", *(f"armed:{e.id}" for e in hosted if not e.interrupting), *(f"at:{id_}" for id_ in entry)]
+                added = [
+                    f"active:{node}",
+                    *(f"armed:{e.id}" for e in hosted if not e.interrupting),
+                    *(f"at:{id_}" for id_ in entry),
+                ]
                 yield self._moved((), without(places, *taken), added)
         elif hosted:
             added = [f"active:{node}", *(f"armed:{e.id}" for e in hosted if not e.interrupting)]
@@ -182,8 +200,14 @@ class PlainGame:
                     sub is None and self.process_of[owner] == self.process_of[node]
                 ):
                     del left[place]
-        added = [f"mark:{h.id}" for h in self.handovers if h.waits and not h.triggers and h.from_node == node and h.to_node in self.nodes]
-        added += [f"at:{h.to_node}" for h in self.handovers if h.triggers and h.from_node == node and h.to_node in self.nodes]
+        added = [
+            f"mark:{h.id}"
+            for h in self.handovers
+            if h.waits and not h.triggers and h.from_node == node and h.to_node in self.nodes
+        ]
+        added += [
+            f"at:{h.to_node}" for h in self.handovers if h.triggers and h.from_node == node and h.to_node in self.nodes
+        ]
         for outputs in self._ways(node):
             if any(flow in self.budget and not left[f"budget:{flow}"] for flow in outputs):
                 continue
@@ -213,7 +237,9 @@ class PlainGame:
             always = [f for f in flows if f not in conditioned and f not in default]
             if not conditioned:
                 return [tuple(flows)]
-        chosen = [(*always, *subset) for size in range(1, len(conditioned) + 1) for subset in combinations(conditioned, size)]
+        chosen = [
+            (*always, *subset) for size in range(1, len(conditioned) + 1) for subset in combinations(conditioned, size)
+        ]
         return chosen + [(*always, f) for f in default]
 
     def _can_still_arrive(self, places: Places, join: str, marked: list[str]) -> bool:
@@ -234,16 +260,17 @@ class PlainGame:
             node = self.flows[name].target if kind == "flow" else name
             if node == avoiding:
                 continue
-            nodes = [node]
-            for event in self.nodes.values():
-                if isinstance(event, Event) and event.attached_to == node:
-                    nodes.append(event.id)
+            nodes = [node, *(e.id for e in self.nodes.values() if isinstance(e, Event) and e.attached_to == node)]
             found: list[str] = []
             if isinstance(self.nodes[node], SubProcess) and kind != "active":
                 found += [f"at:{id_}" for entry in self.entries(node) for id_ in entry]
             for id_ in nodes:
                 found += [f"flow:{flow}" for flow in self.outgoing[id_]]
-                found += [f"at:{h.to_node}" for h in self.handovers if h.triggers and h.from_node == id_ and h.to_node in self.nodes]
+                found += [
+                    f"at:{h.to_node}"
+                    for h in self.handovers
+                    if h.triggers and h.from_node == id_ and h.to_node in self.nodes
+                ]
             if node in self.parent:
                 found.append(f"active:{self.parent[node]}")
             for other in found:
@@ -281,7 +308,7 @@ def plain_soundness(*processes: Process, limit: int = 4_000) -> dict[str, set[st
             state = (move.after, ended | (ends & set(move.executes)))
             if state not in seen:
                 if len(seen) >= limit:
-                    raise TooLarge
+                    raise TooLargeError
                 seen.add(state)
                 stack.append(state)
     dead = set(game.nodes) - executed
@@ -420,10 +447,7 @@ class PlainKnowledge:
         )
         if not passes:
             return
-        if handover.via is not None:
-            sent = f"knows:{handover.via}" in known
-        else:
-            sent = self.has(actor, known)
+        sent = self.has(actor, known) if handover.via is None else f"knows:{handover.via}" in known
         if not sent:
             return
         if handover.is_carried_by_person and handover.to_node in self.game.nodes:
@@ -472,17 +496,26 @@ class PlainKnowledge:
             if state in edges:
                 continue
             if len(edges) >= limit:
-                raise TooLarge
+                raise TooLargeError
             places, known, askers = state
             edges[state] = []
             for move in self.game.moves(places):
                 ways: list[tuple[frozenset[str], frozenset[str], int, float]] = [(known, askers, 0, 0)]
                 for node in move.executes:
                     element = self.game.nodes[node]
-                    asks = isinstance(element, Activity) and self.concerns(node) and self.names(e.item for e in element.collects or ())
+                    asks = (
+                        isinstance(element, Activity)
+                        and self.concerns(node)
+                        and self.names(e.item for e in element.collects or ())
+                    )
                     least, most = self.times(node)
                     ways = [
-                        (after, who | {element.actor or f"?{node}"} if asks else who, low + least * asks, high + (0 if not asks else float("inf") if most is None else most))
+                        (
+                            after,
+                            who | {element.actor or f"?{node}"} if asks else who,
+                            low + least * asks,
+                            high + (0 if not asks else float("inf") if most is None else most),
+                        )
                         for now, who, low, high in ways
                         for _, after in self.outcomes(node, now, seen)
                     ]
@@ -545,7 +578,7 @@ def plain_missing_documents(model: ArrivalModel, *processes: Process) -> dict[tu
                 again = step.repeats is not None and (step.repeats.max is None or step.repeats.max > 1)
                 for execution in range(2 if again else 1):
                     if execution == 1 and len(begin) > 6000:
-                        raise TooLarge
+                        raise TooLargeError
                     for entry in step.documents_in or ():
                         documents = entry.any_of if isinstance(entry, AnyDocument) else (entry,)
                         inside = set(documents) & issued_somewhere or any(
@@ -557,7 +590,7 @@ def plain_missing_documents(model: ArrivalModel, *processes: Process) -> dict[tu
             state = (move.after, after)
             if state not in seen:
                 if len(seen) > 6000:
-                    raise TooLarge
+                    raise TooLargeError
                 seen.add(state)
                 begin.append(state)
     return {key: "possible" if key in has else "definite" for key in lacks}

@@ -38,9 +38,32 @@ def data_words(draw: st.DrawFn) -> dict[str, Any]:
     """Draw what a step does to data and documents."""
     fields: dict[str, Any] = {"actor": draw(st.sampled_from(ACTORS[1:] * 3 + ("person",)))}
     items = st.sampled_from((*ITEMS, "alias", "group"))
-    for key in draw(st.lists(st.sampled_from(
-        ("collects", "collects", "needs", "needs", "produces", "changes", "discards", "records", "records_if",
-         "retrieves", "out", "in", "any", "repeats", "confirms", "for")), max_size=3, unique=True)):
+    for key in draw(
+        st.lists(
+            st.sampled_from(
+                (
+                    "collects",
+                    "collects",
+                    "needs",
+                    "needs",
+                    "produces",
+                    "changes",
+                    "discards",
+                    "records",
+                    "records_if",
+                    "retrieves",
+                    "out",
+                    "in",
+                    "any",
+                    "repeats",
+                    "confirms",
+                    "for",
+                )
+            ),
+            max_size=3,
+            unique=True,
+        )
+    ):
         if key in ("collects", "needs", "produces", "changes", "discards", "confirms"):
             fields[key] = [draw(items)]
         elif key == "records":
@@ -58,15 +81,33 @@ def data_words(draw: st.DrawFn) -> dict[str, Any]:
         elif key == "for":
             fields["for"] = draw(st.sampled_from((["child"], ["adult"], ["adult", "child"])))
         elif key == "repeats":
-            fields["repeats"] = draw(st.sampled_from(({"min": 0, "max": 1}, {"max": 2}, {}, {"min": 2, "max": 3}, {"min": 0}, {"min": 2})))
+            fields["repeats"] = draw(
+                st.sampled_from(({"min": 0, "max": 1}, {"max": 2}, {}, {"min": 2, "max": 3}, {"min": 0}, {"min": 2}))
+            )
     return fields
 
 
 def block(nodes: Nodes, depth: int) -> tuple[str, str]:
     """Add a block with one way in and one way out; return its first and last node."""
     draw = nodes.draw
-    kinds = ["task"] if depth == 0 or nodes.left < 3 else [
-        "task", "sequence", "sequence", "exclusive", "parallel", "parallel", "inclusive", "loop", "bounded", "sub", "boundary", "conditions"]
+    kinds = (
+        ["task"]
+        if depth == 0 or nodes.left < 3
+        else [
+            "task",
+            "sequence",
+            "sequence",
+            "exclusive",
+            "parallel",
+            "parallel",
+            "inclusive",
+            "loop",
+            "bounded",
+            "sub",
+            "boundary",
+            "conditions",
+        ]
+    )
     kind = draw(st.sampled_from(kinds))
     if kind == "task":
         task = nodes.task()
@@ -128,7 +169,9 @@ def block(nodes: Nodes, depth: int) -> tuple[str, str]:
     nodes.left -= len(inner.nodes)
     nodes.nodes[sub]["nodes"] = inner.nodes
     if draw(st.booleans()):
-        event = nodes.add(type="boundary", actor="one", trigger="timer", attached_to=sub, interrupting=draw(st.booleans()))
+        event = nodes.add(
+            type="boundary", actor="one", trigger="timer", attached_to=sub, interrupting=draw(st.booleans())
+        )
         if nodes.nodes[event]["interrupting"]:
             join = nodes.add(type="exclusive", actor="one")
             connect(nodes, sub, join)
@@ -175,9 +218,15 @@ def unstructured(draw: st.DrawFn, prefix: str = "") -> dict[str, Any]:
     names = [f"{prefix}n{number}" for number in range(count)]
     nodes: dict[str, Any] = {}
     if draw(st.integers(0, 5)):
-        nodes[f"{prefix}start"] = {"type": "start", "actor": "person", "next": draw(st.lists(st.sampled_from(names), min_size=1, max_size=2, unique=True))}
+        nodes[f"{prefix}start"] = {
+            "type": "start",
+            "actor": "person",
+            "next": draw(st.lists(st.sampled_from(names), min_size=1, max_size=2, unique=True)),
+        }
     for number, name in enumerate(names):
-        kind = draw(st.sampled_from(("task", "task", "exclusive", "parallel", "inclusive", "end", "terminate", "catch")))
+        kind = draw(
+            st.sampled_from(("task", "task", "exclusive", "parallel", "inclusive", "end", "terminate", "catch"))
+        )
         if kind in ("end", "terminate") or (number == count - 1 and kind != "catch"):
             nodes[name] = {"type": "end", "actor": "one", **({"trigger": "terminate"} if kind == "terminate" else {})}
             continue
@@ -200,8 +249,12 @@ def unstructured(draw: st.DrawFn, prefix: str = "") -> dict[str, Any]:
     hosts = [name for name in names if nodes[name].get("name") == "T"]
     if hosts and draw(st.integers(0, 2)) == 0:
         nodes[f"{prefix}late"] = {
-            "type": "boundary", "trigger": "timer", "actor": "one", "attached_to": draw(st.sampled_from(hosts)),
-            "interrupting": draw(st.booleans()), "next": draw(st.sampled_from(names)),
+            "type": "boundary",
+            "trigger": "timer",
+            "actor": "one",
+            "attached_to": draw(st.sampled_from(hosts)),
+            "interrupting": draw(st.booleans()),
+            "next": draw(st.sampled_from(names)),
         }
     return nodes
 
@@ -216,13 +269,15 @@ def small_models(draw: st.DrawFn, nodes: st.SearchStrategy[dict[str, Any]]) -> d
     main = draw(nodes)
     ids = all_ids(main)
     processes: dict[str, Any] = {"p": {"name": "P", "nodes": main, "handovers": []}}
-    steps = [id_ for id_ in ids]
+    steps = list(ids)
     items = st.lists(st.sampled_from((*ITEMS, "group")), min_size=1, max_size=2, unique=True)
     if draw(st.integers(0, 4)) == 0:
         second = draw(structured("q", 3))
         start = next(id_ for id_, node in second.items() if node.get("type") == "start")
         processes["q"] = {"name": "Q", "nodes": second, "handovers": []}
-        processes["p"]["handovers"].append({"id": "starts", "from": draw(st.sampled_from(steps)), "to": start, "triggers": True, "data": draw(items)})
+        processes["p"]["handovers"].append(
+            {"id": "starts", "from": draw(st.sampled_from(steps)), "to": start, "triggers": True, "data": draw(items)}
+        )
         steps = [*steps, *all_ids(second)]
     for number in range(draw(st.integers(0, 2))):
         source = draw(st.sampled_from(steps))
@@ -241,7 +296,11 @@ def small_models(draw: st.DrawFn, nodes: st.SearchStrategy[dict[str, Any]]) -> d
             handover["data"] = "none"
             handover["documents"] = [draw(st.sampled_from(DOCUMENTS))]
         processes["p" if source in ids else "q"]["handovers"].append(handover)
-    readers = st.lists(st.sampled_from(("one", {"actor": "two", "data": ["alpha"]}, {"actor": "three", "used": False})), max_size=2, unique_by=repr)
+    readers = st.lists(
+        st.sampled_from(("one", {"actor": "two", "data": ["alpha"]}, {"actor": "three", "used": False})),
+        max_size=2,
+        unique_by=repr,
+    )
     return {
         "processes": processes,
         "readers": {system: draw(readers) for system in SYSTEMS},
@@ -251,22 +310,40 @@ def small_models(draw: st.DrawFn, nodes: st.SearchStrategy[dict[str, Any]]) -> d
 
 def build(plain: dict[str, Any]) -> ArrivalModel:
     """Return the model with the processes and rights that were drawn, and always the same registries."""
-    return ArrivalModel.model_validate({
-        "id": "m", "title": "M", "state": "as_is",
-        "actors": {actor: {"name": actor, "kind": "person" if actor == "person" else "other"} for actor in ACTORS},
-        "systems": {
-            system: {"name": system, "operated_by": "one", "readers": plain["readers"][system], "holds": plain["holds"][system]}
-            for system in SYSTEMS
-        },
-        "data": {
-            "alpha": {"name": "A", "category": "identity"}, "beta": {"name": "B", "category": "identity"},
-            "alias": {"name": "C", "category": "identity", "canonical": "alpha"},
-            "group": {"name": "D", "contains": ["alpha", "beta"]},
-        },
-        "documents": {"letter": {"name": "L", "prints": ["alpha"]}, "card": {"name": "K", "prints": ["group"], "issuer": ["two"]}},
-        "cohorts": {"c": {"name": "C", "members": {"adult": {"name": "E", "role": "applicant"}, "child": {"name": "K", "role": "child"}}}},
-        "processes": plain["processes"],
-    })
+    return ArrivalModel.model_validate(
+        {
+            "id": "m",
+            "title": "M",
+            "state": "as_is",
+            "actors": {actor: {"name": actor, "kind": "person" if actor == "person" else "other"} for actor in ACTORS},
+            "systems": {
+                system: {
+                    "name": system,
+                    "operated_by": "one",
+                    "readers": plain["readers"][system],
+                    "holds": plain["holds"][system],
+                }
+                for system in SYSTEMS
+            },
+            "data": {
+                "alpha": {"name": "A", "category": "identity"},
+                "beta": {"name": "B", "category": "identity"},
+                "alias": {"name": "C", "category": "identity", "canonical": "alpha"},
+                "group": {"name": "D", "contains": ["alpha", "beta"]},
+            },
+            "documents": {
+                "letter": {"name": "L", "prints": ["alpha"]},
+                "card": {"name": "K", "prints": ["group"], "issuer": ["two"]},
+            },
+            "cohorts": {
+                "c": {
+                    "name": "C",
+                    "members": {"adult": {"name": "E", "role": "applicant"}, "child": {"name": "K", "role": "child"}},
+                }
+            },
+            "processes": plain["processes"],
+        }
+    )
 
 
 plain_models = st.one_of(small_models(structured()), small_models(structured()), small_models(unstructured()))

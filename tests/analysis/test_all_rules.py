@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from cases import model_of
 
 import ankunft_model.analysis.rules as rules_room
 from ankunft_model.analysis import ALL_RULES, Rule, check
 from ankunft_model.analysis.rule_pages import rule_pages
 from ankunft_model.findings import MAX_WITNESS, Finding
 from ankunft_model.model import ArrivalModel
+
+from .rules.cases import model_of
 
 ROOT = Path(__file__).resolve().parents[2]
 every_rule = pytest.mark.parametrize("rule", ALL_RULES, ids=lambda rule: rule.id)
@@ -32,7 +33,10 @@ def reordered(model: ArrivalModel) -> ArrivalModel:
     """Return the model with registries, nodes and handovers the other way round, and other names."""
     changes: dict[str, object] = {}
     for name in ("actors", "systems", "data", "documents", "benefits", "consents", "agreements"):
-        entries = [entry.changed(name=f"{entry.name} (neu)") if entry.name else entry for entry in getattr(model, name).values()]
+        entries = [
+            entry.changed(name=f"{entry.name} (neu)") if entry.name else entry
+            for entry in getattr(model, name).values()
+        ]
         if entries:
             changes[name] = entries[::-1]
     processes = [

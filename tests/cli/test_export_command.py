@@ -102,6 +102,13 @@ def test_a_part_can_be_drawn(model_file: Path, tmp_path: Path) -> None:
     assert part.read_bytes() != whole.read_bytes()
 
 
+def test_who_names_the_actors_before_the_model_is_told_so(model_file: Path, tmp_path: Path) -> None:
+    answer = ankunft("export", "--only", "sozialamt", model_file, "-o", tmp_path / "o.bpmn")
+
+    assert (answer.status, answer.out) == (2, "")
+    assert answer.err.endswith("es fehlt: MODEL; --only ACTOR… steht hinter MODEL\n")
+
+
 def test_one_process_can_be_drawn(model_file: Path, tmp_path: Path) -> None:
     output = tmp_path / "o.yaml"
 

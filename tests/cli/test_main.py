@@ -1,3 +1,4 @@
+import contextlib
 import os
 import signal
 import subprocess
@@ -93,6 +94,35 @@ def test_messages_are_utf_8_whatever_the_environment_says(tmp_path: Path) -> Non
 
     assert result.returncode == 2
     assert result.stderr.decode("utf-8").startswith("für_nichts.yaml: ")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has other terminals")
+@pytest.mark.parametrize("columns", [60, 80])
+def test_text_is_as_wide_as_the_terminal(model_file: Path, columns: int) -> None:
+    import fcntl
+    import pty
+    import struct
+    import termios
+
+    outside, inside = pty.openpty()
+    fcntl.ioctl(inside, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+
+    with subprocess.Popen([*CLI, "check", model_file.name], stdout=inside, cwd=model_file.parent) as running:
+        os.close(inside)
+        shown = b""
+        with contextlib.suppress(OSError), os.fdopen(outside, "rb", buffering=0) as terminal:
+            while part := terminal.read(4096):
+                shown += part
+    widths = [len(line) for line in shown.decode().splitlines()]
+
+    assert running.returncode == 1
+    assert columns - 20 < max(widths) <= columns
+
+
+def test_the_seed_of_hashes_changes_nothing(model_file: Path) -> None:
+    first, second = (program("check", model_file, environment={"PYTHONHASHSEED": seed}) for seed in ("1", "2"))
+
+    assert first.stdout == second.stdout
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="file names of Windows are text")

@@ -64,13 +64,10 @@ def _index() -> str:
 
 
 def _page(rule: Rule) -> str:
-    severity, dimension, group = SEVERITY_NAMES[rule.severity], DIMENSION_NAMES[rule.dimension], GROUP_NAMES[rule.group]
     blocks = [
         f"# {rule.title.de} (`{rule.id}`)",
         f"{rule.title.en}.",
-        f"| | |\n|---|---|\n| severity | {severity.en} ({severity.de}), unless the finding says otherwise |\n"
-        f"| quality dimension | {dimension.en} ({dimension.de}) |\n| group | {group.en} ({group.de}) |\n"
-        f"| codes | {', '.join(rule.codes) or '–'} |\n| sources | {'; '.join(rule.sources) or '–'} |",
+        _facts(rule),
         *_section("What it finds", "Was die Regel findet", rule.finds),
         *_section("Why it matters", "Warum es zählt", rule.matters),
         *_section("How to resolve it", "Was hilft", rule.resolve),
@@ -84,3 +81,17 @@ def _page(rule: Rule) -> str:
 
 def _section(english: str, german: str, text: Wording) -> tuple[str, ...]:
     return f"## {english}", text.en, f"*{german}:* {text.de}"
+
+
+def _facts(rule: Rule) -> str:
+    severity, dimension, group = SEVERITY_NAMES[rule.severity], DIMENSION_NAMES[rule.dimension], GROUP_NAMES[rule.group]
+    rows = (
+        ("", ""),
+        ("---", "---"),
+        ("severity", f"{severity.en} ({severity.de}), unless the finding says otherwise"),
+        ("quality dimension", f"{dimension.en} ({dimension.de})"),
+        ("group", f"{group.en} ({group.de})"),
+        ("codes", ", ".join(rule.codes) or "–"),
+        ("sources", "; ".join(rule.sources) or "–"),
+    )
+    return "\n".join(f"| {name} | {value} |" for name, value in rows)

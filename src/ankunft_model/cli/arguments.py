@@ -107,6 +107,9 @@ class _Parser(argparse.ArgumentParser):
         if self.language == "de":
             for pattern, german in _ARGPARSE_GERMAN:
                 message = re.sub(rf"^{pattern}$", german, message, flags=re.DOTALL)
+        if "MODEL" in message and "--only" in self._option_string_actions:
+            hint = Wording(de="; --only ACTOR… steht hinter MODEL", en="; --only ACTOR… stands behind MODEL")
+            message += hint.in_language(self.language)
         if near is not None:
             message += Wording(de=f". Gemeint: „{near}“?", en=f". Did you mean '{near}'?").in_language(self.language)
         raise ArgumentError(f"{self.format_usage().strip()}\n{self.prog}: {message}")

@@ -8,9 +8,7 @@ from dataclasses import replace
 from ankunft_model.graph.token_game import Transition, bits
 
 
-def let_inclusive_joins_wait(
-    moves: Sequence[tuple[Transition, int]], inputs_of: Mapping[int, int]
-) -> list[Transition]:
+def let_inclusive_joins_wait(moves: Sequence[tuple[Transition, int]], inputs_of: Mapping[int, int]) -> list[Transition]:
     """Return the moves, those of joins inhibited by every place from which a token could still come.
 
     Args:

@@ -169,7 +169,7 @@ class _Exploring:
         self.edges[number].append(RunEdge(move_number, target, 0))
 
     def _make_up_for_ignored_moves(self) -> bool:
-        """Try, in rounds without a way out, what was possible there all the time and put off; return if there was any."""
+        """Try, in rounds without a way out, what was possible all the time and put off; return if there was any."""
         successors = {n: {e.target: None for e in edges if e.target >= 0} for n, edges in enumerate(self.edges)}
         found = False
         for states in strong_components(successors):
@@ -232,4 +232,3 @@ def topological_ranks(game: TokenGame) -> tuple[dict[int, int], frozenset[int]]:
         for group in component:
             ranks[group] = rank
     return ranks, frozenset(looping)
-

@@ -184,7 +184,7 @@ class _Building:
         if node < 0:
             first = -1 - node
             last = next((start for start in graph.first_of if start > first), len(graph.nodes))
-            members = range(first, last)
+            members = list(range(first, last))
         else:
             inner = {node}
             for other in range(node + 1, len(graph.nodes)):

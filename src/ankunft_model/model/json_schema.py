@@ -13,9 +13,14 @@ from ankunft_model.model.plain import is_mapping, is_sequence
 SCHEMA_ID: Final = "https://ankunft-model.org/schemas/ankunft-1.json"
 """Address that names the schema; nothing is fetched from it."""
 
+INCLUDE_SCHEMA_ID: Final = "https://ankunft-model.org/schemas/ankunft-include-1.json"
+"""Address that names the schema of included files."""
+
 _DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 _UNKNOWN: Final[JsonSchemaValue] = {"const": "unknown"}
 _BOUNDS: Final = {"ge": "minimum", "le": "maximum"}
+_DEFINITION: Final = "#/$defs/"
+_KEYS_OF_INCLUDED: Final = ("format", "include", "vocabularies", *REGISTRIES)
 
 
 class _FileSchema(GenerateJsonSchema):
@@ -81,6 +86,45 @@ def model_schema() -> dict[str, Any]:
         "then": {"properties": _required_of_entries(definitions)},
         "$defs": definitions,
     }
+
+
+def include_schema() -> dict[str, Any]:
+    """Return the JSON Schema of a file that others include: registries only, entries may be completed elsewhere.
+
+    Example:
+        >>> schema = include_schema()
+        >>> "actors" in schema["properties"], "processes" in schema["properties"], "required" in schema
+        (True, False, False)
+    """
+    whole = model_schema()
+    properties = {key: whole["properties"][key] for key in _KEYS_OF_INCLUDED}
+    used = _used_definitions(properties, whole["$defs"])
+    return {
+        "$schema": _DIALECT,
+        "$id": INCLUDE_SCHEMA_ID,
+        "additionalProperties": False,
+        "description": "Registries that several arrival models share.",
+        "type": "object",
+        "properties": properties,
+        "$defs": {name: definition for name, definition in whole["$defs"].items() if name in used},
+    }
+
+
+def _used_definitions(schema: object, definitions: Mapping[str, Any]) -> set[str]:
+    """Return the names of the definitions that `schema` refers to, also over others."""
+    used: set[str] = set()
+    stack = [schema]
+    while stack:
+        found = stack.pop()
+        if is_mapping(found):
+            name = str(found.get("$ref", "")).removeprefix(_DEFINITION)
+            if name in definitions and name not in used:
+                used.add(name)
+                stack.append(definitions[name])
+            stack.extend(found.values())
+        elif is_sequence(found):
+            stack.extend(found)
+    return used
 
 
 def _required_of_entries(definitions: dict[str, Any]) -> dict[str, Any]:

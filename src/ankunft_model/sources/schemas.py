@@ -1,11 +1,11 @@
-"""The JSON Schemas that ship: of a model's file, of findings, of the data overview."""
+"""The JSON Schemas that ship: of a model's file, of files that it includes, of findings, of the data overview."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from ankunft_model.model.json_schema import model_schema
+from ankunft_model.model.json_schema import include_schema, model_schema
 
 _DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 _ADDRESS: Final = "https://ankunft-model.org/schemas"
@@ -25,7 +25,7 @@ def schema_names() -> tuple[str, ...]:
 
     Example:
         >>> schema_names()
-        ('ankunft-1', 'ankunft-findings-1', 'ankunft-data-1')
+        ('ankunft-1', 'ankunft-include-1', 'ankunft-findings-1', 'ankunft-data-1')
     """
     return tuple(_SCHEMAS)
 
@@ -121,6 +121,7 @@ def _result_schema(name: str, properties: Mapping[str, Any]) -> dict[str, Any]:
 
 _SCHEMAS: Final[Mapping[str, Callable[[], dict[str, Any]]]] = {
     "ankunft-1": model_schema,
+    "ankunft-include-1": include_schema,
     "ankunft-findings-1": findings_schema,
     "ankunft-data-1": data_schema,
 }

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from cases import case, found, model_of
-
 from ankunft_model.analysis import rule_by_id
 
+from .cases import case, found, model_of
 
 ASKED_TWICE = (
     "first: {name: Antrag aufnehmen, actor: sozialamt, collects: [bank], next: then}\n"
@@ -35,9 +34,12 @@ def test_names_the_basis_of_the_model() -> None:
 
 
 def test_a_system_that_could_be_read_is_a_warning() -> None:
-    systems = "systems:\n  azr: {name: Register, operated_by: agentur, readers: [{actor: jobcenter, used: false}], holds: [bank]}\n"
+    right = "{actor: jobcenter, used: false}"
+    systems = f"systems:\n  azr: {{name: Register, operated_by: agentur, readers: [{right}], holds: [bank]}}\n"
 
-    (finding,) = found("avoidable-collection", case("first: {name: A, actor: jobcenter, collects: [bank], next: ende}", more=systems))
+    (finding,) = found(
+        "avoidable-collection", case("first: {name: A, actor: jobcenter, collects: [bank], next: ende}", more=systems)
+    )
 
     assert finding.severity == "warning"
     assert "Register" in finding.recommendation.de

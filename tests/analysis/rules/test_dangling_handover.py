@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from cases import case, found
+from .cases import case, found
 
 
 def test_names_what_nobody_receives() -> None:
     model = case(
-        "first: {name: Melden, actor: sozialamt, next: ende}", handovers="[{id: h, from: first, to: none, data: [both]}]"
+        "first: {name: Melden, actor: sozialamt, next: ende}",
+        handovers="[{id: h, from: first, to: none, data: [both]}]",
     )
 
     (finding,) = found("dangling-handover", model)

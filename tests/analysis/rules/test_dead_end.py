@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from cases import case, found
+from .cases import case, found
 
 
 def test_names_an_endless_round() -> None:
-    model = case(
-        "first: {type: exclusive, next: ask}\nask: {name: Nachfordern, actor: sozialamt, next: first}"
-    )
+    model = case("first: {type: exclusive, next: ask}\nask: {name: Nachfordern, actor: sozialamt, next: first}")
 
     assert {finding.elements[0].id for finding in found("dead-end", model)} == {"beginn", "first", "ask", "ende"}
 

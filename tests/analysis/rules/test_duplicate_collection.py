@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cases import case, found
+from .cases import case, found
 
 
 def test_is_silent_about_branches_that_exclude_each_other() -> None:

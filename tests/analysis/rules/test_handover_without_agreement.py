@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from cases import found, handed
+
+from .cases import found, handed
 
 
 def test_an_unknown_agreement_is_only_possible() -> None:
@@ -27,7 +28,11 @@ def test_an_agreement_may_name_the_handover_instead() -> None:
 
 @pytest.mark.parametrize(
     "handover",
-    ["channel: paper_carried, data: [name], agreement: none", "channel: none, agreement: none", "channel: email, agreement: not_needed"],
+    [
+        "channel: paper_carried, data: [name], agreement: none",
+        "channel: none, agreement: none",
+        "channel: email, agreement: not_needed",
+    ],
 )
 def test_is_silent_about_what_the_person_carries_what_does_not_pass_and_what_needs_none(handover: str) -> None:
     assert not found("handover-without-agreement", handed(handover))
@@ -41,6 +46,8 @@ def test_is_silent_about_what_law_obliges_to_transfer() -> None:
 
 
 def test_is_silent_about_what_a_common_body_steers() -> None:
-    more = "bodies:\n  runde: {name: Steuerungsrunde, kind: steering_body, members: [sozialamt, jobcenter], covers: [p]}\n"
+    more = (
+        "bodies:\n  runde: {name: Steuerungsrunde, kind: steering_body, members: [sozialamt, jobcenter], covers: [p]}\n"
+    )
 
     assert not found("handover-without-agreement", handed("channel: email, agreement: none", more=more))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from cases import found, handed
 
+from .cases import found, handed
 
 SYSTEMS = """\
 systems:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cases import case, found
+from .cases import case, found
 
 
 def test_an_unknown_performer_is_possible_and_asks_who() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cases import case, found
+from .cases import case, found
 
 
 def test_says_whether_it_is_never_there_or_only_sometimes() -> None:
@@ -22,7 +22,9 @@ def test_says_whether_it_is_never_there_or_only_sometimes() -> None:
 def test_an_unknown_reader_could_remove_it() -> None:
     systems = "systems:\n  s: {name: Register, operated_by: agentur, holds: [name]}\n"
 
-    (finding,) = found("needed-but-unavailable", case("first: {name: A, actor: jobcenter, needs: [name], next: ende}", more=systems))
+    (finding,) = found(
+        "needed-but-unavailable", case("first: {name: A, actor: jobcenter, needs: [name], next: ende}", more=systems)
+    )
 
     assert finding.certainty == "possible"
     assert [fact.path for fact in finding.depends_on] == ["systems.s.readers"]
@@ -45,7 +47,10 @@ def test_a_document_must_be_issued_before_it_is_shown() -> None:
 def test_is_silent_about_documents_that_come_from_outside_the_model() -> None:
     more = "documents:\n  passport: {name: Pass}\n"
 
-    assert not found("needed-but-unavailable", case("first: {name: A, actor: jobcenter, documents_in: [passport], next: ende}", more=more))
+    assert not found(
+        "needed-but-unavailable",
+        case("first: {name: A, actor: jobcenter, documents_in: [passport], next: ende}", more=more),
+    )
 
 
 def test_is_silent_about_what_the_step_asks_itself_and_what_the_person_needs() -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from cases import case, found
-
+from .cases import case, found
 
 BENEFITS = """\
 benefits:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from cases import found, handed
-
+from .cases import found, handed
 
 CARRIED = "channel: paper_carried, data: [%s]"
 
@@ -25,9 +24,7 @@ def test_is_critical_where_money_depends_on_it() -> None:
 
 def test_is_silent_where_the_data_also_come_another_way() -> None:
     systems = "systems:\n  s: {name: S, operated_by: sozialamt, readers: [jobcenter], holds: none}\n"
-    model = handed(
-        CARRIED % "name", first=", collects: [name], records_in: [s]", then=", needs: [name]", more=systems
-    )
+    model = handed(CARRIED % "name", first=", collects: [name], records_in: [s]", then=", needs: [name]", more=systems)
 
     assert not found("person-carried-handover", model)
 

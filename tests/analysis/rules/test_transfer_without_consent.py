@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from cases import case, found, handed
 
 from ankunft_model.model import ArrivalModel
 
+from .cases import case, found, handed
 
 CONSENT = "consents:\n  ok: {from: person, given_at: %s, data: [%s], recipients: [%s]}\n"
 HANDOVER = "channel: email, data: [name], legal_basis: none, consent: %s"

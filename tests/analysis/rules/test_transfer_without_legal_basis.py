@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import pytest
-from cases import found, handed
 
+from .cases import found, handed
 
-LAW = "legal_bases:\n  basis: {cite: AZRG § 18b, kind: statute, stage: %s, allows: {recipients: [jobcenter], data: any}}\n"
+LAW = (
+    "legal_bases:\n"
+    "  basis: {cite: AZRG § 18b, kind: statute, stage: %s, allows: {recipients: [jobcenter], data: any}}\n"
+)
 
 
 def test_a_basis_that_is_known_to_be_missing_is_definite() -> None:
-    (finding,) = found("transfer-without-legal-basis", handed("channel: email, data: [name], legal_basis: none, consent: none"))
+    (finding,) = found(
+        "transfer-without-legal-basis", handed("channel: email, data: [name], legal_basis: none, consent: none")
+    )
 
     assert finding.certainty == "definite"
     assert finding.severity == "error"
@@ -43,6 +48,13 @@ def test_a_draft_is_no_basis() -> None:
     assert not found("transfer-without-legal-basis", handed(stated, more=LAW % "in_force"))
 
 
-@pytest.mark.parametrize("handover", ["channel: paper_carried, data: [name]", "channel: email, data: none", "channel: email, data: [name], legal_basis: not_needed"])
+@pytest.mark.parametrize(
+    "handover",
+    [
+        "channel: paper_carried, data: [name]",
+        "channel: email, data: none",
+        "channel: email, data: [name], legal_basis: not_needed",
+    ],
+)
 def test_is_silent_about_what_the_person_carries_what_is_empty_and_what_needs_no_basis(handover: str) -> None:
     assert not found("transfer-without-legal-basis", handed(handover))

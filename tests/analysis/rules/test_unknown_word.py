@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cases import case, found
+from .cases import case, found
 
 
 def test_names_the_nearest_known_word() -> None:

@@ -194,5 +194,5 @@ def _final_states(runs: RunGraph, components: list[list[int]]) -> list[bool]:
     stuck = [not edges for edges in runs.edges]
     if any(stuck):
         return stuck
-    last = set(components[0]) if components else set()
+    last = set(components[0])
     return [state in last for state in range(len(runs.edges))]

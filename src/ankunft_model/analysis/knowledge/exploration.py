@@ -258,7 +258,7 @@ class _Exploring:
         return fact.complete(mask)
 
     def _make_up_for_ignored_moves(self) -> bool:
-        """Try, in rounds without a way out, what was possible there all the time and put off; return if there was any."""
+        """Try, in rounds without a way out, what was possible all the time and put off; return if there was any."""
         successors = dict(enumerate(self.successors))
         found = False
         for states in strong_components(successors):
@@ -311,8 +311,6 @@ def _touching_groups(game: TokenGame, facts: dict[int, NodeFacts]) -> frozenset[
     """Return the groups of moves whose order matters: they touch the datum, or they stop others that may."""
     touched = {node for node, fact in facts.items() if fact.touches}
     found = {
-        move.cluster
-        for move in game.transitions
-        if not touched.isdisjoint(move.executes) or move.interrupts in touched
+        move.cluster for move in game.transitions if not touched.isdisjoint(move.executes) or move.interrupts in touched
     }
     return ending_groups(game) | found

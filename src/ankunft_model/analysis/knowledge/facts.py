@@ -185,7 +185,7 @@ def compile_facts(model: ArrivalModel, graph: WorkflowGraph) -> DataFacts:
 class _Draft:
     """Facts of one node that are being collected, per datum."""
 
-    facts: dict[ItemKey, NodeFacts] = field(default_factory=dict)
+    facts: dict[ItemKey, NodeFacts] = field(default_factory=dict["ItemKey", "NodeFacts"])
 
 
 class _Compiler:

@@ -13,12 +13,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ankunft_model.analysis.computations import Computations
+from ankunft_model.analysis.elements import about_member
 from ankunft_model.analysis.example import example_model
 from ankunft_model.analysis.knowledge.results import AvoidableCollection, ProcessKnowledge
 from ankunft_model.analysis.naming import listed
 from ankunft_model.analysis.rule import Observation, Rule
 from ankunft_model.analysis.transfers import bases_allowing
-from ankunft_model.analysis.elements import about_member
 from ankunft_model.findings import ElementRef, Reason, Severity
 from ankunft_model.model import Activity, ArrivalModel, LegalBasis
 from ankunft_model.wording import Wording
@@ -35,7 +35,11 @@ def find_avoidable_collection(computed: Computations) -> Iterator[Observation]:
 def _observation(computed: Computations, found: AvoidableCollection, source: str | None) -> Observation:
     names = computed.names
     model = computed.model
-    actor, what, step = names.actor(found.actor), names.item_about(found.key.item, found.key.member), names.node(found.node)
+    actor, what, step = (
+        names.actor(found.actor),
+        names.item_about(found.key.item, found.key.member),
+        names.node(found.node),
+    )
     demanded_by = _justification(model, found)
     because = () if demanded_by is None else (Reason("legal_basis", demanded_by),)
     justified = (
@@ -88,7 +92,11 @@ def _message(
     who = listed([computed.names.knower(id_) for id_ in found.known_to])
     one = len(found.known_to) == 1
     allowing = _allowing(computed.model, found)
-    bases = listed([Wording(basis.cite, basis.cite) for basis in allowing]) if allowing else Wording("nicht angegeben", "none stated")
+    bases = (
+        listed([Wording(basis.cite, basis.cite) for basis in allowing])
+        if allowing
+        else Wording("nicht angegeben", "none stated")
+    )
     return Wording(
         de=f"{actor.de} fragt {what.de} bei {step.de} erneut ab, obwohl {who.de} die Angabe {perhaps.de}schon"
         f"{since.de} {'kennt' if one else 'kennen'}. Rechtsgrundlage für eine Übermittlung: {bases.de}.",

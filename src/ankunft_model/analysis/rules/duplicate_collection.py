@@ -12,11 +12,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ankunft_model.analysis.computations import Computations
+from ankunft_model.analysis.elements import about_member
 from ankunft_model.analysis.example import example_model
 from ankunft_model.analysis.knowledge.results import ItemKnowledge, ProcessKnowledge
 from ankunft_model.analysis.naming import listed
 from ankunft_model.analysis.rule import Observation, Rule
-from ankunft_model.analysis.elements import about_member
 from ankunft_model.findings import ElementRef
 from ankunft_model.wording import Wording
 
@@ -54,7 +54,11 @@ def _observation(computed: Computations, knowledge: ProcessKnowledge, item: Item
             de="Einmal erfragen, dann übermitteln oder abrufen; an den übrigen Stellen nur bestätigen lassen.",
             en="Ask once, then hand over or retrieve; elsewhere only have it confirmed.",
         ),
-        elements=(ElementRef("data", item.key.item), *(ElementRef("node", node) for node in item.collected_at), *about_member(item.key)),
+        elements=(
+            ElementRef("data", item.key.item),
+            *(ElementRef("node", node) for node in item.collected_at),
+            *about_member(item.key),
+        ),
         certainty="definite" if counted.least_askers >= 2 and counted.is_exact else "possible",
         severity="warning" if counted.most_askers >= MANY_ASKERS else "hint",
         exact=counted.is_exact,

@@ -14,13 +14,13 @@ from collections.abc import Iterator
 
 from ankunft_model.analysis.computations import Computations
 from ankunft_model.analysis.documents import MissingDocument, find_missing_documents
+from ankunft_model.analysis.elements import about_member
 from ankunft_model.analysis.example import example_model
 from ankunft_model.analysis.knowledge.results import Gap, ProcessKnowledge
 from ankunft_model.analysis.naming import listed
 from ankunft_model.analysis.rule import Observation, Rule
-from ankunft_model.analysis.elements import about_member
 from ankunft_model.findings import ElementRef, OpenFact, Severity
-from ankunft_model.model import Activity, ArrivalModel
+from ankunft_model.model import Activity, ArrivalModel, System
 from ankunft_model.wording import Wording
 
 
@@ -59,7 +59,7 @@ def _missing_item(computed: Computations, knowledge: ProcessKnowledge, gap: Gap)
         severity=_severity(computed.model, gap.node),
         certainty=gap.certainty,
         exact=gap.exact,
-        depends_on=_open_facts(computed, gap),
+        depends_on=_open_facts(computed, knowledge, gap),
         data=(gap.key.item,),
         witness=gap.run.witness((gap.node,)),
         full_run=gap.run.ids,
@@ -111,7 +111,7 @@ def _other_knowers(knowledge: ProcessKnowledge, gap: Gap) -> tuple[str, ...]:
     return facts.knowers.names(mask)
 
 
-def _open_facts(computed: Computations, gap: Gap) -> tuple[OpenFact, ...]:
+def _open_facts(computed: Computations, knowledge: ProcessKnowledge, gap: Gap) -> tuple[OpenFact, ...]:
     """Return what nobody stated and what could give the actor the item."""
     model = computed.model
     process = model.process_of[gap.node]
@@ -131,6 +131,8 @@ def _open_facts(computed: Computations, gap: Gap) -> tuple[OpenFact, ...]:
                 )
                 found.append(OpenFact(f"processes.{other.id}.handovers.{handover.id}.data", question))
     for system in model.systems.values():
+        if not _may_hold(model, knowledge, gap, system):
+            continue
         name = computed.names.knower(system.id)
         if system.readers is None:
             question = Wording(de=f"Wer darf {name.de} lesen?", en=f"Who may read {name.en}?")
@@ -142,6 +144,21 @@ def _open_facts(computed: Computations, gap: Gap) -> tuple[OpenFact, ...]:
             )
             found.append(OpenFact(f"systems.{system.id}.holds", question))
     return tuple(found)
+
+
+def _may_hold(model: ArrivalModel, knowledge: ProcessKnowledge, gap: Gap, system: System) -> bool:
+    """Whether the system holds the item from the start, gets it from a step, or could without anybody having said so."""
+    facts = knowledge.facts
+    bit = facts.knowers.bit_of[system.id]
+    if facts.initial[gap.key] & bit:
+        return True
+    if any((fact.records | fact.records_if_had) & bit for fact in facts.by_node[gap.key].values()):
+        return True
+    return system.holds is None and (system.stores is None or gap.key.item in _main_names(model, system.stores))
+
+
+def _main_names(model: ArrivalModel, ids: tuple[str, ...]) -> set[str]:
+    return {model.canonical(item) for item in model.items_of(ids)}
 
 
 _BODY = """\

@@ -85,7 +85,9 @@ def _observation(computed: Computations, knowledge: ProcessKnowledge, node: str,
 
 def _rights(model: ArrivalModel, systems: tuple[str, ...], actor: str | None) -> tuple[Reason, ...]:
     """Return the legal bases on which the actor may read the systems."""
-    bases = [access.legal_basis for id_ in systems for access in model.systems[id_].readers or () if access.actor == actor]
+    bases = [
+        access.legal_basis for id_ in systems for access in model.systems[id_].readers or () if access.actor == actor
+    ]
     return tuple(Reason("legal_basis", basis) for basis in dict.fromkeys(bases) if basis is not None)
 
 

@@ -54,9 +54,17 @@ def find_transfer_without_legal_basis(computed: Computations) -> Iterator[Observ
         yield Observation(
             message=Wording(
                 de=f"{sender.de} an {receiver.de}: Für die Übermittlung ({what.de}) "
-                + ("ist keine Rechtsgrundlage oder Einwilligung angegeben." if is_unknown else "gibt es weder Rechtsgrundlage noch Einwilligung."),
+                + (
+                    "ist keine Rechtsgrundlage oder Einwilligung angegeben."
+                    if is_unknown
+                    else "gibt es weder Rechtsgrundlage noch Einwilligung."
+                ),
                 en=f"{sender.en} to {receiver.en}: for the transfer ({what.en}) "
-                + ("no legal basis or consent is stated." if is_unknown else "there is neither legal basis nor consent."),
+                + (
+                    "no legal basis or consent is stated."
+                    if is_unknown
+                    else "there is neither legal basis nor consent."
+                ),
             ),
             recommendation=suggestion,
             elements=transfer.elements,

@@ -9,6 +9,7 @@ from typing import Final, TypeAlias
 from ankunft_model.analysis.witness import Run
 from ankunft_model.graph import RunGraph
 from ankunft_model.model import Activity, DurationRange, Handover
+from ankunft_model.model.quantities import SECONDS_PER_DAY
 
 Bounds: TypeAlias = tuple[int, int | None]
 """Least and greatest number of seconds; None: unbounded."""
@@ -16,6 +17,8 @@ Bounds: TypeAlias = tuple[int, int | None]
 DEFAULT_RUN_LIMIT: Final = 2_000
 
 _NO_TIME: Final[Bounds] = (0, 0)
+_LONG_BEFORE: Final = -100 * 365 * SECONDS_PER_DAY
+"""Stands for no lower bound; no process takes longer than a century."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,21 +62,23 @@ class CausalRun:
         """
         if first == then:
             return _NO_TIME, True
+        if self.is_before(then, first):
+            (least, most), is_exact = self.elapsed(then, first)
+            return (_LONG_BEFORE if most is None else -most, -least), is_exact
         anchor = self._common_dominator(first, then)
         start = self._completions(anchor)[first] or _NO_TIME
         direct = self._completions(first)[then]
         beside = None if anchor == first else self._completions(anchor, without=first)[then]
         if beside is None:
             return direct or _NO_TIME, True
-        least = beside[0] - start[1] if start[1] is not None else None
+        least = _LONG_BEFORE if start[1] is None else beside[0] - start[1]
         most = None if beside[1] is None else beside[1] - start[0]
         if direct is None:
-            return (beside[0] - start[0] if least is None else least, most), least is not None
-        decided = (least is None or least <= direct[0]) and (
-            direct[1] is None or (most is not None and most <= direct[1])
-        )
+            shared = _closure((first,), self.causes) & _closure((then,), self.causes)
+            return (least, most), max(shared) == anchor
+        decided = least <= direct[0] and (direct[1] is None or (most is not None and most <= direct[1]))
         highest = None if most is None or direct[1] is None else max(most, direct[1])
-        return (direct[0] if least is None else max(least, direct[0]), highest), decided
+        return (max(least, direct[0]), highest), decided
 
     def _completions(self, anchor: int, *, without: int | None = None) -> list[Bounds | None]:
         """Return when each execution completes after `anchor` has; None for what does not wait for it.
@@ -101,7 +106,8 @@ class CausalRun:
         dominators: list[frozenset[int]] = []
         for execution, causes in enumerate(self.causes):
             above = [dominators[cause] for cause, _ in causes]
-            dominators.append((frozenset.intersection(*above) if above else frozenset()) | {execution})
+            shared = above[0].intersection(*above[1:]) if above else frozenset[int]()
+            dominators.append(shared | {execution})
         common = dominators[first] & dominators[then]
         return max(common) if common else 0
 

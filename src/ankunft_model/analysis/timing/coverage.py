@@ -24,6 +24,7 @@ from ankunft_model.analysis.witness import Run
 from ankunft_model.graph import RunGraph
 from ankunft_model.model import (
     Activity,
+    Agreement,
     ArrivalModel,
     Case,
     CaseDates,
@@ -271,13 +272,22 @@ def _gap_days(
 
 
 def _is_bridged(model: ArrivalModel, end: Change, change: Change) -> bool:
-    """Whether an agreement has the old benefit paid until the new one starts."""
+    """Whether an agreement that is in force has the old benefit paid until the new one starts."""
     return any(
         agreement.bridges is not None
+        and _is_in_force(agreement, model.as_of)
         and agreement.bridges.benefit == end.benefit
         and agreement.bridges.until_starts == change.benefit
         for agreement in model.agreements.values()
     )
+
+
+def _is_in_force(agreement: Agreement, day: date | None) -> bool:
+    """Return whether the agreement is valid on `day`; without a day validity is not judged."""
+    if day is None:
+        return True
+    has_begun = agreement.valid_from is None or agreement.valid_from <= day
+    return has_begun and (agreement.valid_to is None or day <= agreement.valid_to)
 
 
 def _case_gaps(

@@ -1,0 +1,111 @@
+"""Time bounds hold for every run with every duration, and are met where they claim to be exact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+from typing import Any
+
+from hypothesis import assume, event, given, settings
+from hypothesis import strategies as st
+
+from ankunft_model.analysis.timing.causality import causal_runs
+from ankunft_model.graph import build_run_graph, build_token_game
+from ankunft_model.model import ArrivalModel, Step
+
+from ..plain_reference import Places, PlainGame, plain_soundness
+from ..small_models import Nodes, build, connect, tidy
+
+DAY = 86_400
+
+
+def timed_block(nodes: Nodes, depth: int) -> tuple[str, str]:
+    draw = nodes.draw
+    kind = draw(
+        st.sampled_from(("task", "sequence", "sequence", "parallel", "parallel", "exclusive") if depth else ("task",))
+    )
+    if kind == "task":
+        least, more = draw(st.integers(0, 3)), draw(st.integers(0, 3))
+        task = nodes.add(name="T", actor="one", wait={"min": f"P{least}D", "max": f"P{least + more}D"})
+        return task, task
+    if kind == "sequence":
+        first, last = timed_block(nodes, depth - 1), timed_block(nodes, depth - 1)
+        connect(nodes, first[1], last[0])
+        return first[0], last[1]
+    split, join = nodes.add(type=kind, actor="one"), nodes.add(type=kind, actor="one")
+    for number in range(2):
+        first_of, last_of = timed_block(nodes, depth - 1)
+        connect(nodes, split, first_of, when=str(number) if kind == "exclusive" else None)
+        connect(nodes, last_of, join)
+    return split, join
+
+
+@st.composite
+def timed(draw: st.DrawFn) -> dict[str, Any]:
+    nodes = Nodes(draw, 20)
+    first, last = timed_block(nodes, 2)
+    connect(nodes, nodes.add(type="start", actor="one"), first)
+    connect(nodes, last, nodes.add(type="end", actor="one"))
+    tidy(nodes)
+    return {
+        "processes": {"p": {"name": "P", "nodes": nodes.nodes, "handovers": []}},
+        "readers": {"file": "none", "register": "none"},
+        "holds": {"file": "none", "register": "none"},
+    }
+
+
+def completions(game: PlainGame, taking: dict[str, int]) -> Iterator[dict[str, int]]:
+    """Yield when each node completes, for every combination of decisions; order does not matter for that."""
+    stack: list[tuple[Places, dict[str, int], dict[str, int]]] = [(game.initial()[0], {}, {})]
+    while stack:
+        places, arrived, done = stack.pop()
+        moves = list(game.moves(places))
+        if not moves:
+            yield done
+            continue
+        node = moves[0].executes[0]
+        for move in moves:
+            if move.executes[0] != node:
+                continue
+            before, after = dict(places), dict(move.after)
+            finished = max((arrived.get(place, 0) for place in before if place not in after), default=0) + taking.get(
+                node, 0
+            )
+            stack.append(
+                (move.after, {**arrived, **{p: finished for p in after if p not in before}}, {**done, node: finished})
+            )
+
+
+@settings(max_examples=60)
+@given(timed(), st.data())
+def test_elapsed_time_is_bounded_by_the_extremes_of_all_runs(plain: dict[str, Any], data: st.DataObject) -> None:
+    model: ArrivalModel = build(plain)
+    process = model.processes["p"]
+    assert not plain_soundness(process)
+    steps = [node for node in process.all_nodes if isinstance(node, Step)]
+    assume(2 <= len(steps) <= 7)
+    first, then = data.draw(st.permutations(steps))[:2]
+    true: list[int] = []
+    spans = [((step.wait.min_seconds or 0) // DAY, (step.wait.max_seconds or 0) // DAY) for step in steps if step.wait]
+    for days in product(*spans):
+        taking = {step.id: day for step, day in zip(steps, days, strict=True)}
+        runs = completions(PlainGame(process), taking)
+        true += [done[then.id] - done[first.id] for done in runs if first.id in done and then.id in done]
+    assume(bool(true))
+
+    lows, highs, exact = [], [], True
+    for run in causal_runs(build_run_graph(build_token_game(process)), ()):
+        graph = run.run.graph
+        one, two = run.execution_of(graph.index_of[first.id]), run.execution_of(graph.index_of[then.id])
+        if one is not None and two is not None:
+            (low, high), is_exact = run.elapsed(one, two)
+            assert high is not None
+            lows.append(low // DAY)
+            highs.append(high // DAY)
+            exact = exact and is_exact
+
+    event("exact" if exact else "bounded")
+    assert min(lows) <= min(true)
+    assert max(highs) >= max(true)
+    if exact:
+        assert (min(lows), max(highs)) == (min(true), max(true))

@@ -1,0 +1,126 @@
+"""Soundness: each kind of problem, where it is, and a run that shows it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ankunft_model.graph import build_run_graph, build_token_game, check_soundness
+from ankunft_model.graph.soundness import Soundness
+from ankunft_model.model import Process
+
+
+def soundness_of(handovers: Any = None, **nodes: Any) -> Soundness:
+    for node in nodes.values():
+        if "type" not in node:
+            node.setdefault("name", "T")
+        if node.get("type") == "exclusive" and isinstance(node["next"], list):
+            node["next"] = [{"to": to, "when": to} for to in node["next"]]
+    return check_soundness(
+        build_run_graph(
+            build_token_game(Process.model_validate({"id": "p", "name": "P", "nodes": nodes, "handovers": handovers}))
+        )
+    )
+
+
+START = {"type": "start", "next": "a"}
+END = {"type": "end"}
+
+
+def kinds(found: Soundness) -> list[tuple[str, tuple[str, ...]]]:
+    return [(problem.kind, problem.nodes) for problem in found.problems]
+
+
+def test_a_join_that_waits_for_a_branch_not_taken_is_a_deadlock() -> None:
+    found = soundness_of(
+        s=dict(START),
+        a={"type": "exclusive", "next": ["b", "c"]},
+        b={"next": "j"},
+        c={"next": "j"},
+        j={"type": "parallel", "next": "e"},
+        e=dict(END),
+    )
+
+    assert ("deadlock", ("j",)) in kinds(found)
+    assert ("dead_node", ("j",)) in kinds(found)
+    assert found.problems[0].witness == ("s", "a", "b")
+
+
+def test_parallel_branches_that_meet_in_an_exclusive_join_lack_synchronization() -> None:
+    found = soundness_of(
+        s=dict(START),
+        a={"type": "parallel", "next": ["b", "c"]},
+        b={"next": "j"},
+        c={"next": "j"},
+        j={"type": "exclusive", "next": "d"},
+        d={"next": "e"},
+        e=dict(END),
+    )
+
+    assert [kind for kind, _ in kinds(found)] == ["lack_of_synchronization"]
+    assert found.problems[0].nodes == ("j",)
+
+
+def test_an_end_reached_twice_is_no_proper_completion() -> None:
+    found = soundness_of(s=dict(START), a={"type": "parallel", "next": ["e", "b"]}, b={"next": "e"}, e=dict(END))
+
+    assert kinds(found) == [("improper_completion", ("e",))]
+
+
+def test_several_ends_reached_once_each_are_sound() -> None:
+    assert soundness_of(s=dict(START), a={"type": "parallel", "next": ["e", "f"]}, e=dict(END), f=dict(END)).sound
+
+
+def test_a_node_beside_an_endless_loop_is_not_dead() -> None:
+    found = soundness_of(
+        s=dict(START),
+        a={"type": "parallel", "next": ["l", "b"]},
+        l={"type": "exclusive", "next": "m"},
+        m={"next": "l"},
+        b={"next": "e"},
+        e=dict(END),
+    )
+
+    assert kinds(found) == []
+
+
+def test_what_a_terminating_end_may_stop_is_not_dead() -> None:
+    found = soundness_of(
+        s=dict(START),
+        a={"type": "parallel", "next": ["t", "b"]},
+        t={"type": "end", "trigger": "terminate"},
+        b={"next": "c"},
+        c={"next": "e"},
+        e=dict(END),
+    )
+
+    assert found.sound
+
+
+def test_two_steps_that_wait_for_each_other_block() -> None:
+    found = soundness_of(
+        [{"id": "h", "from": "b", "to": "c", "waits": True}, {"id": "k", "from": "c", "to": "b", "waits": True}],
+        s=dict(START),
+        a={"type": "parallel", "next": ["b", "c"]},
+        b={"next": "e"},
+        c={"next": "f"},
+        e=dict(END),
+        f=dict(END),
+    )
+
+    assert ("deadlock", ("b", "c")) in kinds(found)
+
+
+def test_marks_of_a_waiting_handover_add_up() -> None:
+    handover = [{"id": "h", "from": "b", "to": "c", "waits": True}]
+    found = soundness_of(
+        handover, s=dict(START), a={"next": "b"}, b={"next": "b2"}, b2={"next": "c"}, c={"next": "e"}, e=dict(END)
+    )
+
+    assert found.sound
+
+
+def test_beyond_the_limit_the_answer_is_unknown() -> None:
+    nodes = {"s": {"type": "start", "next": "a"}, "a": {"name": "A", "next": "e"}, "e": {"type": "end"}}
+    game = build_token_game(Process.model_validate({"id": "p", "name": "P", "nodes": nodes}))
+
+    assert check_soundness(build_run_graph(game, state_limit=2)).sound is None
