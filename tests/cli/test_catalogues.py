@@ -49,7 +49,7 @@ def test_schemas_are_those_that_ship() -> None:
     names = ankunft("schema").out.split()
 
     assert names == ankunft("schema", "--format", "json").json()["schemas"]
-    assert names == ["ankunft-1", "ankunft-findings-1", "ankunft-data-1"]
+    assert {f"{name}.json" for name in names} == {path.name for path in SCHEMAS.glob("*.json")}
     for name in names:
         schema = ankunft("schema", name).json()
         jsonschema.Draft202012Validator.check_schema(schema)

@@ -7,7 +7,7 @@ that keeps every order in which nodes that do touch it can happen. Only these ar
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
 
 from ankunft_model.analysis.knowledge.facts import NodeFacts
@@ -93,7 +93,19 @@ def explore(
         moves: The possible moves of the game, shared by all data.
         state_limit: So many states are looked at.
     """
-    return _Exploring(runs, facts, initial, all_knowers, moves, state_limit).result()
+    exploring = _Exploring(runs, _without_unread_documents(facts), initial, all_knowers, moves, state_limit)
+    return exploring.result()
+
+
+def _without_unread_documents(facts: dict[int, NodeFacts]) -> dict[int, NodeFacts]:
+    """Return the facts without the issuing of documents that are shown nowhere."""
+    shown = 0
+    for fact in facts.values():
+        shown |= fact.shown
+    return {
+        node: replace(fact, issues=fact.issues & shown) if fact.issues & ~shown else fact
+        for node, fact in facts.items()
+    }
 
 
 class _Exploring:
@@ -128,6 +140,8 @@ class _Exploring:
         self.queue: deque[int] = deque()
 
     def result(self) -> Exploration:
+        if not self.observations:
+            return Exploration(self.game, {}, self.is_exact, 0, [])
         self._reach(self.game.initial, self.initial, -1, ())
         is_complete = self._look_at_all()
         while is_complete and self.runs.has_loops and self._make_up_for_ignored_moves():
@@ -174,18 +188,29 @@ class _Exploring:
             self.successors[parent].append(number)
 
     def _way_from(self, marking: int) -> _Way:
+        """Make all moves that are no choice and do not touch the datum, round by round."""
+        game = self.game
         made: list[int] = []
-        seen = {marking}
-        while True:
-            chosen = self._group(marking)
-            if len(chosen) != 1:
-                return marking, tuple(made), chosen
-            move, cluster, after, doubled = chosen[0]
-            if doubled or cluster in self.touching or after in seen or after & self.game.lost:
-                return marking, tuple(made), chosen
-            made.append(move)
-            marking = after
+        seen: set[int] = set()
+        while marking not in seen:
             seen.add(marking)
+            for number in self._without_choice(self.moves.at(marking)):
+                move = game.transitions[number]
+                needed = move.consumes | move.requires
+                if marking & needed == needed and not marking & move.inhibited_by:
+                    after, doubled = game.fire(marking, move)
+                    if not doubled and not after & game.lost:
+                        made.append(number)
+                        marking = after
+        return marking, tuple(made), self._group(marking)
+
+    def _without_choice(self, possible: tuple[PossibleMove, ...]) -> list[int]:
+        """Return the moves that are alone in their group and do not touch the datum."""
+        only: dict[int, int] = {}
+        for move, cluster, _, _ in possible:
+            if cluster not in self.touching:
+                only[cluster] = -1 if cluster in only else move
+        return [move for move in only.values() if move >= 0]
 
     def _group(self, marking: int) -> tuple[PossibleMove, ...]:
         """Return the moves to try: those of the first group that does not touch the datum, else all."""

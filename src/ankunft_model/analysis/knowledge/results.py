@@ -137,7 +137,7 @@ def find_knowledge(
         found = explored_once(by_node, facts.initial[key])
         gaps = _gaps(facts, key, found)
         carried: tuple[Gap, ...] = ()
-        if any(fact.shown or fact.arrived for fact in by_node.values()):
+        if _may_rest_on_what_is_carried(by_node):
             without = _gaps(facts, key, explored_once(facts.without_carried(key), facts.initial[key]))
             known = {gap.node for gap in gaps}
             carried = tuple(gap for gap in without if gap.node not in known)
@@ -160,6 +160,11 @@ def find_knowledge(
             is_exact=counted.is_exact and found.is_exact,
         )
     return ProcessKnowledge(processes[0], facts, runs, items)
+
+
+def _may_rest_on_what_is_carried(by_node: dict[int, NodeFacts]) -> bool:
+    is_carried = any(fact.shown or fact.arrived for fact in by_node.values())
+    return is_carried and any(fact.is_needed and not (fact.is_collected or fact.is_person) for fact in by_node.values())
 
 
 def _gaps(facts: DataFacts, key: ItemKey, found: Exploration) -> tuple[Gap, ...]:

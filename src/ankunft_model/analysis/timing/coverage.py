@@ -275,18 +275,22 @@ def _is_bridged(model: ArrivalModel, end: Change, change: Change) -> bool:
     """Whether an agreement that is in force has the old benefit paid until the new one starts."""
     return any(
         agreement.bridges is not None
-        and _is_in_force(agreement, model.as_of)
+        and _is_in_force(agreement, model)
         and agreement.bridges.benefit == end.benefit
         and agreement.bridges.until_starts == change.benefit
         for agreement in model.agreements.values()
     )
 
 
-def _is_in_force(agreement: Agreement, day: date | None) -> bool:
-    """Return whether the agreement is valid on `day`; without a day validity is not judged."""
+def _is_in_force(agreement: Agreement, model: ArrivalModel) -> bool:
+    """Return whether the agreement is valid on the day of the model; in a plan it may begin later.
+
+    Without a day validity is not judged.
+    """
+    day = model.as_of
     if day is None:
         return True
-    has_begun = agreement.valid_from is None or agreement.valid_from <= day
+    has_begun = model.state == "to_be" or agreement.valid_from is None or agreement.valid_from <= day
     return has_begun and (agreement.valid_to is None or day <= agreement.valid_to)
 
 
