@@ -124,7 +124,10 @@ def test_the_data_overview_fits() -> None:
     bounds = {"min": 1, "max": None}
     gap = {"node": "w", "actor": "a", "certainty": "possible", "witness": ["s", "w"]}
     item = {"collections": bounds, "by_process": {"p": bounds}, "collected_at": ["w"], "gaps": [gap], "avoidable": []}
+    item["exact"] = True
     validator = Draft202012Validator(schema("ankunft-data-1"))
 
-    assert list(validator.iter_errors({"format": "ankunft-data/1", "items": {"d": item}})) == []
+    with_members = {**item, "by_member": {"child": item}}
+
+    assert list(validator.iter_errors({"format": "ankunft-data/1", "items": {"d": item, "e": with_members}})) == []
     assert not validator.is_valid({"format": "ankunft-data/1", "items": {"d": {**item, "gaps": [{"node": "w"}]}}})

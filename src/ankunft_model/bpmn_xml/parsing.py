@@ -15,7 +15,7 @@ from ankunft_model.wording import Wording
 
 MAX_BYTES: Final = 10_000_000
 """A file may be so large; 10,000 steps with diagram need about 4 MB."""
-MAX_ELEMENTS: Final = 400_000
+MAX_ELEMENTS: Final = 250_000
 """So many XML elements are read; one takes about 170 bytes as a tree."""
 MAX_ATTRIBUTES: Final = 64
 """One element may have so many attributes; real ones have below 20, and reading many is quadratic."""

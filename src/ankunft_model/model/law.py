@@ -76,8 +76,8 @@ class Agreement(Named):
     bridges: Bridge | None = None
 
 
-class Consent(Named):
-    """A consent: given where, for which data, recipients and purpose.
+class Consent(Element):
+    """A consent: given where, for which data, recipients and purpose; it may do without a name.
 
     Attributes:
         from_: Who consents; None: the person.

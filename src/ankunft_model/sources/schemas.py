@@ -95,17 +95,21 @@ def data_schema() -> dict[str, Any]:
         "properties": {"node": _ID, "certainty": _CERTAINTY, "known_to": _IDS, "witness": _IDS},
         "required": ["node", "certainty", "known_to", "witness"],
     }
-    item = {
-        "type": "object",
-        "properties": {
-            "collections": bounds,
-            "by_process": {"type": "object", "additionalProperties": bounds},
-            "collected_at": _IDS,
-            "gaps": {"type": "array", "items": gap},
-            "avoidable": {"type": "array", "items": avoidable},
-        },
-        "required": ["collections", "collected_at", "gaps", "avoidable"],
+    properties: dict[str, Any] = {
+        "collections": bounds,
+        "by_process": {"type": "object", "additionalProperties": bounds},
+        "collected_at": _IDS,
+        "gaps": {"type": "array", "items": gap},
+        "avoidable": {"type": "array", "items": avoidable},
+        "exact": {"type": "boolean", "description": "false: a limit was reached, figures and places may be too many."},
     }
+    figures = {"type": "object", "properties": properties, "required": list(properties)}
+    by_member = {
+        "type": "object",
+        "additionalProperties": figures,
+        "description": "The same about other members of the household; only where there are any.",
+    }
+    item = {**figures, "properties": {**properties, "by_member": by_member}}
     return _result_schema("data", {"items": {"type": "object", "additionalProperties": item}})
 
 

@@ -1,0 +1,203 @@
+"""Writes docs/reference/json-formats.md: the shapes of the JSON results, each with what a command really answers.
+
+Keys are compared with the schemas; a key that is not explained, or explained and not there, is an error.
+
+Usage: python tools/generate_json_formats_page.py [--check]
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from ankunft_model.cli.main import main as ankunft
+from ankunft_model.sources.schemas import schema
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+PAGE: Final = ROOT / "docs" / "reference" / "json-formats.md"
+EXAMPLE: Final = "examples/qualification/model.yaml"
+RULE: Final = "avoidable-collection"
+
+INTRODUCTION: Final = """\
+# JSON formats
+
+<!-- Written by tools/generate_json_formats_page.py; change that script or the code, not this page. -->
+
+Results are printed to standard output as UTF-8, diagnostics to standard error.
+`format` names the shape and its number.
+New keys may be added; as long as the number stays, no key changes its meaning or goes away.
+How to use them is told in [results for programs](../how-to/read-json-results.md).
+
+| `format` | written by | schema |
+|---|---|---|
+| `ankunft-findings/1` | `ankunft check MODEL… --format json` | `ankunft schema ankunft-findings-1` |
+| `ankunft-data/1` | `ankunft data MODEL --format json` | `ankunft schema ankunft-data-1` |
+| `ankunft-rules/1` | `ankunft rules [RULE] --format json` | none |
+| `ankunft-import/1` | `ankunft import FILE.bpmn -o MODEL.yaml --format json` | none |
+| `ankunft-schemas/1` | `ankunft schema --format json` | none |
+
+`ankunft check` also answers in forms of others: `--format sarif` (SARIF 2.1.0), `junit` (JUnit XML) and `github` \
+(annotations of GitHub Actions).
+The file of a model itself is described by `ankunft schema ankunft-1`, and a file that it includes by \
+`ankunft schema ankunft-include-1`.
+"""
+
+FINDING_KEYS: Final[Mapping[str, str]] = {
+    "id": "rule and elements; it stays when something is renamed or reordered",
+    "rule": "id of the [rule](rules/index.md)",
+    "model": "id of the model",
+    "file": "the file as it was named, or null",
+    "severity": "`info`, `hint`, `warning` or `error`",
+    "certainty": "`definite`: on every run that executes the node; else `possible`",
+    "depends_on": "unknown facts that, if known, could remove the finding: `path` in the model, `question` to ask",
+    "exact": "false: the rule had to simplify, the finding may be too careful",
+    "elements": "what it is about, the main one first: `kind` and `id`",
+    "data": "ids of the data items concerned",
+    "message": "what was found, in `de` and `en`",
+    "witness": "ids of nodes: what tells the run apart, in its order; with `--witness full` the whole run",
+    "because": "what it rests on: `kind` (`legal_basis`, `agreement`, `consent`, `source`, …) and `id`",
+    "recommendation": "what to do, in `de` and `en`",
+    "measures": "ids of [measures](registries.md#measures) that resolve such findings",
+}
+
+DATA_KEYS: Final[Mapping[str, str]] = {
+    "collections": "fewest and greatest number of times that it is asked in one run; `max` null: a loop sets no bound",
+    "by_process": "the same for each process that begins by itself; `collections` is their sum",
+    "collected_at": "ids of the nodes that ask for it",
+    "gaps": "where it is needed and not there: `node`, `actor`, `certainty`, `witness`",
+    "avoidable": "where it is asked although known: `node`, `certainty`, `known_to` (actors and systems), `witness`",
+    "exact": "false: a limit was reached, the figures may be too careful",
+    "by_member": "the same about other members of the household; only where there are any",
+}
+
+RULE_KEYS: Final[Mapping[str, str]] = {
+    "id": "stable name",
+    "codes": "numbers in the catalogue of gaps and repetitions",
+    "title": "name in `de` and `en`",
+    "group": "chapter of the catalogue",
+    "severity": "severity of its findings, unless the finding says another",
+    "dimension": "`transparent`, `fitting` or `binding`",
+    "finds": "what it finds, and what it does not report",
+    "matters": "why that matters",
+    "resolve": "what helps",
+    "sources": "what it rests on",
+}
+
+IMPORT_KEYS: Final[Mapping[str, str]] = {
+    "model": "id of the model",
+    "understood": "how many elements of each kind were read",
+    "carried": "what the file has besides and the model cannot hold; empty in this version",
+}
+
+
+def answer(*arguments: str) -> dict[str, Any]:
+    """Return what a command prints, as data; it runs in the root of the project."""
+    printed = io.StringIO()
+    with contextlib.chdir(ROOT), contextlib.redirect_stdout(printed), contextlib.redirect_stderr(io.StringIO()):
+        status = ankunft([*arguments, "--format", "json"])
+    if status not in (0, 1):
+        raise RuntimeError(f"ankunft {' '.join(arguments)} ends with {status}")
+    found: dict[str, Any] = json.loads(printed.getvalue())
+    return found
+
+
+def findings_section() -> Iterator[str]:
+    finding = schema("ankunft-findings-1")["properties"]["findings"]["items"]
+    yield from headed("ankunft-findings/1", "`findings` lists them by rule, then in the order of the model.")
+    yield from keys(FINDING_KEYS, finding["properties"])
+    found = answer("check", EXAMPLE, "--select", RULE)
+    yield from shown(f"ankunft check {EXAMPLE} --select {RULE} --format json", found, "findings", found["findings"][:1])
+
+
+def data_section() -> Iterator[str]:
+    item = schema("ankunft-data-1")["properties"]["items"]["additionalProperties"]
+    yield from headed("ankunft-data/1", "`items` has every data item of the model by its id.")
+    yield from keys(DATA_KEYS, item["properties"])
+    found = answer("data", EXAMPLE)
+    first = next(iter(found["items"]))
+    yield from shown(f"ankunft data {EXAMPLE} --format json", found, "items", {first: found["items"][first]})
+
+
+def rules_section() -> Iterator[str]:
+    found = answer("rules", RULE)
+    yield from headed("ankunft-rules/1", "`rules` lists all, or the one that was named.")
+    yield from keys(RULE_KEYS, found["rules"][0])
+    yield from shown(f"ankunft rules {RULE} --format json", found, "rules", found["rules"])
+
+
+def import_section() -> Iterator[str]:
+    with tempfile.TemporaryDirectory() as folder:
+        bpmn = os.path.relpath(Path(folder) / "model.bpmn", ROOT)
+        with contextlib.chdir(ROOT), contextlib.redirect_stderr(io.StringIO()):
+            ankunft(["export", EXAMPLE, "-o", bpmn])
+        found = answer("import", bpmn, "-o", os.path.relpath(Path(folder) / "model.yaml", ROOT))
+    yield from headed("ankunft-import/1", "The model itself is in the file that `-o` names.")
+    yield from keys(IMPORT_KEYS, {key: None for key in found if key != "format"})
+    yield "```console"
+    yield f"ankunft export {EXAMPLE} -o model.bpmn"
+    yield "ankunft import model.bpmn -o model.yaml --format json"
+    yield "```"
+    yield from block(found)
+
+
+def schemas_section() -> Iterator[str]:
+    found = answer("schema")
+    yield from headed("ankunft-schemas/1", "`schemas` lists the names that `ankunft schema NAME` knows.")
+    yield from shown("ankunft schema --format json", found, "schemas", found["schemas"])
+
+
+def headed(name: str, sentence: str) -> Iterator[str]:
+    yield from ("", f"## {name}", "", sentence, "")
+
+
+def keys(meaning_of: Mapping[str, str], present: Mapping[str, object]) -> Iterator[str]:
+    """Yield the table of keys.
+
+    Raises:
+        ValueError: a key is not explained, or explained and not there.
+    """
+    if set(meaning_of) != set(present):
+        raise ValueError(f"explained but not there, or the other way round: {set(meaning_of) ^ set(present)}")
+    yield from ("| key | is |", "|---|---|")
+    yield from (f"| `{key}` | {meaning} |" for key, meaning in meaning_of.items())
+    yield ""
+
+
+def shown(command: str, whole: Mapping[str, Any], key: str, part: Any) -> Iterator[str]:
+    """Yield the command and its answer with `part` of what stands under `key`."""
+    yield from ("```console", command, "```")
+    more = len(whole[key]) - len(part)
+    if more:
+        yield from ("", f"The first of {more + 1}:")
+    yield from block({**whole, key: part})
+
+
+def block(data: object) -> Iterator[str]:
+    yield from ("", "```json", *json.dumps(data, ensure_ascii=False, indent=2).splitlines(), "```")
+
+
+def page() -> str:
+    """Return the page."""
+    sections = (findings_section, data_section, rules_section, import_section, schemas_section)
+    return "\n".join([*INTRODUCTION.splitlines(), *(line for section in sections for line in section())]) + "\n"
+
+
+def main(arguments: Sequence[str]) -> int:
+    if "--check" in arguments:
+        if PAGE.is_file() and PAGE.read_text(encoding="utf-8") == page():
+            return 0
+        print(f"{PAGE.name} is not up to date", file=sys.stderr)
+        return 1
+    PAGE.write_text(page(), encoding="utf-8", newline="\n")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
