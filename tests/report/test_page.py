@@ -16,6 +16,7 @@ from ankunft_model.bpmn_xml.namespaces import ANKUNFT
 from ankunft_model.findings import ElementRef, Finding, OpenFact, Reason, Severity
 from ankunft_model.model import ArrivalModel
 from ankunft_model.report import GapFigure, ItemCollections, Subject, diagram_for_report, to_html
+from ankunft_model.report.summary import Tile
 from ankunft_model.wording import Language, Wording
 
 HOSTILE = '<script>alert(1)</script>"><img src=x onerror=alert(1)>{{7*7}}javascript:alert(1)'
@@ -343,3 +344,10 @@ def test_the_page_names_the_version_and_that_it_is_no_legal_review() -> None:
 
     assert "keine rechtliche Prüfung" in words_in(footer)
     assert "ankunft-model 0" in words_in(footer)
+
+
+@pytest.mark.parametrize(
+    ("value", "other", "trend"), [("39", "41", "worse"), ("10", "3", "better"), ("2", "2", "same")]
+)
+def test_a_figure_of_the_plan_is_good_only_where_it_is_smaller(value: str, other: str, trend: str) -> None:
+    assert Tile(value, "Befunde", other).trend == trend

@@ -26,6 +26,14 @@ class Tile:
     severity: Severity | None = None
     note: str = ""
 
+    @property
+    def trend(self) -> str:
+        """`better`, `worse` or `same`: the other figure against this one, where less is better."""
+        if self.other is None or not (self.value.isdigit() and self.other.isdigit()):
+            return "same"
+        mine, theirs = int(self.value), int(self.other)
+        return "better" if theirs < mine else "worse" if theirs > mine else "same"
+
 
 @dataclass(frozen=True, slots=True)
 class OverviewRow:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import product
 from typing import Any
 
-from hypothesis import assume, event, given, settings
+from hypothesis import HealthCheck, assume, event, given, settings
 from hypothesis import strategies as st
 
 from ankunft_model.analysis.timing.causality import causal_runs
@@ -76,7 +76,7 @@ def completions(game: PlainGame, taking: dict[str, int]) -> Iterator[dict[str, i
             )
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 @given(timed(), st.data())
 def test_elapsed_time_is_bounded_by_the_extremes_of_all_runs(plain: dict[str, Any], data: st.DataObject) -> None:
     model: ArrivalModel = build(plain)
