@@ -23,7 +23,7 @@ REFERENCE = ("-c", "import pydantic; pydantic.BaseModel")
 def programs(folder: Path) -> dict[str, tuple[str, ...]]:
     """Return what is measured, by the name that is printed."""
     model, diagram = str(folder / "model.yaml"), str(folder / "model.bpmn")
-    subprocess.run([sys.executable, *CLI, "init", "-o", model], check=True, capture_output=True)  # noqa: S603 - ours
+    subprocess.run([sys.executable, *CLI, "init", "-o", model], check=True, capture_output=True)
     return {
         "import pydantic": REFERENCE,
         "python -c pass": ("-c", "pass"),
@@ -40,7 +40,7 @@ def programs(folder: Path) -> dict[str, tuple[str, ...]]:
 def seconds_of(arguments: tuple[str, ...]) -> float:
     """Return the processor time of one run, of user and system together."""
     before = os.times()
-    subprocess.run([sys.executable, *arguments], check=True, capture_output=True)  # noqa: S603 - ours
+    subprocess.run([sys.executable, *arguments], check=True, capture_output=True)
     after = os.times()
     return after.children_user - before.children_user + after.children_system - before.children_system
 

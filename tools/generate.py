@@ -6,17 +6,31 @@ A generator returns the content of its files by path from the project's root; GE
 from __future__ import annotations
 
 import argparse
+import contextlib
+import io
 import json
+import re
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+import ankunft_model
+import generate_error_codes_page
+import generate_json_formats_page
+import generate_registries_page
 from ankunft_model.analysis.rule_pages import rule_pages
+from ankunft_model.cli.main import main as ankunft
 from ankunft_model.sources.schemas import schema, schema_names
 
 ROOT = Path(__file__).resolve().parent.parent
 
 Generator = Callable[[], Mapping[str, str]]
+
+EXCERPT = re.compile(
+    r"(?P<head><!-- the first (?P<lines>\d+) lines of: ankunft (?P<command>[^\n]+) -->\n\n```text\n).*?(?=^```$)",
+    re.MULTILINE | re.DOTALL,
+)
+"""A block of the README that shows what a command prints."""
 
 
 def schemas() -> Mapping[str, str]:
@@ -26,7 +40,35 @@ def schemas() -> Mapping[str, str]:
     }
 
 
-GENERATORS: tuple[Generator, ...] = (schemas, rule_pages)
+def reference_pages() -> Mapping[str, str]:
+    """Return the pages that scripts of their own compose."""
+    scripts = (generate_error_codes_page, generate_json_formats_page, generate_registries_page)
+    return {script.PAGE.relative_to(ROOT).as_posix(): script.page() for script in scripts}
+
+
+def pictures() -> Mapping[str, str]:
+    """Return the picture of the README: a small example with its findings."""
+    model = ankunft_model.read(ROOT / "examples" / "qualification" / "model.yaml")
+    picture = model.to_svg(findings=model.check(), language="en")
+    return {"docs/pictures/qualification.svg": picture}
+
+
+def readme() -> Mapping[str, str]:
+    """Return the README with what its commands print now."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    return {"README.md": EXCERPT.sub(_printed, text)}
+
+
+def _printed(block: re.Match[str]) -> str:
+    """Return the block with the first lines of what its command prints, without the empty ones at their end."""
+    printed = io.StringIO()
+    with contextlib.chdir(ROOT), contextlib.redirect_stdout(printed):
+        ankunft(block["command"].split())
+    lines = printed.getvalue().splitlines()[: int(block["lines"])]
+    return block["head"] + "\n".join(lines).rstrip() + "\n"
+
+
+GENERATORS: tuple[Generator, ...] = (schemas, rule_pages, reference_pages, pictures, readme)
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -34,7 +34,7 @@ print(len(model.nodes), "steps, events and decisions;", len(model.handovers), "h
 
 # %%
 findings = model.check()
-findings  # noqa: B018 - the notebook shows it
+findings
 
 # %%
 for finding in [*findings.by_rule("benefit-gap"), *findings.by_rule("payment-gap")]:
@@ -56,7 +56,7 @@ print(len(findings), "findings,", len(findings.errors), "of them errors:", ", ".
 # Many lanes on one sheet are hard to read; `only` shows some organisations in full and closes the others.
 
 # %%
-model  # noqa: B018 - the notebook shows it
+model
 
 # %%
 model.to_bpmn(RESULTS / "dueren.bpmn")  # opens in Camunda Modeler

@@ -37,6 +37,9 @@ def test_soundness_equals_the_enumeration(plain: dict[str, Any]) -> None:
 
         event("sound" if not expected else "unsound")
         kinds = {problem.kind for problem in found.problems}
+        if found.sound is None:
+            event("beyond a limit")
+            continue
         assert found.sound == (not expected)
         if "lack_of_synchronization" in expected:
             assert kinds - {"dead_node"} <= expected.keys()
@@ -70,6 +73,12 @@ def test_knowledge_equals_the_enumeration(plain: dict[str, Any]) -> None:
         event("compared")
         for key, (seen, left_out) in reference.items():
             known = found.items[key]
+            if not known.is_exact:
+                event("beyond a limit")
+                assert {gap.node for gap in known.gaps} >= {
+                    node for node, how in seen.gaps().items() if how == "definite"
+                }
+                continue
             assert {gap.node: gap.certainty for gap in known.gaps} == seen.gaps(), key
             assert {a.node: (a.certainty, frozenset(a.known_to)) for a in known.avoidable} == seen.avoidable(), key
             more = {node: certainty for node, certainty in left_out.gaps().items() if node not in seen.gaps()}
@@ -77,7 +86,6 @@ def test_knowledge_equals_the_enumeration(plain: dict[str, Any]) -> None:
             if seen.ends:
                 assert (known.collections.least, known.collections.most) == seen.collections, key
                 assert (known.collections.least_askers, known.collections.most_askers) == seen.askers, key
-            assert known.is_exact, key
 
 
 @settings(max_examples=EXAMPLES // 2, suppress_health_check=SLOW_DATA)

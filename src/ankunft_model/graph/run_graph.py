@@ -186,19 +186,29 @@ class _Exploring:
 
 
 def ending_groups(game: TokenGame) -> frozenset[int]:
-    """Return the groups of moves that take tokens away from other groups: terminating ends, interruptions."""
-    return frozenset(move.cluster for move in game.transitions if move.clears & ~game.passive)
+    """Return the groups of moves that take tokens away from others (terminating ends, interruptions).
+
+    With them, those whose moves may be ended so although something elsewhere waits for them, or is started by them.
+    """
+    ending = {move.cluster for move in game.transitions if move.clears & ~game.passive}
+    return frozenset(ending) | _awaited_groups(game)
+
+
+def _awaited_groups(game: TokenGame) -> frozenset[int]:
+    flows = (1 << len(game.graph.flows)) - 1
+    found: set[int] = set()
+    for ended in {move.clears & ~game.passive for move in game.transitions} - {0}:
+        found |= {
+            move.cluster
+            for move in game.transitions
+            if move.consumes & ended and (move.marks or move.produces & ~ended & ~flows)
+        }
+    return frozenset(found)
 
 
 def _ends_what_is_awaited(game: TokenGame) -> bool:
     """Whether moves that something else waits for, or is started by, can be ended early."""
-    ended = 0
-    for move in game.transitions:
-        ended |= move.clears & ~game.passive
-    return bool(ended) and any(
-        move.consumes & ended and (move.marks or move.produces & ~ended & ~((1 << len(game.graph.flows)) - 1))
-        for move in game.transitions
-    )
+    return bool(_awaited_groups(game))
 
 
 def topological_ranks(game: TokenGame) -> tuple[dict[int, int], frozenset[int]]:

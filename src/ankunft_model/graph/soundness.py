@@ -54,8 +54,8 @@ def check_soundness(runs: RunGraph) -> Soundness:
     executed: set[int] = set()
     is_exact = runs.is_complete and game.is_exact
     for state, edges in enumerate(runs.edges):
-        if not edges and runs.markings[state] & game.lost:
-            is_exact = False
+        if not edges and runs.markings[state] & game.lost and not game.is_complete(runs.markings[state]):
+            is_exact = False  # a mark that was lost might have let it go on
         elif not edges and not game.is_complete(runs.markings[state]) and not any(game.enabled(runs.markings[state])):
             note("deadlock", _waiting(game, runs.markings[state]), state)
         for edge in edges:
