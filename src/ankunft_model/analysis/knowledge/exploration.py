@@ -29,6 +29,7 @@ class NodeObservation:
         known_to: Bits of all knowers seen before a collection.
         known, unknown: A state in which somebody knew the datum before the collection, or nobody did.
         known_to_same, readable: States in which the asking actor itself knew it, or could have read it.
+        always_same, always_readable: Whether that was so at every collection.
     """
 
     lacks: int = -1
@@ -38,6 +39,8 @@ class NodeObservation:
     unknown: int = -1
     known_to_same: int = -1
     readable: int = -1
+    always_same: bool = True
+    always_readable: bool = True
 
 
 @dataclass(slots=True)
@@ -270,10 +273,14 @@ class _Exploring:
                 seen.unknown = state if seen.unknown < 0 else seen.unknown
             elif seen.known < 0:
                 seen.known = state
-            if known & fact.own and seen.known_to_same < 0:
-                seen.known_to_same = state
-            if known & fact.can_read and seen.readable < 0:
-                seen.readable = state
+            if known & fact.own:
+                seen.known_to_same = state if seen.known_to_same < 0 else seen.known_to_same
+            else:
+                seen.always_same = False
+            if known & fact.can_read:
+                seen.readable = state if seen.readable < 0 else seen.readable
+            else:
+                seen.always_readable = False
         mask = fact.before_needs(mask)
         if seen is not None and fact.is_needed:
             if fact.satisfies(mask):

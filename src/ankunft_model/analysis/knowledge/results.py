@@ -39,6 +39,8 @@ class AvoidableCollection:
     """A step that asks for what somebody already knows.
 
     Attributes:
+        grade: The strongest reason that holds on some run.
+        grade_certainty: `definite` if that reason holds on every run that executes the step, each time.
         known_to: Actors and systems that know it beforehand on some run, in the order of the model.
         readable_from: Systems among them that the asking actor could read, also by rights that are not used.
     """
@@ -49,6 +51,7 @@ class AvoidableCollection:
     certainty: Certainty
     exact: bool
     grade: Grade
+    grade_certainty: Certainty
     known_to: tuple[str, ...]
     readable_from: tuple[str, ...]
     run: Run
@@ -196,7 +199,7 @@ def _avoidable(
         fact = facts.by_node[key][node]
         if not fact.is_collected or seen.known < 0:
             continue
-        grade, state = _grade(seen)
+        grade, state, always = _grade(seen)
         certainty: Certainty = "definite" if seen.unknown < 0 and found.is_exact else "possible"
         collected.append(
             AvoidableCollection(
@@ -206,6 +209,7 @@ def _avoidable(
                 certainty=certainty,
                 exact=found.is_exact,
                 grade=grade,
+                grade_certainty="definite" if certainty == "definite" and always else "possible",
                 known_to=facts.knowers.names(seen.known_to),
                 readable_from=facts.knowers.names(seen.known_to & fact.can_read),
                 run=_run(found, state, node),
@@ -214,12 +218,13 @@ def _avoidable(
     return tuple(collected)
 
 
-def _grade(seen: NodeObservation) -> tuple[Grade, int]:
+def _grade(seen: NodeObservation) -> tuple[Grade, int, bool]:
+    """Return the strongest reason seen, a state that shows it, and whether it was there every time."""
     if seen.known_to_same >= 0:
-        return "same_actor", seen.known_to_same
+        return "same_actor", seen.known_to_same, seen.always_same
     if seen.readable >= 0:
-        return "readable", seen.readable
-    return "known_elsewhere", seen.known
+        return "readable", seen.readable, seen.always_readable
+    return "known_elsewhere", seen.known, True
 
 
 def _run(found: Exploration, state: int, node: int) -> Run:

@@ -74,7 +74,9 @@ def _message(
     source: str | None,
 ) -> Wording:
     perhaps = (
-        Wording("", "") if found.certainty == "definite" else Wording(de="in manchen Abläufen ", en="on some runs ")
+        Wording("", "")
+        if found.grade_certainty == "definite"
+        else Wording(de="in manchen Abläufen ", en="on some runs ")
     )
     since = _since(computed, source)
     if found.grade == "same_actor":
@@ -93,7 +95,7 @@ def _message(
     one = len(found.known_to) == 1
     allowing = _allowing(computed.model, found)
     bases = (
-        listed([Wording(basis.cite, basis.cite) for basis in allowing])
+        listed([Wording(f"{basis.cite} (zu prüfen)", f"{basis.cite} (to be examined)") for basis in allowing])
         if allowing
         else Wording("nicht angegeben", "none stated")
     )
