@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from pydantic import BaseModel
+from pydantic import BaseModel, TypeAdapter
 from pydantic.fields import FieldInfo
 
 from ankunft_model.model import ArrivalModel, Handover, Process
@@ -203,7 +203,13 @@ def lists(annotation: Any, ids: Ids, least: int) -> st.SearchStrategy[Any]:
     items = values(get_args(annotation)[0], ids)
     if items.is_empty:
         return NEVER if least else st.just("none")
-    several = st.lists(items, min_size=max(least, 1), max_size=3, unique_by=main_value)
+    as_read = TypeAdapter[Any](get_args(annotation)[0])
+
+    def read_value(item: Any) -> str:
+        """Return what the model makes of an item: two notations of one value are the same."""
+        return repr(as_read.validate_python(item))
+
+    several = st.lists(items, min_size=max(least, 1), max_size=3, unique_by=(main_value, read_value))
     if least > 1:
         return several
     return st.one_of(several, items.filter(lambda item: item != {}), *([] if least else [st.just("none"), st.just([])]))

@@ -145,7 +145,9 @@ def test_many_forbidden_characters_are_reported_up_to_a_bound() -> None:
     assert len(problems_of(b"x" + b"\x01" * 1_000)) == 20
 
 
-@pytest.mark.parametrize("data", [gzip.compress(b"id: x", mtime=0), b"PK\x03\x04xxxx", b"%PDF-1.7", b"\xd0\xcf\x11\xe0\xa1\xb1"])
+@pytest.mark.parametrize(
+    "data", [gzip.compress(b"id: x", mtime=0), b"PK\x03\x04xxxx", b"%PDF-1.7", b"\xd0\xcf\x11\xe0\xa1\xb1"]
+)
 def test_other_formats_are_named_instead_of_read(data: bytes) -> None:
     assert problems_of(data) == [("not-a-text-file", None, None)]
 

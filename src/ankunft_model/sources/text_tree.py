@@ -15,8 +15,8 @@ from ankunft_model.errors import Location
 
 MAX_DEPTH: Final = 64
 """So many mappings and sequences may lie in each other; models need about 12."""
-MAX_NODES: Final = 300_000
-"""So many keys and values are read from one file; 10,000 steps with many words each have about 300,000."""
+MAX_NODES: Final = 250_000
+"""So many keys and values are read from one file; 10,000 ordinary steps have about 190,000."""
 OVERLAID_LEVELS: Final = 3
 """Levels that an including file shares with what it includes: the document, its registries, their entries."""
 
