@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 import yaml
 from hypothesis import given
@@ -266,4 +268,5 @@ def test_any_text_gives_a_tree_or_our_error_and_both_parsers_agree_on_the_tree(t
         try:
             assert plain(text) == tree
         except SourceError:
-            assert "\t" in text or "?" in text or ":" in text  # the pure parser refuses some of what libyaml reads
+            # the pure parser refuses some of what libyaml reads: tabs, `?` and `:` at some places, `#` right behind `|`
+            assert re.search(r"[\t?:]|[|>][-+0-9]*#", text)

@@ -74,9 +74,14 @@ def syntax_problem(error: yaml.MarkedYAMLError, text: str, file: str | None) -> 
     )
 
 
+def mark_of(error: yaml.MarkedYAMLError, file: str | None) -> Mark:
+    """Return where the reading stopped; the beginning of the file where the parser does not say."""
+    return _mark(error.problem_mark or error.context_mark, file)
+
+
 def _place(error: yaml.MarkedYAMLError, text: str, file: str | None) -> _Place:
     lines = text.split("\n")
-    at = _mark(error.problem_mark or error.context_mark, file)
+    at = mark_of(error, file)
     begin = _mark(error.context_mark, file) if error.context_mark is not None else at
     return _Place(error.context or "", begin, at, _line(lines, at), _line(lines, begin))
 

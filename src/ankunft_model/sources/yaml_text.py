@@ -28,13 +28,15 @@ from ankunft_model.sources.text_tree import (
     ScalarNode,
     SequenceNode,
 )
-from ankunft_model.sources.yaml_syntax import EMPTY_KEY, syntax_problem
+from ankunft_model.sources.yaml_syntax import EMPTY_KEY, mark_of, syntax_problem
 from ankunft_model.wording import Wording
 
 _NOTHING: Final = frozenset({"", "~", "null", "Null", "NULL"})
 """Plain scalars that mean nothing, in the core schema of YAML 1.2."""
 _EVENT_LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """libyaml where PyYAML was built with it; else the pure parser, which reads the same but takes ten times as long."""
+_PARSER_DEPTH: Final = "nesting depth"
+"""What libyaml says of a file that lies deeper than it reads; its scanner may come to that before the first event."""
 
 
 def parse_yaml(text: str, *, file: str | None) -> Node:
@@ -59,6 +61,8 @@ def parse_yaml(text: str, *, file: str | None) -> Node:
         for event in cast("Iterator[Any]", yaml.parse(text, Loader=_EVENT_LOADER)):
             composer.take(event)
     except yaml.MarkedYAMLError as error:
+        if _PARSER_DEPTH in (error.problem or ""):
+            problems.end_as_too_deep(mark_of(error, file))
         problems.end(*syntax_problem(error, text, file))
     except yaml.YAMLError as error:
         problems.end("yaml-syntax", _unknown_error(str(error)), Mark(file, 1, 1))
