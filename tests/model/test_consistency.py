@@ -192,6 +192,14 @@ def test_an_unknown_id_names_the_nearest_known_one() -> None:
         ArrivalModel.model_validate(plain)
 
 
+def test_an_unknown_id_that_resembles_nothing_names_some_of_those_that_are_known() -> None:
+    plain = sound()
+    nodes(plain)["work"]["actor"] = "zzzzz"
+
+    with pytest.raises(ValidationError, match=f"known are: {', '.join(list(plain['actors'])[:5])}"):
+        ArrivalModel.model_validate(plain)
+
+
 def test_very_many_inconsistencies_are_cut_off() -> None:
     plain = sound()
     plain["data"].update({f"d{number}": {"name": "D"} for number in range(MAX_INCONSISTENCIES + 500)})

@@ -1,7 +1,7 @@
 """Which ids a model has, and which of those that it uses nothing has."""
 
 from collections.abc import Iterator, Mapping
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
 from pydantic_core import InitErrorDetails
@@ -39,6 +39,9 @@ _MOST_NEAREST: Final = 30
 """So much of a model is searched for what was meant; a bound on the time that a hostile model takes."""
 
 _MOST_SHOWN: Final = 64
+
+_MOST_NAMED: Final = 5
+"""So many known ids are named where none resembles the unknown one."""
 
 KIND_LABELS: Final[Mapping[str, Wording]] = {
     "actors": Wording("Akteur", "actor"),
@@ -128,22 +131,36 @@ def find_unknown_references(model: "ArrivalModel") -> Iterator[InitErrorDetails]
     for use in references(model):
         if _is_known(use, known):
             continue
-        near = None
+        near: str | None = None
+        some: tuple[str, ...] = ()
         if found < _MOST_NEAREST:
             kinds = known if use.kinds == ("anything",) else use.kinds
             near = nearest(use.id, chain.from_iterable(known[kind] for kind in kinds))
+            if near is None:
+                some = tuple(islice(chain.from_iterable(known[kind] for kind in kinds), _MOST_NAMED + 1))
         found += 1
-        yield unknown_reference(use, near)
+        yield unknown_reference(use, near, some)
 
 
-def unknown_reference(use: Use, near: str | None) -> InitErrorDetails:
-    """Return the inconsistency that `use` names nothing; `near` is what was probably meant."""
+def unknown_reference(use: Use, near: str | None, some: tuple[str, ...] = ()) -> InitErrorDetails:
+    """Return the inconsistency that `use` names nothing.
+
+    `near` is what was probably meant; without it, the message names the first of `some`, which are known.
+    """
     shown = use.id if len(use.id) <= _MOST_SHOWN else f"{use.id[:_MOST_SHOWN]}…"
     kinds_de = " oder ".join(KIND_LABELS.get(kind, KIND_LABELS["anything"]).de for kind in use.kinds)
     kinds_en = " or ".join(KIND_LABELS.get(kind, KIND_LABELS["anything"]).en for kind in use.kinds)
+    named, rest = some[:_MOST_NAMED], "" if len(some) <= _MOST_NAMED else ", …"
+    hint = Wording("", "")
+    if near:
+        hint = Wording(f"; gemeint ist wohl „{near}“", f"; did you mean '{near}'?")
+    elif named:
+        hint = Wording(
+            f"; bekannt sind: {', '.join(named)}{rest}" if len(some) > 1 else f"; bekannt ist nur „{named[0]}“",
+            f"; known are: {', '.join(named)}{rest}" if len(some) > 1 else f"; known is only '{named[0]}'",
+        )
     wording = Wording(
-        de=f"„{shown}“ ist nicht bekannt ({kinds_de})" + (f"; gemeint ist wohl „{near}“" if near else ""),
-        en=f"'{shown}' is not known ({kinds_en})" + (f"; did you mean '{near}'?" if near else ""),
+        de=f"„{shown}“ ist nicht bekannt ({kinds_de}){hint.de}", en=f"'{shown}' is not known ({kinds_en}){hint.en}"
     )
     return inconsistency(
         "unknown-reference", wording, use.path, value=shown, nearest=near or "", kinds=" ".join(use.kinds)
