@@ -18,6 +18,7 @@ import ankunft_model
 import generate_error_codes_page
 import generate_json_formats_page
 import generate_registries_page
+import generate_rule_coverage_page
 from ankunft_model.analysis.rule_pages import rule_pages
 from ankunft_model.cli.main import main as ankunft
 from ankunft_model.sources.schemas import schema, schema_names
@@ -42,7 +43,12 @@ def schemas() -> Mapping[str, str]:
 
 def reference_pages() -> Mapping[str, str]:
     """Return the pages that scripts of their own compose."""
-    scripts = (generate_error_codes_page, generate_json_formats_page, generate_registries_page)
+    scripts = (
+        generate_error_codes_page,
+        generate_json_formats_page,
+        generate_registries_page,
+        generate_rule_coverage_page,
+    )
     return {script.PAGE.relative_to(ROOT).as_posix(): script.page() for script in scripts}
 
 

@@ -87,6 +87,7 @@ RULE_KEYS: Final[Mapping[str, str]] = {
     "finds": "what it finds, and what it does not report",
     "matters": "why that matters",
     "resolve": "what helps",
+    "measures": "ids of the shipped measures that resolve it",
     "sources": "what it rests on",
 }
 

@@ -8,7 +8,7 @@ import pytest
 
 import ankunft_model.analysis.rules as rules_room
 from ankunft_model.analysis import ALL_RULES, Rule, check
-from ankunft_model.analysis.rule_pages import rule_pages
+from ankunft_model.analysis.rule_pages import DIMENSION_NAMES, rule_pages
 from ankunft_model.findings import MAX_WITNESS, Finding
 from ankunft_model.model import ArrivalModel
 
@@ -87,7 +87,24 @@ def test_every_page_is_up_to_date(path: str) -> None:
 def test_no_page_is_left_of_a_rule_that_is_gone() -> None:
     pages = {path.relative_to(ROOT).as_posix() for path in (ROOT / "docs/reference/rules").glob("*.md")}
 
-    assert pages == set(rule_pages())
+    assert pages == set(rule_pages()) | {"docs/reference/rules/coverage.md"}
+
+
+def test_the_table_of_rules_has_no_empty_cell() -> None:
+    text = (ROOT / "docs/reference/rules/coverage.md").read_text(encoding="utf-8")
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in text.splitlines() if line[:1] == "|"]
+
+    assert [cells[0] for cells in rows[2:]] == [f"`{rule.id}`" for rule in ALL_RULES]
+    assert all(len(cells) == len(rows[0]) for cells in rows)
+    assert all(cell not in ("", "–", "**missing**", "0") for cells in rows for cell in cells)
+
+
+@every_rule
+def test_every_rule_is_linked_to_measures_and_names_its_sources(rule: Rule) -> None:
+    assert rule.measures
+    assert rule.sources
+    assert rule.dimension in DIMENSION_NAMES
+    assert all(rule.id in measure.resolves for measure in rule.measures)
 
 
 @every_rule

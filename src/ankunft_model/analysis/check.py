@@ -11,7 +11,6 @@ from ankunft_model.analysis.rules import ALL_RULES
 from ankunft_model.errors import UnknownElementError
 from ankunft_model.findings import Certainty, ElementRef, Finding, Findings, Reason
 from ankunft_model.model import ArrivalModel, Element, nearest
-from ankunft_model.registries import measures_resolving
 from ankunft_model.wording import Wording
 
 
@@ -139,4 +138,4 @@ def _measures(model: ArrivalModel, rule: Rule, elements: tuple[ElementRef, ...])
         if rule.id in (measure.resolves or ())
         and (not measure.changes or named & {change.split(":")[-1].strip() for change in measure.changes})
     )
-    return own or tuple(measure.id for measure in measures_resolving(rule.id))
+    return own or tuple(measure.id for measure in rule.measures)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from ankunft_model.findings import Certainty, ElementRef, OpenFact, Reason, Severity
+from ankunft_model.registries import ShippedMeasure, measures_resolving
 from ankunft_model.wording import Wording
 
 if TYPE_CHECKING:
@@ -51,7 +52,9 @@ class Rule:
     Attributes:
         id: Stable kebab-case name.
         codes: Codes of the domain description, such as `G-05`.
-        finds, matters, resolve: What it finds, why that matters, how to resolve it.
+        dimension: The quality that a finding lacks.
+        finds, matters, resolve: What it finds and what it does not report, why that matters, how to resolve it.
+        sources: What the rule rests on, as `TAG:passage` or as a place in the domain description.
         sound, broken: A small model, as YAML text, in which it finds nothing, and one in which it finds something.
     """
 
@@ -68,3 +71,11 @@ class Rule:
     sound: str
     broken: str
     find: Callable[[Computations], Iterable[Observation]]
+
+    @property
+    def measures(self) -> tuple[ShippedMeasure, ...]:
+        """The measures of the shipped catalogue that resolve its findings, those made for it first.
+
+        The link is stated once, at the measure (`resolves`).
+        """
+        return measures_resolving(self.id)

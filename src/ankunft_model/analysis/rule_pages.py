@@ -92,6 +92,7 @@ def _facts(rule: Rule) -> str:
         ("quality dimension", f"{dimension.en} ({dimension.de})"),
         ("group", f"{group.en} ({group.de})"),
         ("codes", ", ".join(rule.codes) or "–"),
-        ("sources", "; ".join(rule.sources) or "–"),
+        ("measures", "; ".join(f"{measure.name.en} ({measure.name.de})" for measure in rule.measures)),
+        ("sources", "; ".join(rule.sources)),
     )
     return "\n".join(f"| {name} | {value} |" for name, value in rows)

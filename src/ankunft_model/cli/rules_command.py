@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import argparse
 import textwrap
-from typing import Any
+from typing import Any, Final
 
 from ankunft_model.analysis import ALL_RULES, Rule, rule_by_id
+from ankunft_model.analysis.rule_pages import DIMENSION_NAMES
 from ankunft_model.cli.output import print_json, print_result
 from ankunft_model.findings import SEVERITY_NAMES
 from ankunft_model.wording import Language, Wording
+
+_WIDTH: Final = 96
+"""Characters in a line of a page at most."""
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -40,13 +44,19 @@ def _page(rule: Rule, language: Language) -> str:
         lines += [
             "",
             title.in_language(language),
-            textwrap.fill(text.in_language(language), 96, initial_indent="  ", subsequent_indent="  "),
+            textwrap.fill(text.in_language(language), _WIDTH, initial_indent="  ", subsequent_indent="  "),
         ]
-    sources = Wording(de="Quellen", en="Sources").in_language(language)
+    facts = (
+        (Wording(de="Qualität", en="Quality"), DIMENSION_NAMES[rule.dimension].in_language(language)),
+        (Wording(de="Maßnahmen", en="Measures"), "; ".join(m.name.in_language(language) for m in rule.measures)),
+        (Wording(de="Quellen", en="Sources"), "; ".join(rule.sources)),
+    )
     broken = Wording(de="Ein Modell, in dem sie etwas findet", en="A model in which it finds something")
+    lines.append("")
     lines += [
-        "",
-        f"{sources}: {'; '.join(rule.sources)}",
+        textwrap.fill(f"{title.in_language(language)}: {text}", _WIDTH, subsequent_indent="  ") for title, text in facts
+    ]
+    lines += [
         "",
         broken.in_language(language),
         textwrap.indent(rule.broken, "  "),
@@ -65,5 +75,6 @@ def _as_dict(rule: Rule) -> dict[str, Any]:
         "finds": rule.finds._asdict(),
         "matters": rule.matters._asdict(),
         "resolve": rule.resolve._asdict(),
+        "measures": [measure.id for measure in rule.measures],
         "sources": list(rule.sources),
     }
