@@ -47,6 +47,7 @@ def _index() -> str:
         "",
         "Each rule asks one question to a model; `ankunft check` asks them all, in this order.",
         "`ankunft rules RULE` prints a page.",
+        "[What belongs to every rule](coverage.md) shows that none lacks anything.",
         "",
         "| rule | German | finds | severity | dimension |",
         "|---|---|---|---|---|",
