@@ -22,7 +22,8 @@ from typing import TYPE_CHECKING
 from ankunft_model._version import __version__
 
 if TYPE_CHECKING:
-    from ankunft_model.doors import read
+    from ankunft_model.diagrams import BpmnLayout, LayoutNote
+    from ankunft_model.doors import lay_out_bpmn, read
     from ankunft_model.errors import (
         AnkunftError,
         ExportError,
@@ -72,6 +73,7 @@ _ROOM_OF = {
     "ArrivalModel": "model",
     "Benefit": "model",
     "Body": "model",
+    "BpmnLayout": "diagrams",
     "Builder": "sources",
     "Case": "model",
     "Cohort": "model",
@@ -89,6 +91,7 @@ _ROOM_OF = {
     "Gateway": "model",
     "Handover": "model",
     "InformationDuty": "model",
+    "LayoutNote": "diagrams",
     "LegalBasis": "model",
     "Location": "errors",
     "Measure": "model",
@@ -107,6 +110,7 @@ _ROOM_OF = {
     "Translations": "model",
     "UnknownElementError": "errors",
     "Wording": "wording",
+    "lay_out_bpmn": "doors",
     "read": "doors",
     "read_bpmn": "sources",
     "read_json": "sources",
@@ -122,6 +126,7 @@ __all__ = [
     "ArrivalModel",
     "Benefit",
     "Body",
+    "BpmnLayout",
     "Builder",
     "Case",
     "Cohort",
@@ -139,6 +144,7 @@ __all__ = [
     "Gateway",
     "Handover",
     "InformationDuty",
+    "LayoutNote",
     "LegalBasis",
     "Location",
     "Measure",
@@ -158,6 +164,7 @@ __all__ = [
     "UnknownElementError",
     "Wording",
     "__version__",
+    "lay_out_bpmn",
     "read",
     "read_bpmn",
     "read_json",

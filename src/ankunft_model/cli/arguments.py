@@ -21,6 +21,10 @@ COMMANDS: Final = {
         de="eine Ausgabe; die Endung entscheidet (.bpmn .svg .dot .json .yaml)",
         en="one output; the suffix decides (.bpmn .svg .dot .json .yaml)",
     ),
+    "layout": Wording(
+        de="eine neue Zeichnung für eine beliebige BPMN-Datei; ihr Inhalt bleibt, wie er ist",
+        en="a new drawing for any BPMN file; its content stays as it is",
+    ),
     "import": Wording(
         de="zurück aus einer BPMN-Datei, die dieses Programm geschrieben hat",
         en="back from a BPMN file that this program wrote",
@@ -179,7 +183,7 @@ def build_parser(language: Language) -> argparse.ArgumentParser:
     _add_outputs(of, say)
     of["rules"].add_argument("rule", nargs="?", metavar="RULE", help=say("rule"))
     of["schema"].add_argument("name", nargs="?", metavar="NAME", help=say("schema"))
-    for name in ("data", "rules", "import", "schema"):
+    for name in ("data", "rules", "import", "layout", "schema"):
         of[name].add_argument("--format", choices=("text", "json"), default="text", help=say("format"))
     return parser
 
@@ -195,9 +199,10 @@ def _add_check(parser: argparse.ArgumentParser, say: Callable[[str], str]) -> No
 
 
 def _add_outputs(of: dict[str, argparse.ArgumentParser], say: Callable[[str], str]) -> None:
-    of["import"].add_argument("file", metavar="FILE.bpmn", help=say("bpmn"))
+    for name in ("import", "layout"):
+        of[name].add_argument("file", metavar="FILE.bpmn", help=say("bpmn"))
     of["report"].add_argument("to_be", nargs="?", metavar="TO_BE", help=say("to_be"))
-    for name in ("init", "export", "import", "report"):
+    for name in ("init", "export", "import", "layout", "report"):
         of[name].add_argument("-o", "--output", required=name != "init", metavar="FILE", help=say("output"))
     of["init"].add_argument("--excel", action="store_true", help=argparse.SUPPRESS)  # refused with a clear message
     of["init"].add_argument("--force", action="store_true", help=say("force"))

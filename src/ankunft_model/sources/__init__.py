@@ -1,18 +1,17 @@
 """All ways to a model: YAML and JSON files, our own BPMN, Python; and back to text.
 
-`Builder` and `read_bpmn` are loaded when they are first used: reading a YAML file needs neither.
+Every name is loaded when it is first used: reading a YAML file needs no builder, writing a file no model.
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from ankunft_model.sources.file_reader import read, read_json, read_text, read_yaml
-from ankunft_model.sources.file_writer import to_json, to_yaml
-from ankunft_model.sources.file_writing import write_bytes_atomically, write_text_atomically
-
 if TYPE_CHECKING:
     from ankunft_model.sources.bpmn import read_bpmn
     from ankunft_model.sources.builder import Builder
+    from ankunft_model.sources.file_reader import read, read_json, read_text, read_yaml
+    from ankunft_model.sources.file_writer import to_json, to_yaml
+    from ankunft_model.sources.file_writing import write_bytes_atomically, write_text_atomically
 
 __all__ = [
     "Builder",
@@ -27,7 +26,18 @@ __all__ = [
     "write_text_atomically",
 ]
 
-_MODULE_OF = {"Builder": "builder", "read_bpmn": "bpmn"}
+_MODULE_OF = {
+    "Builder": "builder",
+    "read": "file_reader",
+    "read_bpmn": "bpmn",
+    "read_json": "file_reader",
+    "read_text": "file_reader",
+    "read_yaml": "file_reader",
+    "to_json": "file_writer",
+    "to_yaml": "file_writer",
+    "write_bytes_atomically": "file_writing",
+    "write_text_atomically": "file_writing",
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -1,0 +1,147 @@
+"""What is drawn over a finished layout: groups around their members, and dotted lines to other lines or to groups."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from itertools import pairwise
+from typing import Final
+
+from ankunft_model.diagrams.plane import Plane
+from ankunft_model.layout.geometry import Bounds, Layout, Point
+from ankunft_model.layout.spatial_grid import SpatialGrid
+from ankunft_model.layout.text_metrics import measure
+
+GROUP_MARGIN: Final = 14
+"""Distance of a group's border from its members, in pixels."""
+EMPTY_GROUP_SIZE: Final = (140, 100)
+_EMPTY_GROUP_DISTANCE: Final = 40
+_STEP: Final = 10
+"""Ends of dotted lines are tried at this distance along a line or border."""
+
+
+def with_groups(plane: Plane, layout: Layout, names: Mapping[str, str]) -> tuple[Layout, tuple[str, ...]]:
+    """Return the layout with the rectangle and text of each group, and the groups that hold nothing.
+
+    A group's text stands above its upper border, at the left.
+    """
+    boxes, labels = dict(layout.boxes), dict(layout.box_labels)
+    empty: list[str] = []
+    left = layout.size.x
+    for group, members in plane.groups.items():
+        around = [layout.boxes[id_] for id_ in members if id_ in layout.boxes]
+        around += [layout.box_labels[id_] for id_ in members if id_ in layout.box_labels]
+        if around:
+            x, y = min(box.x for box in around) - GROUP_MARGIN, min(box.y for box in around) - GROUP_MARGIN
+            right, bottom = (
+                max(box.right for box in around) + GROUP_MARGIN,
+                max(box.bottom for box in around) + GROUP_MARGIN,
+            )
+            boxes[group] = Bounds(x, y, right - x, bottom - y)
+        else:
+            empty.append(group)
+            boxes[group] = Bounds(left, layout.size.bottom + _EMPTY_GROUP_DISTANCE, *EMPTY_GROUP_SIZE)
+            left += EMPTY_GROUP_SIZE[0] + _EMPTY_GROUP_DISTANCE
+        text = measure(names.get(group, ""))
+        if text.lines:
+            labels[group] = Bounds(boxes[group].x, boxes[group].y - text.height - 2, text.width, text.height)
+    return replace(layout, boxes=boxes, box_labels=labels), tuple(empty)
+
+
+def with_loose_lines(plane: Plane, layout: Layout) -> Layout:
+    """Return the layout with a straight dotted line for each connection that ends on another line or on a group.
+
+    Of the places tried along both ends, the shortest line wins that meets no box and crosses the fewest lines.
+    """
+    if not plane.loose_lines:
+        return layout
+    routes = dict(layout.routes)
+    boxes = SpatialGrid[str]()
+    solid = {box.id for box in plane.boxes} - {box.id for box in plane.boxes if box.kind == "container"}
+    for id_ in sorted(solid):
+        boxes.add(layout.boxes[id_], id_)
+    waiting = list(plane.loose_lines)
+    while waiting:
+        ready = [
+            line
+            for line in waiting
+            if _has_place(line.source, layout, routes) and _has_place(line.target, layout, routes)
+        ]
+        if not ready:
+            break
+        for line in ready:
+            waiting.remove(line)
+            best: tuple[int, int, int, Point, Point] | None = None
+            segments = [part for route in routes.values() for part in pairwise(route)]
+            for begin in _places(line.source, layout, routes):
+                for end in _places(line.target, layout, routes):
+                    length = abs(begin.x - end.x) + abs(begin.y - end.y)
+                    hits = sum(
+                        id_ not in (line.source, line.target) and _meets(begin, end, layout.boxes[id_])
+                        for id_ in boxes.near(_area(begin, end))
+                    )
+                    if best is not None and (hits, 0, length) > best[:3]:
+                        continue
+                    crossed = sum(_cross(begin, end, *part) for part in segments)
+                    candidate = (hits, crossed, length, begin, end)
+                    best = candidate if best is None else min(best, candidate)
+            if best is not None:
+                routes[line.id] = best[3:]
+    return replace(layout, routes=routes)
+
+
+def _has_place(end: str, layout: Layout, routes: Mapping[str, tuple[Point, ...]]) -> bool:
+    return end in layout.boxes or end in layout.bands or end in routes
+
+
+def _places(end: str, layout: Layout, routes: Mapping[str, tuple[Point, ...]]) -> Iterator[Point]:
+    """Yield places on an outline or along a line where a dotted line may end; the corners of boxes are none."""
+    if end in routes:
+        for first, last in pairwise(routes[end]):
+            length = max(abs(last.x - first.x), abs(last.y - first.y))
+            steps = max(2, min(30, length // _STEP))
+            for number in range(1, steps):
+                yield Point(
+                    first.x + (last.x - first.x) * number // steps, first.y + (last.y - first.y) * number // steps
+                )
+        return
+    bounds = layout.boxes[end] if end in layout.boxes else layout.bands[end]
+    for quarter in (2, 1, 3):
+        yield Point(bounds.x + bounds.width * quarter // 4, bounds.y)
+        yield Point(bounds.x + bounds.width * quarter // 4, bounds.bottom)
+    yield Point(bounds.x, bounds.centre.y)
+    yield Point(bounds.right, bounds.centre.y)
+
+
+def _area(begin: Point, end: Point) -> Bounds:
+    return Bounds(min(begin.x, end.x), min(begin.y, end.y), abs(begin.x - end.x), abs(begin.y - end.y))
+
+
+def _meets(begin: Point, end: Point, box: Bounds) -> bool:
+    """Whether the straight line from `begin` to `end` enters the rectangle (Liang and Barsky's clipping)."""
+    dx, dy = end.x - begin.x, end.y - begin.y
+    low, high = 0.0, 1.0
+    for step, room in (
+        (-dx, begin.x - box.x - 1),
+        (dx, box.right - 1 - begin.x),
+        (-dy, begin.y - box.y - 1),
+        (dy, box.bottom - 1 - begin.y),
+    ):
+        if step == 0:
+            if room <= 0:
+                return False
+        elif step < 0:
+            low = max(low, room / step)
+        else:
+            high = min(high, room / step)
+    return high > low
+
+
+def _cross(first: Point, second: Point, third: Point, fourth: Point) -> bool:
+    def turn(a: Point, b: Point, c: Point) -> int:
+        return (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x)
+
+    return (
+        turn(first, second, third) * turn(first, second, fourth) < 0
+        and turn(third, fourth, first) * turn(third, fourth, second) < 0
+    )

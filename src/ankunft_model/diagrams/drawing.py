@@ -1,0 +1,203 @@
+"""A new drawing for any BPMN 2.0 file; what the file says of the process stays as it is, byte for byte."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from ankunft_model.bpmn_xml.diagram_bytes import Style, with_diagrams
+from ankunft_model.bpmn_xml.namespaces import MODEL, clark
+from ankunft_model.bpmn_xml.parsing import MAX_BYTES, MAX_ELEMENTS, XmlElement, parse_document
+from ankunft_model.diagrams.beside import with_groups, with_loose_lines
+from ankunft_model.diagrams.di_text import Diagram, FreeIds, Prefixes, Shape, diagram_text
+from ankunft_model.diagrams.earlier import EarlierDrawing, read_drawing
+from ankunft_model.diagrams.notes import LayoutNote
+from ankunft_model.diagrams.plane import Plane
+from ankunft_model.diagrams.planes import build_planes
+from ankunft_model.diagrams.semantics import SUB_PROCESSES, BpmnFile, read_elements
+from ankunft_model.errors import Location, Problem, SourceError
+from ankunft_model.layout.geometry import Bounds, Layout
+from ankunft_model.layout.pipeline import lay_out
+from ankunft_model.wording import Wording
+
+_DEFINITIONS: Final = clark(MODEL, "definitions")
+
+
+@dataclass(frozen=True, slots=True)
+class BpmnLayout:
+    """A BPMN file with a new drawing.
+
+    Attributes:
+        data: The file; only its diagrams differ from what was given.
+        notes: What could not be drawn as the file has it, in the order of the file; empty for a sound file.
+    """
+
+    data: bytes
+    notes: tuple[LayoutNote, ...]
+
+
+def lay_out_bpmn(data: bytes, *, file: str | None = None) -> BpmnLayout:
+    """Return the file with new diagrams; equal input gives equal output.
+
+    Pools, lanes, all nodes, data, annotations, groups and connections are drawn; a collapsed sub-process gets a diagram
+    of its own. Ids, colours and markers of the shapes stay, and so do the names of diagrams. What cannot be drawn, such
+    as a flow to an element that does not exist, is named in the notes.
+
+    Args:
+        data: The content of a BPMN 2.0 file.
+        file: Its name, for messages only.
+
+    Raises:
+        SourceError: The data is no BPMN 2.0 file; a file that can be read is always drawn.
+
+    Example:
+        >>> model = b'<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"><process id="p">'
+        >>> model += b'<task id="a"/><task id="b"/><sequenceFlow id="f" sourceRef="a" targetRef="b"/>'
+        >>> model += b'<sequenceFlow id="g" sourceRef="a" targetRef="c"/></process></definitions>'
+        >>> layout = lay_out_bpmn(model)
+        >>> layout.data.count(b"waypoint"), [(note.code, note.element_id) for note in layout.notes]
+        (2, [('missing-end', 'g')])
+    """
+    root = parse_bpmn(data, file=file)
+    model = read_elements(root, file=file)
+    earlier = read_drawing(model)
+    planes = build_planes(model, earlier)
+    drawings = [(plane, _laid_out(model, plane)) for plane in planes]
+    if not planes:
+        model.note("nothing-to-draw", "")
+
+    def build_text(style: Style) -> str:
+        return _Writing(root, model, earlier).text(drawings, style)
+
+    return BpmnLayout(with_diagrams(data, build_text, file=file), tuple(sorted(model.notes, key=_in_file_order)))
+
+
+def parse_bpmn(data: bytes, *, file: str | None) -> XmlElement:
+    """Return the root of a BPMN 2.0 file."""
+    root = parse_document(data, file=file, max_bytes=MAX_BYTES, max_elements=MAX_ELEMENTS)
+    if root.tag != _DEFINITIONS:
+        raise SourceError(
+            [
+                Problem(
+                    "not-a-bpmn-file",
+                    Wording(
+                        de="Die Datei ist XML, aber nicht BPMN 2.0: Sie beginnt nicht mit „definitions“ von BPMN 2.0. "
+                        "Bitte als BPMN 2.0 exportieren.",
+                        en="The file is XML but not BPMN 2.0: it does not begin with 'definitions' of BPMN 2.0. "
+                        "Please export it as BPMN 2.0.",
+                    ),
+                    Location(file, root.sourceline),
+                )
+            ]
+        )
+    return root
+
+
+def _in_file_order(note: LayoutNote) -> int:
+    return note.location.line or 0
+
+
+def _laid_out(model: BpmnFile, plane: Plane) -> Layout:
+    layout = lay_out(plane.graph())
+    for line in layout.undrawable_lines:
+        model.note("end-not-drawn", line, model.elements[line].kind)
+    layout, empty = with_groups(plane, layout, {group: _group_name(model, group) for group in plane.groups})
+    for group in empty:
+        model.note("empty-group", group)
+    return with_loose_lines(plane, layout)
+
+
+def _group_name(model: BpmnFile, group: str) -> str:
+    """Return the value of the category that a group names."""
+    category = model.resolve(model.elements[group].node.get("categoryValueRef"))
+    element = model.elements.get(category)
+    return "" if element is None else (element.node.get("value") or "").strip()
+
+
+class _Writing:
+    """Turns layouts into diagrams."""
+
+    def __init__(self, root: XmlElement, model: BpmnFile, earlier: EarlierDrawing) -> None:
+        self.root = root
+        self.model = model
+        self.earlier = earlier
+        wished: dict[str, str] = {}
+        for item in earlier.items.values():
+            wished.update(item.prefix_of)
+        self.prefixes = Prefixes(root.nsmap, wished)
+        self.ids = FreeIds(model.elements)
+
+    def text(self, drawings: list[tuple[Plane, Layout]], style: Style) -> str:
+        """Return all diagrams as XML."""
+        return diagram_text([self._diagram(plane, layout) for plane, layout in drawings], self.prefixes, style)
+
+    def _diagram(self, plane: Plane, layout: Layout) -> Diagram:
+        old_diagram, old_plane = self.earlier.diagrams.get(plane.root, ({}, {}))
+        diagram_id = self.ids.take(old_diagram.get("id", ""), f"{plane.root}_diagram")
+        plane_id = self.ids.take(old_plane.get("id", ""), f"{plane.root}_plane")
+        kept = tuple(
+            (key, value) for key, value in old_diagram.items() if key in ("documentation", "name", "resolution")
+        )
+        items = (*self._shapes(plane, layout), *self._edges(plane, layout))
+        return Diagram((("id", diagram_id), *kept), (("id", plane_id), ("bpmnElement", plane.root)), items)
+
+    def _shapes(self, plane: Plane, layout: Layout) -> Iterator[Shape]:
+        shift = self._shift(plane, layout)
+        for band in plane.bands:
+            if band.id not in plane.hidden:
+                bounds = layout.bands[band.id]
+                yield self._shape(band.id, bounds, None, (("isHorizontal", "true"),), shift)
+        for box in plane.boxes:
+            element = self.model.elements[box.id]
+            own: list[tuple[str, str]] = []
+            if element.kind in SUB_PROCESSES:
+                own.append(("isExpanded", "true" if box.id in plane.expanded else "false"))
+            if element.kind == "exclusiveGateway":
+                old = self.earlier.items.get(box.id)
+                if old is None or "isMarkerVisible" not in dict(old.attributes):
+                    own.append(("isMarkerVisible", "true"))
+            yield self._shape(box.id, layout.boxes[box.id], layout.box_labels.get(box.id), tuple(own), shift)
+        for group in plane.groups:
+            yield self._shape(group, layout.boxes[group], layout.box_labels.get(group), (), shift)
+
+    def _shift(self, plane: Plane, layout: Layout) -> int:
+        """Return how far to the left everything goes because the strip of a hidden pool is not drawn."""
+        is_hidden = all(band.id in plane.hidden for band in plane.bands if band.parent is None)
+        return -layout.strip_width if plane.hidden and is_hidden else 0
+
+    def _shape(
+        self, id_: str, bounds: Bounds, label: Bounds | None, own: tuple[tuple[str, str], ...], shift: int
+    ) -> Shape:
+        return Shape(
+            "BPMNShape",
+            (*self._identity(id_), *own, *self._kept(id_)),
+            bounds=_four(bounds, shift),
+            label=None if label is None else _four(label, shift),
+        )
+
+    def _edges(self, plane: Plane, layout: Layout) -> Iterator[Shape]:
+        shift = self._shift(plane, layout)
+        for line in (*plane.lines, *plane.loose_lines):
+            route = layout.routes.get(line.id)
+            if route is None:
+                continue
+            label = layout.line_labels.get(line.id)
+            yield Shape(
+                "BPMNEdge",
+                (*self._identity(line.id), *self._kept(line.id)),
+                points=tuple((point.x + shift, point.y) for point in route),
+                label=None if label is None else _four(label, shift),
+            )
+
+    def _identity(self, id_: str) -> tuple[tuple[str, str], ...]:
+        old = self.earlier.items.get(id_)
+        return ("id", self.ids.take("" if old is None else old.id, f"{id_}_di")), ("bpmnElement", id_)
+
+    def _kept(self, id_: str) -> tuple[tuple[str, str], ...]:
+        old = self.earlier.items.get(id_)
+        return () if old is None else old.attributes
+
+
+def _four(bounds: Bounds, shift: int) -> tuple[int, int, int, int]:
+    return bounds.x + shift, bounds.y, bounds.width, bounds.height
