@@ -9,8 +9,8 @@ from ankunft_model.exports.bpmn import naming
 from ankunft_model.exports.bpmn.event_kinds import activity_class, event_definition
 from ankunft_model.exports.bpmn.extension import reference
 from ankunft_model.exports.bpmn.file_parts import FileParts, Pool
-from ankunft_model.exports.bpmn.normal_form import NormalFlow
 from ankunft_model.exports.bpmn.pool_elements import FORKING, PoolElement, PoolFlow, PoolProcess
+from ankunft_model.graph.participation.normal_form import NormalFlow
 from ankunft_model.model import Event, Step, Text, text_in
 
 _DECIDING = ("exclusive_split", "inclusive_split")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ankunft_model.exports.bpmn.normal_form import normalise
 from ankunft_model.exports.bpmn.projection import Projection, draw_whole
+from ankunft_model.graph.participation.normal_form import normalise
 from ankunft_model.model import ArrivalModel, Process
 
 JOURNEY_OWNER = "journey"

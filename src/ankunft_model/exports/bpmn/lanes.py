@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from ankunft_model.exports.bpmn.owners import UNKNOWN_OWNER
 from ankunft_model.exports.bpmn.pool_elements import FORKING, PoolProcess
+from ankunft_model.graph.participation.owners import UNKNOWN_OWNER
 from ankunft_model.model import PERSON_KIND, ArrivalModel
 
 

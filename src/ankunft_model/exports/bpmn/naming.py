@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ankunft_model.exports.bpmn.normal_form import JOINS, NormalForm, NormalNode
 from ankunft_model.exports.bpmn.pool_elements import PoolMessage
+from ankunft_model.graph.participation.normal_form import JOINS, NormalForm, NormalNode
 from ankunft_model.model import ArrivalModel, Element, Event, Flow, Handover, Text, Translations, text_in
 from ankunft_model.wording import Language, Wording
 

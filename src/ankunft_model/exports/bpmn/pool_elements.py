@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from ankunft_model.exports.bpmn.normal_form import NormalFlow, NormalNode
+from ankunft_model.graph.participation.normal_form import NormalFlow, NormalNode
 
 ElementKind = Literal[
     "start", "end", "step", "event", "boundary", "throw", "catch", "condition",

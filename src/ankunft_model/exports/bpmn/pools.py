@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from ankunft_model.exports.bpmn.blocks import Block
-from ankunft_model.exports.bpmn.normal_form import NormalFlow, NormalNode
-from ankunft_model.exports.bpmn.owners import Ownership
 from ankunft_model.exports.bpmn.pool_elements import ElementKind, PoolElement, PoolFlow, PoolProcess
-from ankunft_model.exports.bpmn.threads import PoolThreads, WaitingClass
 from ankunft_model.exports.bpmn.tidying import tidy
+from ankunft_model.graph.participation.blocks import Block
+from ankunft_model.graph.participation.normal_form import NormalFlow, NormalNode
+from ankunft_model.graph.participation.owners import Ownership
+from ankunft_model.graph.participation.threads import PoolThreads, WaitingClass
 from ankunft_model.model import Event, Step
 
 

@@ -12,22 +12,22 @@ from collections import Counter
 from dataclasses import dataclass
 
 from ankunft_model.errors import ExportError
-from ankunft_model.exports.bpmn.blocks import BlockStructure, find_blocks, tangled
-from ankunft_model.exports.bpmn.dominance import ROOT, find_dominance
-from ankunft_model.exports.bpmn.handover_paths import handovers_on_flows
-from ankunft_model.exports.bpmn.normal_form import NormalForm, flow_ids, normalise_nodes
-from ankunft_model.exports.bpmn.owners import (
+from ankunft_model.exports.bpmn.pool_elements import HANDOVER_KEY, PoolMessage, PoolProcess
+from ankunft_model.exports.bpmn.pools import Marks, draw_pool
+from ankunft_model.exports.bpmn.waits import marks_to_wait_for, waiting_handovers
+from ankunft_model.graph.participation.blocks import BlockStructure, tangled
+from ankunft_model.graph.participation.division import divide
+from ankunft_model.graph.participation.dominance import ROOT, find_dominance
+from ankunft_model.graph.participation.handover_paths import handovers_on_flows
+from ankunft_model.graph.participation.normal_form import NormalForm, flow_ids, normalise_nodes
+from ankunft_model.graph.participation.owners import (
     UNKNOWN_OWNER,
     Ownership,
     explicit_owners,
-    find_owners_without_needless_messages,
 )
-from ankunft_model.exports.bpmn.pool_elements import HANDOVER_KEY, PoolMessage, PoolProcess
-from ankunft_model.exports.bpmn.pools import Marks, draw_pool
-from ankunft_model.exports.bpmn.sub_processes import without_shared_sub_processes
-from ankunft_model.exports.bpmn.threads import PoolThreads, find_threads
-from ankunft_model.exports.bpmn.waits import marks_to_wait_for, waiting_handovers
-from ankunft_model.model import ArrivalModel, Event, Handover, Process, SubProcess
+from ankunft_model.graph.participation.sub_processes import without_shared_sub_processes
+from ankunft_model.graph.participation.threads import PoolThreads
+from ankunft_model.model import ArrivalModel, Handover, Process, SubProcess
 from ankunft_model.wording import Wording
 
 
@@ -63,22 +63,9 @@ def project(model: ArrivalModel, process: Process) -> Projection:
     if len(owners) <= 1:
         marks_to_wait_for(_unstructured(form), _of_process(process, handovers))
         return draw_whole(process, form, next(iter(owners), UNKNOWN_OWNER), handovers)
-    structure = find_blocks(form)
-    _check_terminating_ends(structure)
-    denied: frozenset[str] = frozenset()
-    while True:
-        ownership = find_owners_without_needless_messages(model, structure, handovers, denied)
-        pools = _in_order_of_action(ownership)
-        threads: list[PoolThreads] = []
-        for pool in pools:
-            found = find_threads(ownership, pool)
-            if found.denied_joins:
-                denied |= found.denied_joins
-                break
-            threads.append(found)
-        else:
-            awaited = marks_to_wait_for(ownership.structure, _of_process(process, handovers))
-            return _drawn(process, ownership, tuple(threads), handovers, awaited)
+    division = divide(model, form, handovers)
+    awaited = marks_to_wait_for(division.ownership.structure, _of_process(process, handovers))
+    return _drawn(process, division.ownership, division.threads, handovers, awaited)
 
 
 def draw_whole(process: Process, form: NormalForm, owner: str, handovers: tuple[Handover, ...]) -> Projection:
@@ -101,42 +88,6 @@ def _of_process(process: Process, handovers: tuple[Handover, ...]) -> tuple[Hand
     """Return the handovers that begin or end at a node of the process."""
     inside = {node.id for node in process.all_nodes}
     return tuple(handover for handover in handovers if {handover.from_node, handover.to_node} & inside)
-
-
-def _in_order_of_action(ownership: Ownership) -> tuple[str, ...]:
-    """Return the owners in the order in which they first act, going along the flows from the start."""
-    form = ownership.structure.form
-    found: dict[str, None] = {}
-    seen = dict.fromkeys(form.starts)
-    queue = list(seen)
-    for node in queue:
-        found.setdefault(ownership.owner_of[node])
-        for flow in form.outgoing[node]:
-            target = form.flows[flow].target
-            if target not in seen:
-                seen[target] = None
-                queue.append(target)
-    return tuple(found)
-
-
-def _check_terminating_ends(structure: BlockStructure) -> None:
-    """Refuse ends that would have to stop other organisations at work."""
-    form = structure.form
-    if not structure.block_of_split and not structure.spawn_of_side:
-        return
-    ends = [
-        node
-        for node in form.nodes.values()
-        if isinstance(node.element, Event) and node.kind == "end" and node.element.trigger == "terminate"
-    ]
-    if ends:
-        raise tangled(
-            ends,
-            Wording(
-                de="ein abbrechendes Ende müsste andere Organisationen mitten in der Arbeit anhalten",
-                en="a terminating end would have to stop other organisations at work",
-            ),
-        )
 
 
 def _drawn(

@@ -20,9 +20,9 @@ from ankunft_model.exports.bpmn.message_flows import (
     build_message_flows,
     name_messages,
 )
-from ankunft_model.exports.bpmn.owners import UNKNOWN_OWNER
 from ankunft_model.exports.bpmn.pool_elements import PoolElement, PoolProcess
 from ankunft_model.exports.bpmn.projection import Projection
+from ankunft_model.graph.participation.owners import UNKNOWN_OWNER
 from ankunft_model.model import ArrivalModel, Text, text_in
 from ankunft_model.wording import Language, Wording
 

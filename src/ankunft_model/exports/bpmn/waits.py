@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ankunft_model.errors import ExportError
-from ankunft_model.exports.bpmn.blocks import BlockStructure, in_cycles
-from ankunft_model.exports.bpmn.handover_paths import handovers_on_flows
-from ankunft_model.exports.bpmn.normal_form import DECISIONS, NormalForm, NormalNode
+from ankunft_model.graph.participation.blocks import BlockStructure, in_cycles
+from ankunft_model.graph.participation.handover_paths import handovers_on_flows
+from ankunft_model.graph.participation.normal_form import DECISIONS, NormalForm, NormalNode
 from ankunft_model.model import Handover
 from ankunft_model.wording import Wording
 

@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from ankunft_model.exports.bpmn.blocks import BlockStructure, find_blocks
-from ankunft_model.exports.bpmn.dominance import ROOT
-from ankunft_model.exports.bpmn.handover_paths import handovers_on_flows
-from ankunft_model.exports.bpmn.normal_form import DECISIONS, NormalForm, NormalFormBuilder, NormalNode
+from ankunft_model.graph.participation.blocks import BlockStructure, find_blocks
+from ankunft_model.graph.participation.dominance import ROOT
+from ankunft_model.graph.participation.handover_paths import handovers_on_flows
+from ankunft_model.graph.participation.normal_form import DECISIONS, NormalForm, NormalFormBuilder, NormalNode
 from ankunft_model.model import ArrivalModel, Handover
 
 UNKNOWN_OWNER = "?"

@@ -5,7 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ankunft_model.errors import ExportError
-from ankunft_model.exports.bpmn.normal_form import NormalForm, NormalFormBuilder, NormalNode, flow_ids, normalise_nodes
+from ankunft_model.graph.participation.normal_form import (
+    NormalForm,
+    NormalFormBuilder,
+    NormalNode,
+    flow_ids,
+    normalise_nodes,
+)
 from ankunft_model.model import AnyNode, ArrivalModel, Event, Process, SubProcess
 from ankunft_model.wording import Wording
 

@@ -12,8 +12,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from ankunft_model.errors import ExportError
-from ankunft_model.exports.bpmn.dominance import ROOT, Dominance, find_dominance
-from ankunft_model.exports.bpmn.normal_form import Kind, NormalForm, NormalFormBuilder, NormalNode
+from ankunft_model.graph.participation.dominance import ROOT, Dominance, find_dominance
+from ankunft_model.graph.participation.normal_form import Kind, NormalForm, NormalFormBuilder, NormalNode
 from ankunft_model.wording import Wording
 
 WHOLE_PROCESS = ROOT

@@ -4,11 +4,10 @@ from random import Random
 
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.exports.bpmn.short_notation import random_model
 
-from ankunft_model.exports.bpmn.dominance import ROOT, find_dominance
-from ankunft_model.exports.bpmn.normal_form import NormalForm, NormalFormBuilder, NormalNode, normalise
-
-from .short_notation import random_model
+from ankunft_model.graph.participation.dominance import ROOT, find_dominance
+from ankunft_model.graph.participation.normal_form import NormalForm, NormalFormBuilder, NormalNode, normalise
 
 
 def reached_without(form: NormalForm, left_out: str) -> set[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ankunft_model.exports.bpmn.normal_form import NormalForm
+from ankunft_model.graph.participation.normal_form import NormalForm
 
 ROOT = ""
 """The virtual beginning in front of all start events."""

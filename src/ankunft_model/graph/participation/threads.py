@@ -12,8 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from ankunft_model.exports.bpmn.blocks import WHOLE_PROCESS, Block, tangled
-from ankunft_model.exports.bpmn.owners import Ownership
+from ankunft_model.graph.participation.blocks import WHOLE_PROCESS, Block, tangled
+from ankunft_model.graph.participation.owners import Ownership
 from ankunft_model.wording import Wording
 
 END = "end of the region"

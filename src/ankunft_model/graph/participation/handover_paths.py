@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ankunft_model.exports.bpmn.normal_form import JOINS, SPLITS, NormalForm
+from ankunft_model.graph.participation.normal_form import JOINS, SPLITS, NormalForm
 from ankunft_model.model import Handover
 
 

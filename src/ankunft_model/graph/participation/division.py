@@ -1,0 +1,86 @@
+"""A process divided among the organisations that act in it: owners first, then the threads of each.
+
+Source: design of the collaboration view, parts 2 and 3 (`docs/explanation/projection.md`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ankunft_model.graph.participation.blocks import BlockStructure, find_blocks, tangled
+from ankunft_model.graph.participation.normal_form import NormalForm
+from ankunft_model.graph.participation.owners import Ownership, find_owners_without_needless_messages
+from ankunft_model.graph.participation.threads import PoolThreads, find_threads
+from ankunft_model.model import ArrivalModel, Event, Handover
+from ankunft_model.wording import Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """Who owns what, and how each organisation takes part.
+
+    Attributes:
+        threads: One entry per organisation, in the order in which they first act.
+    """
+
+    ownership: Ownership
+    threads: tuple[PoolThreads, ...]
+
+
+def divide(model: ArrivalModel, form: NormalForm, handovers: tuple[Handover, ...]) -> Division:
+    """Return the division of a process, given in normal form, in which more than one organisation acts.
+
+    Raises:
+        ExportError: it cannot be divided such that the organisations together do exactly its runs; the message says
+            where and why.
+    """
+    structure = find_blocks(form)
+    _check_terminating_ends(structure)
+    denied: frozenset[str] = frozenset()
+    while True:
+        ownership = find_owners_without_needless_messages(model, structure, handovers, denied)
+        threads: list[PoolThreads] = []
+        for pool in _in_order_of_action(ownership):
+            found = find_threads(ownership, pool)
+            if found.denied_joins:
+                denied |= found.denied_joins
+                break
+            threads.append(found)
+        else:
+            return Division(ownership, tuple(threads))
+
+
+def _in_order_of_action(ownership: Ownership) -> tuple[str, ...]:
+    """Return the owners in the order in which they first act, going along the flows from the start."""
+    form = ownership.structure.form
+    found: dict[str, None] = {}
+    seen = dict.fromkeys(form.starts)
+    queue = list(seen)
+    for node in queue:
+        found.setdefault(ownership.owner_of[node])
+        for flow in form.outgoing[node]:
+            target = form.flows[flow].target
+            if target not in seen:
+                seen[target] = None
+                queue.append(target)
+    return tuple(found)
+
+
+def _check_terminating_ends(structure: BlockStructure) -> None:
+    """Refuse ends that would have to stop other organisations at work."""
+    form = structure.form
+    if not structure.block_of_split and not structure.spawn_of_side:
+        return
+    ends = [
+        node
+        for node in form.nodes.values()
+        if isinstance(node.element, Event) and node.kind == "end" and node.element.trigger == "terminate"
+    ]
+    if ends:
+        raise tangled(
+            ends,
+            Wording(
+                de="ein abbrechendes Ende müsste andere Organisationen mitten in der Arbeit anhalten",
+                en="a terminating end would have to stop other organisations at work",
+            ),
+        )
