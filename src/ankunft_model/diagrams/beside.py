@@ -9,6 +9,7 @@ from typing import Final
 
 from ankunft_model.diagrams.plane import Plane
 from ankunft_model.layout.geometry import Bounds, Layout, Point
+from ankunft_model.layout.graph import Line
 from ankunft_model.layout.spatial_grid import SpatialGrid
 from ankunft_model.layout.text_metrics import measure
 
@@ -29,15 +30,15 @@ def with_groups(plane: Plane, layout: Layout, names: Mapping[str, str]) -> tuple
     empty: list[str] = []
     left = layout.size.x
     for group, members in plane.groups.items():
-        around = [layout.boxes[id_] for id_ in members if id_ in layout.boxes]
-        around += [layout.box_labels[id_] for id_ in members if id_ in layout.box_labels]
-        if around:
-            x, y = min(box.x for box in around) - GROUP_MARGIN, min(box.y for box in around) - GROUP_MARGIN
-            right, bottom = (
-                max(box.right for box in around) + GROUP_MARGIN,
-                max(box.bottom for box in around) + GROUP_MARGIN,
-            )
-            boxes[group] = Bounds(x, y, right - x, bottom - y)
+        area = _around(members, layout)
+        while area is not None and group in plane.groups_by_place:
+            inside = [box.id for box in plane.boxes if _holds(area, layout.boxes[box.id])]
+            if len(inside) <= len(members):
+                break
+            members = inside
+            area = _around(members, layout) or area
+        if area is not None:
+            boxes[group] = area
         else:
             empty.append(group)
             boxes[group] = Bounds(left, layout.size.bottom + _EMPTY_GROUP_DISTANCE, *EMPTY_GROUP_SIZE)
@@ -48,46 +49,91 @@ def with_groups(plane: Plane, layout: Layout, names: Mapping[str, str]) -> tuple
     return replace(layout, boxes=boxes, box_labels=labels), tuple(empty)
 
 
+def _around(members: list[str], layout: Layout) -> Bounds | None:
+    """Return the rectangle around boxes and their texts, with a margin."""
+    areas = [layout.boxes[id_] for id_ in members if id_ in layout.boxes]
+    areas += [layout.box_labels[id_] for id_ in members if id_ in layout.box_labels]
+    if not areas:
+        return None
+    x, y = min(area.x for area in areas) - GROUP_MARGIN, min(area.y for area in areas) - GROUP_MARGIN
+    right = max(area.right for area in areas) + GROUP_MARGIN
+    bottom = max(area.bottom for area in areas) + GROUP_MARGIN
+    return Bounds(x, y, right - x, bottom - y)
+
+
+def _holds(area: Bounds, box: Bounds) -> bool:
+    """Whether the middle of a box lies in an area, as it is decided when a drawing is read."""
+    x, y = box.x + box.width / 2, box.y + box.height / 2
+    return area.x <= x <= area.right and area.y <= y <= area.bottom
+
+
 def with_loose_lines(plane: Plane, layout: Layout) -> Layout:
     """Return the layout with a straight dotted line for each connection that ends on another line or on a group.
 
-    Of the places tried along both ends, the shortest line wins that meets no box and crosses the fewest lines.
+    Of the places tried along both ends, the shortest line wins that meets no box or text and crosses the fewest lines.
+    If every straight line meets something, the way to the box near the other line stays.
     """
     if not plane.loose_lines:
         return layout
-    routes = dict(layout.routes)
-    boxes = SpatialGrid[str]()
-    solid = {box.id for box in plane.boxes} - {box.id for box in plane.boxes if box.kind == "container"}
-    for id_ in sorted(solid):
-        boxes.add(layout.boxes[id_], id_)
+    routes = {id_: route for id_, route in layout.routes.items() if id_ not in plane.anchors}
+    obstacles = _Obstacles(plane, layout)
     waiting = list(plane.loose_lines)
     while waiting:
-        ready = [
-            line
-            for line in waiting
-            if _has_place(line.source, layout, routes) and _has_place(line.target, layout, routes)
-        ]
-        if not ready:
+        line = next((line for line in waiting if all(_has_place(end, layout, routes) for end in _ends(line))), None)
+        if line is None:
             break
-        for line in ready:
-            waiting.remove(line)
-            best: tuple[int, int, int, Point, Point] | None = None
-            segments = [part for route in routes.values() for part in pairwise(route)]
-            for begin in _places(line.source, layout, routes):
-                for end in _places(line.target, layout, routes):
-                    length = abs(begin.x - end.x) + abs(begin.y - end.y)
-                    hits = sum(
-                        id_ not in (line.source, line.target) and _meets(begin, end, layout.boxes[id_])
-                        for id_ in boxes.near(_area(begin, end))
-                    )
-                    if best is not None and (hits, 0, length) > best[:3]:
-                        continue
-                    crossed = sum(_cross(begin, end, *part) for part in segments)
-                    candidate = (hits, crossed, length, begin, end)
-                    best = candidate if best is None else min(best, candidate)
-            if best is not None:
-                routes[line.id] = best[3:]
+        waiting.remove(line)
+        found = _straight_line(line, layout, routes, obstacles)
+        if found is not None and (found[0] == 0 or line.id not in layout.routes):
+            routes[line.id] = found[1:]
+        elif line.id in layout.routes:
+            routes[line.id] = layout.routes[line.id]
+    for line in waiting:
+        if line.id in layout.routes:
+            routes[line.id] = layout.routes[line.id]
     return replace(layout, routes=routes)
+
+
+class _Obstacles:
+    """Boxes and texts that a dotted line must not meet."""
+
+    def __init__(self, plane: Plane, layout: Layout) -> None:
+        self.areas: list[tuple[str, Bounds]] = [
+            (box.id, layout.boxes[box.id]) for box in plane.boxes if box.kind != "container"
+        ]
+        self.areas += [
+            (f"{id_}\n", area) for texts in (layout.box_labels, layout.line_labels) for id_, area in texts.items()
+        ]
+        self.near = SpatialGrid[int]()
+        for place, (_, area) in enumerate(self.areas):
+            self.near.add(area, place)
+
+    def met(self, begin: Point, end: Point, ends: tuple[str, str]) -> int:
+        """Return how many of them a straight line meets, but for its own ends."""
+        places = self.near.near(_area(begin, end))
+        return sum(self.areas[place][0] not in ends and _meets(begin, end, self.areas[place][1]) for place in places)
+
+
+def _straight_line(
+    line: Line, layout: Layout, routes: Mapping[str, tuple[Point, ...]], obstacles: _Obstacles
+) -> tuple[int, Point, Point] | None:
+    """Return the best straight line and how many obstacles it meets."""
+    best: tuple[int, int, int, Point, Point] | None = None
+    segments = [part for route in routes.values() for part in pairwise(route)]
+    for begin in _places(line.source, layout, routes):
+        for end in _places(line.target, layout, routes):
+            length = abs(begin.x - end.x) + abs(begin.y - end.y)
+            met = obstacles.met(begin, end, _ends(line))
+            if best is not None and (met, 0, length) > best[:3]:
+                continue
+            crossed = sum(_cross(begin, end, *part) for part in segments)
+            candidate = (met, crossed, length, begin, end)
+            best = candidate if best is None else min(best, candidate)
+    return None if best is None else (best[0], best[3], best[4])
+
+
+def _ends(line: Line) -> tuple[str, str]:
+    return line.source, line.target
 
 
 def _has_place(end: str, layout: Layout, routes: Mapping[str, tuple[Point, ...]]) -> bool:

@@ -58,8 +58,9 @@ class _Connecting:
                 planes[0].loose_lines.append(line)
                 self.plane_of[line.id] = planes[0]
         for plane in self.planes:
-            self._move_artefacts_to_partners(plane)
             self._fill_groups(plane)
+            self._anchor_loose_lines(plane)
+            self._move_artefacts_to_partners(plane)
 
     def _is_loose(self, end: str) -> bool:
         kind = self.file.elements[end].kind
@@ -121,12 +122,29 @@ class _Connecting:
             here = self.file.elements[here].holder
         return found
 
+    def _anchor_loose_lines(self, plane: Plane) -> None:
+        """Find the boxes near which the ends of lines to lines and groups lie: where the other line begins."""
+        ends_of = {line.id: (line.source, line.target) for line in (*plane.lines, *plane.loose_lines)}
+        for line in plane.loose_lines:
+            anchors: list[str] = []
+            for end, other in ((line.source, line.target), (line.target, line.source)):
+                seen: set[str] = set()
+                here = end
+                while here in ends_of and here not in seen:
+                    seen.add(here)
+                    here = next((there for there in ends_of[here] if there != other), here)
+                if here in plane.groups:
+                    here = next(iter(plane.groups[here]), here)
+                anchors.append(here)
+            if anchors[0] != anchors[1] and not any(end in ends_of or end in plane.groups for end in anchors):
+                plane.anchors[line.id] = anchors[0], anchors[1]
+
     def _move_artefacts_to_partners(self, plane: Plane) -> None:
         """Put annotations and data of a process into the lane of the node that they are tied to first."""
         band_of = {box.id: box.band for box in plane.boxes if box.parent is None and box.host is None}
         host_of = {box.id: box.host for box in plane.boxes if box.host is not None}
         moved: dict[str, str | None] = {}
-        for line in plane.lines:
+        for line in plane.graph().lines:
             if line.kind != "association":
                 continue
             for here, there in ((line.source, line.target), (line.target, line.source)):
@@ -162,6 +180,7 @@ class _Connecting:
             plane.groups[group] = members_of.get(category, []) if category else []
             if not plane.groups[group]:
                 plane.groups[group] = self._drawn_inside(plane, group)
+                plane.groups_by_place.add(group)
 
     def _drawn_inside(self, plane: Plane, group: str) -> list[str]:
         old = self.drawing.items.get(group)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from ankunft_model.diagrams.semantics import DATA, EVENTS, GATEWAYS
@@ -30,7 +30,9 @@ class Plane:
         boxes: Nodes.
         lines: Connections with both ends in `bands` and `boxes`.
         groups: For each group the ids of its members.
+        groups_by_place: Those whose members are what they were drawn around.
         loose_lines: Connections that begin or end on a connection or group.
+        anchors: For each of these the boxes or bands near which its ends lie.
         hidden: Bands that only hold others together.
         expanded: Sub-processes whose content is drawn inside, also those without content.
     """
@@ -40,13 +42,20 @@ class Plane:
     boxes: list[Box] = field(default_factory=list[Box])
     lines: list[Line] = field(default_factory=list[Line])
     groups: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
+    groups_by_place: set[str] = field(default_factory=set[str])
     loose_lines: list[Line] = field(default_factory=list[Line])
+    anchors: dict[str, tuple[str, str]] = field(default_factory=dict[str, tuple[str, str]])
     hidden: set[str] = field(default_factory=set[str])
     expanded: set[str] = field(default_factory=set[str])
 
     def graph(self) -> LayoutGraph:
-        """Return what is to be laid out."""
-        return LayoutGraph(tuple(self.bands), tuple(self.boxes), tuple(self.lines))
+        """Return what is to be laid out; a line to a line is drawn to a box near that line first."""
+        loose = [
+            replace(line, source=self.anchors[line.id][0], target=self.anchors[line.id][1])
+            for line in self.loose_lines
+            if line.id in self.anchors
+        ]
+        return LayoutGraph(tuple(self.bands), tuple(self.boxes), (*self.lines, *loose))
 
     def is_empty(self) -> bool:
         """Whether there is nothing to draw."""

@@ -65,7 +65,7 @@ class Box:
 class Line:
     """A line from the box or band `source` to the box or band `target`; it ends in an arrow at `target`.
 
-    Bands as ends are for message lines only. `is_default` marks the way usually taken out of a split.
+    Bands as ends are not for sequence lines. `is_default` marks the way usually taken out of a split.
     """
 
     id: str

@@ -158,7 +158,7 @@ class _Parting:
     def _cut(self, line: Line) -> None:
         source_is_band, target_is_band = line.source in self.band_order, line.target in self.band_order
         known = all(end in self.box_of or end in self.band_order for end in (line.source, line.target))
-        bands_allowed = line.kind == "message" and line.source != line.target
+        bands_allowed = line.kind != "sequence" and line.source != line.target
         if not known or ((source_is_band or target_is_band) and not bands_allowed):
             self.undrawable.append(line.id)
             return
