@@ -38,6 +38,7 @@ class LineEnds:
         self.row = self.gridded.row
         self.sized = occupancy.sized
         self.scope = self.sized.scope
+        self.backward = frozenset(self.gridded.columned.acyclic.backward)
 
     def has_side_door(self, line: ScopeLine, end: End) -> bool:
         """Whether a line may leave to the right or enter from the left here."""
@@ -70,22 +71,25 @@ class LineEnds:
         return ends
 
     def _flow_corners(self, place: int, box: int, other: End) -> list[VerticalEnd]:
-        """Return the corners of a gateway, and for backward flows the sides of any box."""
+        """Return the corners of a gateway, and the middles of the sides of any other box."""
         row, column = self.row[box], self.column[box]
-        is_backward = place in self.gridded.columned.acyclic.backward
-        if self.scope.boxes[box].kind != "gateway" and not is_backward:
-            return []
+        is_backward = place in self.backward
         ends: list[VerticalEnd] = []
-        for side in (BOTTOM, TOP):
-            if self.scope.boxes[box].kind == "gateway":
-                users = self.occupancy.users_of_slot(box, side, 0)
-                if users == 0 or self.occupancy.may_use_slot(place, box, side, 0):
+        if self.scope.boxes[box].kind == "gateway":
+            for side in (BOTTOM, TOP):
+                if self.occupancy.may_use_slot(place, box, side, 0):
                     ends.append(self._vertical_end(box, column, row, side, 0))
-            elif other.box is not None and other.box != box:
-                is_source = self.scope.lines[place].source.box == box
-                dx = self.occupancy.slots(place, box, side, is_source=is_source)[0]
-                if not self.occupancy.users_of_slot(box, side, dx):
-                    ends.append(self._vertical_end(box, column, row, side, dx))
+            return ends
+        if other.box is None or other.box == box:
+            return ends
+        towards = self.row[other.box] - row
+        for side in (BOTTOM, TOP):
+            if not is_backward and towards * side <= 0:
+                continue
+            is_source = self.scope.lines[place].source.box == box
+            dx = self.occupancy.slots(place, box, side, is_source=is_source)[0]
+            if not self.occupancy.users_of_slot(box, side, dx):
+                ends.append(self._vertical_end(box, column, row, side, dx))
         return ends
 
     def _vertical_end(self, box: int, column: int, row: int, side: int, dx: int) -> VerticalEnd:

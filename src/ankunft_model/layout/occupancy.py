@@ -1,45 +1,24 @@
-"""Which cells are taken by boxes and by lines that run straight through them."""
+"""Which cells are taken by boxes and by lines that run straight through them (part of phase 7).
+
+Each row and column keeps a whole number as a set of bits, so that the common answer (nothing there) takes one step.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from ankunft_model.layout.rows import GriddedScope
-from ankunft_model.layout.scopes import BOTTOM, TOP
+from ankunft_model.layout.scopes import BOTTOM
 from ankunft_model.layout.sizes import SLOT_PITCH, SizedScope
 
-MAX_CELLS_CROSSED = 120
+MAX_CELLS_CROSSED = 250
 """No line runs straight through more cells; it takes a street instead. Bounds the time per line."""
 NEAR_PX = 8
 """Vertical lines closer than this count as lying on each other."""
 
 
-@dataclass(slots=True)
-class _Sharers:
-    """The lines on one way; each two have the same source or the same target, so all have one of them in common."""
-
-    dx: int
-    sources: set[str] = field(default_factory=set[str])
-    targets: set[str] = field(default_factory=set[str])
-    count: int = 0
-
-    def welcomes(self, source: str, target: str) -> bool:
-        """Whether a line may join: with one common end, not with both."""
-        return (self.sources == {source} and target not in self.targets) or (
-            self.targets == {target} and source not in self.sources
-        )
-
-    def join(self, source: str, target: str) -> None:
-        """Add a line."""
-        self.sources.add(source)
-        self.targets.add(target)
-        self.count += 1
-
-
 class Occupancy:
     """The cells of a grid while routes are chosen.
 
-    Lines may share a way only if each two of them have the same source or the same target.
+    Lines may share a way only if each two of them have the same source or the same target, and not both.
     """
 
     def __init__(self, gridded: GriddedScope) -> None:
@@ -47,78 +26,114 @@ class Occupancy:
         self.sized: SizedScope = gridded.columned.acyclic.sized
         scope = self.sized.scope
         self.ends = [(line.line.source, line.line.target) for line in scope.lines]
-        self.box_at: dict[tuple[int, int], int] = {}
+        column_count, row_count = gridded.columned.column_count, len(gridded.rows)
+        self._boxes_in_row = [0] * row_count
+        self._boxes_in_column = [0] * column_count
+        self._no_passage = [row.is_border or row.is_closed for row in gridded.rows]
         anchor = gridded.columned.acyclic.anchor
         for place in range(len(scope.boxes)):
             if anchor[place] == place:
-                self.box_at[gridded.row[place], gridded.columned.column[place]] = place
-        self._across: dict[tuple[int, int], _Sharers] = {}
+                row, column = gridded.row[place], gridded.columned.column[place]
+                self._boxes_in_row[row] |= 1 << column
+                self._boxes_in_column[column] |= 1 << row
+        self._across: list[list[tuple[int, int, int]]] = [[] for _ in range(row_count)]
+        self._across_bits = [0] * row_count
+        self._down: list[list[tuple[int, int, int, int]]] = [[] for _ in range(column_count)]
+        self._down_bits = [0] * column_count
+        self._slots: dict[tuple[int, int], list[tuple[int, int]]] = {}
         self._right_doors: dict[int, int] = {}
-        self._down: dict[tuple[int, int, int], list[_Sharers]] = {}
+
+    def holds_box(self, row: int, column: int) -> bool:
+        """Whether a box stands in this cell."""
+        return bool(self._boxes_in_row[row] >> column & 1)
 
     def is_free_across(self, line: int, row: int, first: int, last: int) -> bool:
         """Whether `line` may run through the middle of the cells `first` to `last` of `row`."""
-        if last - first >= MAX_CELLS_CROSSED or self.gridded.rows[row].is_border or self.gridded.rows[row].is_closed:
-            return first > last
-        for column in range(first, last + 1):
-            if (row, column) in self.box_at:
-                return False
-            sharers = self._across.get((row, column))
-            if sharers is not None and not sharers.welcomes(*self.ends[line]):
-                return False
-        return True
+        if first > last:
+            return True
+        if last - first >= MAX_CELLS_CROSSED or self._no_passage[row]:
+            return False
+        bits = _bits(first, last)
+        if self._boxes_in_row[row] & bits:
+            return False
+        if not self._across_bits[row] & bits:
+            return True
+        return all(
+            self._may_share(line, other)
+            for other_first, other_last, other in self._across[row]
+            if other_first <= last and first <= other_last
+        )
 
     def is_free_down(self, line: int, column: int, dx: int, first: int, last: int) -> bool:
         """Whether `line` may run down the cells in rows `first` to `last` of `column`, `dx` from the middle."""
+        if first > last:
+            return True
         if last - first >= MAX_CELLS_CROSSED:
             return False
-        for row in range(first, last + 1):
-            if (row, column) in self.box_at:
-                return False
-            if not (
-                self._is_free_half(line, row, column, TOP, dx) and self._is_free_half(line, row, column, BOTTOM, dx)
-            ):
-                return False
-        return True
-
-    def _is_free_half(self, line: int, row: int, column: int, half: int, dx: int) -> bool:
+        bits = _bits(first, last)
+        if self._boxes_in_column[column] & bits:
+            return False
+        if not self._down_bits[column] & bits:
+            return True
         return all(
-            abs(dx - sharers.dx) >= NEAR_PX or sharers.welcomes(*self.ends[line])
-            for sharers in self._down.get((row, column, half), ())
+            self._may_share(line, other)
+            for other_first, other_last, other_dx, other in self._down[column]
+            if other_first <= last and first <= other_last and abs(dx - other_dx) < NEAR_PX
         )
+
+    def _may_share(self, line: int, other: int) -> bool:
+        """Whether two lines may lie on each other: with one common end, not with both."""
+        (source, target), (other_source, other_target) = self.ends[line], self.ends[other]
+        return (source == other_source) != (target == other_target)
 
     def claim_across(self, line: int, row: int, first: int, last: int) -> None:
         """Note that `line` runs through the middle of these cells."""
-        for column in range(first, last + 1):
-            self._across.setdefault((row, column), _Sharers(0)).join(*self.ends[line])
+        if first <= last:
+            self._across[row].append((first, last, line))
+            self._across_bits[row] |= _bits(first, last)
 
     def claim_down(self, line: int, column: int, dx: int, first: int, last: int) -> None:
         """Note that `line` runs down these cells."""
-        for row in range(first, last + 1):
-            self._claim_half(line, (row, column, TOP), dx)
-            self._claim_half(line, (row, column, BOTTOM), dx)
+        if first <= last:
+            self._down[column].append((first, last, dx, line))
+            self._down_bits[column] |= _bits(first, last)
 
     def claim_slot(self, line: int, box: int, side: int, dx: int) -> None:
         """Note that `line` ends at the upper or lower side of `box`."""
-        self._claim_half(line, (*self._cell(box), side), dx)
+        self._slots.setdefault(self._key(box, side), []).append((dx, line))
 
-    def _claim_half(self, line: int, half: tuple[int, int, int], dx: int) -> None:
-        there = self._down.setdefault(half, [])
-        for sharers in there:
-            if sharers.dx == dx:
-                sharers.join(*self.ends[line])
-                return
-        there.append(_Sharers(dx))
-        there[-1].join(*self.ends[line])
+    def release_across(self, line: int, row: int, first: int, last: int) -> None:
+        """Take back `claim_across`."""
+        if first <= last:
+            self._across[row].remove((first, last, line))
+            self._across_bits[row] = 0
+            for other_first, other_last, _ in self._across[row]:
+                self._across_bits[row] |= _bits(other_first, other_last)
+
+    def release_down(self, line: int, column: int, dx: int, first: int, last: int) -> None:
+        """Take back `claim_down`."""
+        if first <= last:
+            self._down[column].remove((first, last, dx, line))
+            self._down_bits[column] = 0
+            for other_first, other_last, _, _ in self._down[column]:
+                self._down_bits[column] |= _bits(other_first, other_last)
+
+    def release_slot(self, line: int, box: int, side: int, dx: int) -> None:
+        """Take back `claim_slot`."""
+        self._slots[self._key(box, side)].remove((dx, line))
 
     def users_of_slot(self, box: int, side: int, dx: int) -> int:
         """Return how many lines end at this place of a side."""
-        there = self._down.get((*self._cell(box), side), ())
-        return sum(sharers.count for sharers in there if abs(dx - sharers.dx) < NEAR_PX)
+        there = self._slots.get(self._key(box, side))
+        return 0 if there is None else sum(abs(dx - other_dx) < NEAR_PX for other_dx, _ in there)
 
     def claim_right_door(self, box: int) -> None:
         """Note that a line leaves `box` to the right."""
         self._right_doors[box] = self._right_doors.get(box, 0) + 1
+
+    def release_right_door(self, box: int) -> None:
+        """Take back `claim_right_door`."""
+        self._right_doors[box] -= 1
 
     def users_of_right_door(self, box: int) -> int:
         """Return how many lines leave a box to the right."""
@@ -126,7 +141,10 @@ class Occupancy:
 
     def may_use_slot(self, line: int, box: int, side: int, dx: int) -> bool:
         """Whether `line` may end at this place together with the lines that are there."""
-        return self._is_free_half(line, *self._cell(box), side, dx)
+        there = self._slots.get(self._key(box, side))
+        return there is None or all(
+            abs(dx - other_dx) >= NEAR_PX or self._may_share(line, other) for other_dx, other in there
+        )
 
     def slots(self, line: int, box: int, side: int, *, is_source: bool) -> list[int]:
         """Return the places on a side where `line` may end, best first; never empty.
@@ -146,10 +164,16 @@ class Occupancy:
         own, others = (places[-1], places[0]) if is_source else (places[0], places[-1])
         middle = 0 if places[0] <= 0 <= places[-1] else (places[0] + places[-1]) // 20 * 10
         ordered = sorted((place for place in places if place != others), key=lambda place: (abs(place - middle), place))
-        cell = self._cell(box)
+        if self._key(box, side) not in self._slots:
+            return ordered
         unused = [dx for dx in ordered if not self.users_of_slot(box, side, dx)]
-        shared = [dx for dx in ordered if dx not in unused and self._is_free_half(line, *cell, side, dx)]
+        shared = [dx for dx in ordered if dx not in unused and self.may_use_slot(line, box, side, dx)]
         return unused + shared or [own]
 
-    def _cell(self, box: int) -> tuple[int, int]:
-        return self.gridded.row[box], self.gridded.columned.column[box]
+    def _key(self, box: int, side: int) -> tuple[int, int]:
+        """Return the half cell above or below a box; the events on a host share that of the host."""
+        return self.gridded.columned.acyclic.anchor[box], side
+
+
+def _bits(first: int, last: int) -> int:
+    return ((1 << (last - first + 1)) - 1) << first

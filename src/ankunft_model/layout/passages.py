@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from array import array
+
 from ankunft_model.layout.routes import Route, segment_span
 from ankunft_model.layout.rows import GriddedScope
 
-MAX_PLACES_SEEN = 400
+MAX_PLACES_SEEN = 600
 """Longer segments are looked at up to here; bounds the time per line."""
 
 
@@ -14,28 +16,41 @@ class Passages:
 
     def __init__(self, gridded: GriddedScope) -> None:
         self.gridded = gridded
-        self._across: dict[tuple[int, int], int] = {}
-        self._down: dict[tuple[int, int], int] = {}
+        self._across_columns = 2 * gridded.columned.column_count + 1
+        self._down_rows = 2 * len(gridded.rows) + 1
+        self._passing_down: dict[int, array[int]] = {}
+        """By row place: how many routes pass down at each column place."""
+        self._passing_across: dict[int, array[int]] = {}
+        """By column place: how many routes pass across at each row place."""
 
     def crossings(self, route: Route) -> int:
         """Return how many chosen routes this one would cross where both run straight on."""
-        return sum(
-            (self._down if is_horizontal else self._across).get(place, 0)
-            for is_horizontal, place in self._places(route)
-        )
-
-    def add(self, route: Route) -> None:
-        """Note a chosen route."""
-        for is_horizontal, place in self._places(route):
-            passed = self._across if is_horizontal else self._down
-            passed[place] = passed.get(place, 0) + 1
-
-    def _places(self, route: Route) -> list[tuple[bool, tuple[int, int]]]:
-        """Return the places inside of each segment, its ends left out: column first, then row."""
-        places: list[tuple[bool, tuple[int, int]]] = []
+        count = 0
         for index, segment in enumerate(route.segments):
-            low, high = sorted(segment_span(self.gridded, route, index))
-            is_horizontal, level = segment.is_horizontal, segment.place
-            inner = range(low + 1, min(high, low + MAX_PLACES_SEEN))
-            places += [(is_horizontal, (place, level) if is_horizontal else (level, place)) for place in inner]
-        return places
+            passing = (self._passing_down if segment.is_horizontal else self._passing_across).get(segment.place)
+            if passing is not None:
+                low, high = self._inside(route, index)
+                count += sum(passing[low:high])
+        return count
+
+    def add(self, route: Route, count: int = 1) -> None:
+        """Note a chosen route, or take it back with a `count` of -1."""
+        for index, segment in enumerate(route.segments):
+            low, high = self._inside(route, index)
+            place = segment.place
+            if segment.is_horizontal:
+                by_place, size = self._passing_across, self._down_rows
+            else:
+                by_place, size = self._passing_down, self._across_columns
+            for passed in range(low, high):
+                passing = by_place.get(passed)
+                if passing is None:
+                    passing = by_place[passed] = array("i", bytes(4 * size))
+                passing[place] += count
+
+    def _inside(self, route: Route, index: int) -> tuple[int, int]:
+        """Return the places inside of a segment, its ends left out, as a half-open range."""
+        low, high = segment_span(self.gridded, route, index)
+        if low > high:
+            low, high = high, low
+        return low + 1, min(high, low + MAX_PLACES_SEEN)

@@ -26,12 +26,16 @@ COST_OF_BEND = 1.0
 COST_OF_STEP = 0.12
 """For each column or row that a line passes."""
 COST_OF_SHARED_SLOT = 0.7
+COST_OF_SIDE_DOOR = 0.5
+"""Flows rather leave boxes other than gateways to the right and enter them from the left."""
 COST_OF_SHARED_DOOR = 1.3
 """Of two lines out of a gateway one rather takes a corner."""
 COST_OF_STREET_IN_BAND = 0.3
 """For messages, which belong between pools."""
 COST_OF_STREET_IN_CLOSED_BAND = 50.0
 STREETS_TRIED = 8
+ENDS_JOINED = 2
+"""Of the places where a line may leave and enter up or down, so many are joined by streets; the rest straight only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,10 @@ class RoutePatterns:
                 yield from self._from_vertical_to_side(start, target)
         for start in starts:
             for stop in stops:
+                if start.column == stop.column and start.dx == stop.dx:
+                    yield from self._straight_down(start, stop)
+        for start in starts[:ENDS_JOINED]:
+            for stop in stops[:ENDS_JOINED]:
                 yield from self._from_vertical_to_vertical(line, start, stop)
         if source is None or target is None:
             yield from self._to_borders(line, starts, stops)
@@ -123,7 +131,7 @@ class RoutePatterns:
         row, column = self.row[target], self.column[target]
         end, last = Dock(target, LEFT_SIDE), Segment(ROW, row)
         down = Segment(COLUMN, start.column, start.dx)
-        extra = self._slot_cost(start)
+        extra = self._slot_cost(start) + self._door_cost(start)
         towards = BOTTOM if row > start.row else TOP
         if start.column < column and row != start.row and towards == start.side:
             passed = (start.row + 1, row) if towards == BOTTOM else (row, start.row - 1)
@@ -156,7 +164,7 @@ class RoutePatterns:
         row, column = self.row[source], self.column[source]
         begin, first = Dock(source, RIGHT_SIDE), Segment(ROW, row)
         up = Segment(COLUMN, stop.column, stop.dx)
-        extra = self._slot_cost(stop)
+        extra = self._slot_cost(stop) + self._door_cost(stop)
         towards = BOTTOM if row > stop.row else TOP
         if column < stop.column and row != stop.row and towards == stop.side:
             passed = (stop.row + 1, row) if towards == BOTTOM else (row, stop.row - 1)
@@ -184,22 +192,24 @@ class RoutePatterns:
                 extra=extra + self._street_cost(street),
             )
 
-    def _from_vertical_to_vertical(self, line: ScopeLine, start: VerticalEnd, stop: VerticalEnd) -> Iterator[Candidate]:
-        """Yield straight down or up, over one street between rows, and around through a street between columns."""
-        extra = self._slot_cost(start) + self._slot_cost(stop)
-        down, up = Segment(COLUMN, start.column, start.dx), Segment(COLUMN, stop.column, stop.dx)
-        is_level = start.column == stop.column and start.dx == stop.dx
-        faces = start.side == -stop.side and (stop.row - start.row) * start.side > 0
-        if is_level and faces:
+    def _straight_down(self, start: VerticalEnd, stop: VerticalEnd) -> Iterator[Candidate]:
+        """Yield straight down or up between two boxes that face each other."""
+        if start.side == -stop.side and (stop.row - start.row) * start.side > 0:
             passed = (min(start.row, stop.row) + 1, max(start.row, stop.row) - 1)
             yield self._candidate(
                 start.dock,
-                [down],
+                [Segment(COLUMN, start.column, start.dx)],
                 stop.dock,
                 down=[(start.column, start.dx, *passed)],
                 steps=abs(start.row - stop.row),
-                extra=extra,
+                extra=self._slot_cost(start) + self._slot_cost(stop),
             )
+
+    def _from_vertical_to_vertical(self, line: ScopeLine, start: VerticalEnd, stop: VerticalEnd) -> Iterator[Candidate]:
+        """Yield ways over one street between rows, and around through a street between columns."""
+        extra = self._slot_cost(start) + self._slot_cost(stop)
+        down, up = Segment(COLUMN, start.column, start.dx), Segment(COLUMN, stop.column, stop.dx)
+        is_level = start.column == stop.column and start.dx == stop.dx
         for street in self._row_streets(start.row, stop.row):
             first, last = _rows_between(start, street), _rows_between(stop, street)
             if first is None or last is None or is_level:
@@ -309,6 +319,13 @@ class RoutePatterns:
             return 0.0
         users = self.occupancy.users_of_slot(end.dock.box, end.side, end.dx)
         return COST_OF_SHARED_SLOT * min(users, 1) + 0.01 * abs(end.dx) / 10
+
+    def _door_cost(self, end: VerticalEnd) -> float:
+        """Return what it costs that a flow leaves or enters a box by its upper or lower side."""
+        box = end.dock.box
+        if box is None or self.scope.boxes[box].kind == "gateway" or self.scope.boxes[box].host is not None:
+            return 0.0
+        return COST_OF_SIDE_DOOR
 
     def _candidate(
         self,

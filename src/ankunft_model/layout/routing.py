@@ -9,11 +9,12 @@ from __future__ import annotations
 from ankunft_model.layout.occupancy import Occupancy
 from ankunft_model.layout.passages import Passages
 from ankunft_model.layout.route_patterns import Candidate, RoutePatterns
-from ankunft_model.layout.routes import LOWER_SIDE, RIGHT_SIDE, UPPER_SIDE, Route, RoutedScope
+from ankunft_model.layout.routes import LOWER_SIDE, RIGHT_SIDE, UPPER_SIDE, RoutedScope
 from ankunft_model.layout.rows import GriddedScope
 from ankunft_model.layout.scopes import BOTTOM, TOP
 
 COST_OF_CROSSING = 1.0
+REROUTING_PASSES = 2
 
 
 def choose_routes(gridded: GriddedScope) -> RoutedScope:
@@ -23,8 +24,10 @@ def choose_routes(gridded: GriddedScope) -> RoutedScope:
     have the same source or the same target.
     """
     router = _Router(gridded)
-    routes = {place: router.route(place) for place in router.order()}
-    return RoutedScope(gridded, {place: routes[place] for place in sorted(routes)})
+    for place in router.order():
+        router.route(place)
+    router.reroute()
+    return RoutedScope(gridded, {place: router.chosen[place].route for place in sorted(router.chosen)})
 
 
 class _Router:
@@ -39,6 +42,7 @@ class _Router:
         self.occupancy = Occupancy(gridded)
         self.passages = Passages(gridded)
         self.patterns = RoutePatterns(self.occupancy)
+        self.chosen: dict[int, Candidate] = {}
         place_of_line = {line.line.id: place for place, line in enumerate(self.scope.lines)}
         for (box, line_id, side), dx in self.sized.ports.items():
             if line_id in place_of_line:  # else the line ends at the container's own border
@@ -61,33 +65,72 @@ class _Router:
 
         return sorted(range(len(self.scope.lines)), key=key)
 
-    def route(self, place: int) -> Route:
-        """Return the cheapest free route of a line and take its cells."""
+    def reroute(self) -> None:
+        """Let the lines that cross others choose again, now that all have a route; those that cross most first."""
+        for _ in range(REROUTING_PASSES):
+            crossings = {place: self.passages.crossings(chosen.route) for place, chosen in self.chosen.items()}
+            is_better = False
+            for place in sorted((place for place in crossings if crossings[place]), key=lambda p: (-crossings[p], p)):
+                before = self.chosen[place]
+                self._release(place)
+                self.route(place)
+                is_better |= self.chosen[place].route != before.route
+            if not is_better:
+                return
+
+    def route(self, place: int) -> None:
+        """Give a line its cheapest free route and take its cells."""
         best: Candidate | None = None
         best_cost = 0.0
-        for candidate in self.patterns.candidates(place):
+        for candidate in sorted(self.patterns.candidates(place), key=_cost):
             if best is not None and candidate.cost >= best_cost:
-                continue
+                break
             if not self._is_free(place, candidate):
                 continue
             cost = candidate.cost + COST_OF_CROSSING * self.passages.crossings(candidate.route)
             if best is None or cost < best_cost:
                 best, best_cost = candidate, cost
         assert best is not None, "the last pattern is always free"
-        self.passages.add(best.route)
-        for row, first, last in best.across:
-            self.occupancy.claim_across(place, row, first, last)
-        for column, dx, first, last in best.down:
-            self.occupancy.claim_down(place, column, dx, first, last)
-        if best.route.source.box is not None and best.route.source.side == RIGHT_SIDE:
-            self.occupancy.claim_right_door(best.route.source.box)
-        for dock in (best.route.source, best.route.target):
+        self._claim(place, best)
+
+    def _claim(self, place: int, chosen: Candidate) -> None:
+        occupancy, route = self.occupancy, chosen.route
+        self.chosen[place] = chosen
+        self.passages.add(route)
+        for row, first, last in chosen.across:
+            occupancy.claim_across(place, row, first, last)
+        for column, dx, first, last in chosen.down:
+            occupancy.claim_down(place, column, dx, first, last)
+        if route.source.box is not None and route.source.side == RIGHT_SIDE:
+            occupancy.claim_right_door(route.source.box)
+        for dock in (route.source, route.target):
             if dock.box is not None and dock.side in (UPPER_SIDE, LOWER_SIDE):
-                self.occupancy.claim_slot(place, dock.box, TOP if dock.side == UPPER_SIDE else BOTTOM, dock.dx)
-        return best.route
+                occupancy.claim_slot(place, dock.box, TOP if dock.side == UPPER_SIDE else BOTTOM, dock.dx)
+
+    def _release(self, place: int) -> None:
+        occupancy, chosen = self.occupancy, self.chosen.pop(place)
+        route = chosen.route
+        self.passages.add(route, -1)
+        for row, first, last in chosen.across:
+            occupancy.release_across(place, row, first, last)
+        for column, dx, first, last in chosen.down:
+            occupancy.release_down(place, column, dx, first, last)
+        if route.source.box is not None and route.source.side == RIGHT_SIDE:
+            occupancy.release_right_door(route.source.box)
+        for dock in (route.source, route.target):
+            if dock.box is not None and dock.side in (UPPER_SIDE, LOWER_SIDE):
+                occupancy.release_slot(place, dock.box, TOP if dock.side == UPPER_SIDE else BOTTOM, dock.dx)
 
     def _is_free(self, place: int, candidate: Candidate) -> bool:
         occupancy = self.occupancy
-        return all(occupancy.is_free_across(place, *cells) for cells in candidate.across) and all(
-            occupancy.is_free_down(place, *cells) for cells in candidate.down
-        )
+        for row, first, last in candidate.across:
+            if not occupancy.is_free_across(place, row, first, last):
+                return False
+        for column, dx, first, last in candidate.down:
+            if not occupancy.is_free_down(place, column, dx, first, last):
+                return False
+        return True
+
+
+def _cost(candidate: Candidate) -> float:
+    return candidate.cost
