@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from ankunft_model.layout.chains import ChainedScope
 from ankunft_model.layout.columns import ColumnedScope
 from ankunft_model.layout.graph import Band
+from ankunft_model.layout.row_search import improve_rows
 from ankunft_model.layout.scopes import BOTTOM, TOP, bands_in_reading_order
 
 ROWS_TRIED = 5
@@ -75,7 +76,7 @@ def assign_rows(chained: ChainedScope) -> GriddedScope:
     rows_of_band: dict[str | None, list[list[int]]] = {}
     for band, chains in chains_of.items():
         rows_of_band[band] = packing.pack(chains)
-    return _stack(chained, rows_of_band)
+    return _stack(chained, improve_rows(chained, rows_of_band))
 
 
 @dataclass(slots=True, eq=False)

@@ -1,0 +1,257 @@
+"""What a row costs a chain: bends, crossings and boxes in the way, as the router will probably have them (phase 6).
+
+Each line is taken to run in one of a few shapes of horizontal and vertical runs on the grid. Places of columns count in
+half steps, as in `routes`; rows are counted one by one. Tables of what passes where tell the crossings of a run as one
+sum.
+"""
+
+from __future__ import annotations
+
+from array import array
+from typing import NamedTuple
+
+from ankunft_model.layout.chains import ChainedScope
+from ankunft_model.layout.scopes import ScopeLine
+
+COST_OF_BEND = 1.0
+COST_OF_CROSSING = 2.0
+COST_OF_BLOCKED_RUN = 2.0
+"""A box in the way of a run: the line must go around."""
+COST_OF_SIDE_DOOR = 0.5
+COST_OF_BRIDGE = 3.0
+COST_OF_ROW_PASSED = 0.08
+COST_OF_COLUMN_PASSED = 0.02
+WEIGHT_OF_ASSOCIATION = 0.6
+COST_OF_EXCEPTION_ABOVE = 4.0
+"""What follows an event on the lower border of a box lies below that box."""
+COST_OF_GOING_UP = 0.06
+"""Branches rather lie below the way they leave."""
+COST_OF_SHARED_CORNER = 0.7
+
+
+class Run(NamedTuple):
+    """A straight piece at `level`, from `low` to `high`; a vertical one has a column place as level, rows as ends."""
+
+    is_horizontal: bool
+    level: int
+    low: int
+    high: int
+
+
+class Shape(NamedTuple):
+    """The way of a line: its runs, its cost without crossings, and which corners it takes: box and side."""
+
+    runs: tuple[Run, ...]
+    cost: float
+    corners: tuple[tuple[int, int], ...] = ()
+
+
+class LineEnd(NamedTuple):
+    """One end of a line: the box in whose cell it ends (-1: a border), its column, how it is drawn."""
+
+    box: int
+    column: int
+    is_gateway: bool
+    is_guest: bool
+
+
+class ModelLine(NamedTuple):
+    """A line as the model sees it."""
+
+    kind: str
+    is_backward: bool
+    source: LineEnd
+    target: LineEnd
+
+
+class RunTables:
+    """What passes where, and where boxes stand."""
+
+    def __init__(self, row_count: int, column_count: int) -> None:
+        self._passing_down = [array("i", bytes(4 * (2 * column_count + 1))) for _ in range(row_count)]
+        self._passing_across = [array("i", bytes(4 * row_count)) for _ in range(2 * column_count + 1)]
+        self.boxes_in_row = [0] * row_count
+        """The columns with boxes as bits."""
+        self.boxes_in_column = [0] * column_count
+        """The rows with boxes as bits."""
+
+    def crossings(self, shape: Shape) -> int:
+        """Return how many runs of other lines the runs of a shape cross."""
+        count = 0
+        for is_horizontal, level, low, high in shape.runs:
+            passing = self._passing_down[level] if is_horizontal else self._passing_across[level]
+            count += sum(passing[low + 1 : high])
+        return count
+
+    def note(self, shape: Shape, count: int) -> None:
+        """Add the runs of a shape `count` times; -1 takes them away."""
+        for is_horizontal, level, low, high in shape.runs:
+            tables = self._passing_across if is_horizontal else self._passing_down
+            for place in range(low + 1, high):
+                tables[place][level] += count
+
+    def passing(self, row: int, column: int) -> int:
+        """Return how many runs pass through a cell."""
+        return self._passing_down[row][2 * column + 1] + self._passing_across[2 * column + 1][row]
+
+    def is_row_taken(self, row: int, first: int, last: int) -> bool:
+        """Whether boxes stand in the columns `first` to `last` of a row."""
+        return first <= last and self.boxes_in_row[row] >> first & (1 << last - first + 1) - 1 != 0
+
+    def is_column_taken(self, column: int, low: int, high: int) -> bool:
+        """Whether boxes stand in a column between the rows `low` and `high`."""
+        return high - low > 1 and self.boxes_in_column[column] >> low + 1 & (1 << high - low - 1) - 1 != 0
+
+
+class RowModel:
+    """The shapes that lines may have, given the rows of their ends."""
+
+    def __init__(self, chained: ChainedScope, tables: RunTables) -> None:
+        self.tables = tables
+        self.corner_users: dict[tuple[int, int], int] = {}
+        acyclic = chained.columned.acyclic
+        self.column = chained.columned.column
+        self.scope = acyclic.sized.scope
+        self.anchor = acyclic.anchor
+        backward = frozenset(acyclic.backward)
+        self.lines = [self._line(line, place in backward) for place, line in enumerate(self.scope.lines)]
+
+    def _line(self, line: ScopeLine, is_backward: bool) -> ModelLine:  # noqa: FBT001
+        return ModelLine(line.line.kind, is_backward, self._end(line.source.box), self._end(line.target.box))
+
+    def _end(self, box: int | None) -> LineEnd:
+        if box is None:
+            return LineEnd(-1, 0, is_gateway=False, is_guest=False)
+        anchor = self.anchor[box]
+        return LineEnd(anchor, self.column[anchor], self.scope.boxes[box].kind == "gateway", anchor != box)
+
+    def best_shape(self, line: ModelLine, source: int, target: int, gutter: int) -> tuple[Shape, float]:
+        """Return the cheapest shape of a line and its cost with crossings, given the rows of its ends.
+
+        A message passes from one column to the other in the `gutter`, a row.
+        """
+        best: Shape | None = None
+        best_cost = 0.0
+        for shape in self._shapes(line, source, target, gutter):
+            if best is not None and shape.cost >= best_cost:
+                continue
+            cost = shape.cost + COST_OF_CROSSING * self.tables.crossings(shape)
+            for corner in shape.corners:
+                if self.corner_users.get(corner):
+                    cost += COST_OF_SHARED_CORNER
+            if best is None or cost < best_cost:
+                best, best_cost = shape, cost
+        assert best is not None, "every line has a shape"
+        return best, best_cost
+
+    def take(self, shape: Shape, count: int) -> None:
+        """Note a chosen shape, or take it away with a `count` of -1."""
+        self.tables.note(shape, count)
+        for corner in shape.corners:
+            self.corner_users[corner] = self.corner_users.get(corner, 0) + count
+
+    def _shapes(self, line: ModelLine, source: int, target: int, gutter: int) -> list[Shape]:
+        start, stop = line.source, line.target
+        if start.box < 0 or stop.box < 0:
+            return [self._to_border(line, source, target)]
+        if line.kind != "sequence":
+            return [self._up_or_down(line, source, target, gutter)]
+        if start.column >= stop.column or line.is_backward:
+            return [self._backward(start, stop, source, target)]
+        if start.is_guest:
+            return [self._from_guest(start, stop, source, target)]
+        if source == target:
+            return [self._level(start, stop, source)]
+        return self._forward(start, stop, source, target)
+
+    def _to_border(self, line: ModelLine, source: int, target: int) -> Shape:
+        end = line.source if line.source.box >= 0 else line.target
+        if end.box < 0:
+            return Shape((), 0.0)
+        low, high = min(source, target), max(source, target)
+        cost = COST_OF_ROW_PASSED * (high - low)
+        if self.tables.is_column_taken(end.column, low, high):
+            cost += COST_OF_BLOCKED_RUN
+        return Shape((_down(2 * end.column + 1, low, high),), cost)
+
+    def _level(self, start: LineEnd, stop: LineEnd, row: int) -> Shape:
+        cost = COST_OF_COLUMN_PASSED * (stop.column - start.column)
+        if self.tables.is_row_taken(row, start.column + 1, stop.column - 1):
+            cost += COST_OF_BRIDGE
+        return Shape((_across(row, 2 * start.column + 1, 2 * stop.column + 1),), cost)
+
+    def _backward(self, start: LineEnd, stop: LineEnd, source: int, target: int) -> Shape:
+        if start.box == stop.box:
+            return Shape((), 2 * COST_OF_BEND)
+        low, high = min(source, target), max(source, target)
+        one, other = 2 * start.column + 1, 2 * stop.column + 1
+        runs = (_across(high, min(one, other), max(one, other)), _down(one if source < target else other, low, high))
+        return Shape(runs, 2 * COST_OF_BEND + COST_OF_ROW_PASSED * (high - low))
+
+    def _from_guest(self, start: LineEnd, stop: LineEnd, source: int, target: int) -> Shape:
+        low, high = min(source, target), max(source, target)
+        cost = COST_OF_BEND + COST_OF_ROW_PASSED * (high - low)
+        if target <= source:
+            cost += COST_OF_EXCEPTION_ABOVE
+        if self.tables.is_row_taken(target, start.column, stop.column - 1):
+            cost += COST_OF_BLOCKED_RUN
+        if self.tables.is_column_taken(start.column, low, high):
+            cost += COST_OF_BLOCKED_RUN
+        one, other = 2 * start.column + 1, 2 * stop.column + 1
+        return Shape((_down(one, low, high), _across(target, one, other)), cost)
+
+    def _forward(self, start: LineEnd, stop: LineEnd, source: int, target: int) -> list[Shape]:
+        """Return one corner at the column of the start or of the stop, and two corners in a street beside them."""
+        tables = self.tables
+        first, last = start.column, stop.column
+        one, other = 2 * first + 1, 2 * last + 1
+        low, high, side = (source, target, 1) if target > source else (target, source, -1)
+        basic = COST_OF_ROW_PASSED * (high - low) + COST_OF_COLUMN_PASSED * (last - first)
+        if side < 0:
+            basic += COST_OF_GOING_UP
+        source_free = not tables.is_row_taken(source, first + 1, last - 1)
+        target_free = not tables.is_row_taken(target, first + 1, last - 1)
+        shapes: list[Shape] = []
+        if target_free and not tables.is_row_taken(target, first, first) and not tables.is_column_taken(first, low, high):
+            cost = basic + COST_OF_BEND + (0.0 if start.is_gateway else COST_OF_SIDE_DOOR)
+            shapes.append(Shape((_down(one, low, high), _across(target, one, other)), cost, ((start.box, side),)))
+        if source_free and not tables.is_row_taken(source, last, last) and not tables.is_column_taken(last, low, high):
+            cost = basic + COST_OF_BEND + (0.0 if stop.is_gateway else COST_OF_SIDE_DOOR)
+            shapes.append(Shape((_across(source, one, other), _down(other, low, high)), cost, ((stop.box, -side),)))
+        for street, is_free in ((2 * last, source_free), (2 * first + 2, target_free)):
+            runs = (_across(source, one, street), _down(street, low, high), _across(target, street, other))
+            shapes.append(Shape(runs, basic + 2 * COST_OF_BEND + (0.0 if is_free else COST_OF_BLOCKED_RUN)))
+            if last == first + 1:
+                break
+        return shapes
+
+    def _up_or_down(self, line: ModelLine, source: int, target: int, gutter: int) -> Shape:
+        """Return the shape of a message or association."""
+        first, last = line.source.column, line.target.column
+        low, high = min(source, target), max(source, target)
+        weight = WEIGHT_OF_ASSOCIATION if line.kind == "association" else 1.0
+        cost = COST_OF_ROW_PASSED * (high - low) + COST_OF_COLUMN_PASSED * abs(first - last)
+        if first == last:
+            if low == high or self.tables.is_column_taken(first, low, high):
+                cost += COST_OF_BLOCKED_RUN
+            return Shape((_down(2 * first + 1, low, high),), weight * cost)
+        if not low < gutter < high:
+            gutter = (low + high) // 2
+        one, other = (low, gutter, first), (gutter, high, last)
+        if source > target:
+            one, other = (gutter, high, first), (low, gutter, last)
+        cost += 2 * COST_OF_BEND
+        runs: list[Run] = []
+        for top, bottom, column in (one, other):
+            if self.tables.is_column_taken(column, top, bottom):
+                cost += COST_OF_BLOCKED_RUN
+            runs.append(_down(2 * column + 1, top, bottom))
+        return Shape(tuple(runs), weight * cost)
+
+
+def _across(row: int, low: int, high: int) -> Run:
+    return Run(True, row, low, high)  # noqa: FBT003
+
+
+def _down(place: int, low: int, high: int) -> Run:
+    return Run(False, place, low, high)  # noqa: FBT003

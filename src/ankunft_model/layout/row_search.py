@@ -1,0 +1,271 @@
+"""Move chains to other rows of their band while that saves crossings and bends (part of phase 6).
+
+Each pass lays an empty row between all rows, so that a new row is just a row that nobody uses yet; rows that stay empty
+are dropped at its end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ankunft_model.layout.chains import ChainedScope
+from ankunft_model.layout.row_model import RowModel, RunTables, Shape
+from ankunft_model.layout.scopes import BOTTOM, bands_in_reading_order
+
+PASSES = 4
+STEPS_PER_CHAIN = 220
+"""So many lines are looked at for each chain, over all passes. Bounds the time."""
+LINES_SEEN = 24
+"""Of a chain with more lines only so many are weighed."""
+REACH = 4
+"""Rows so far above and below a chain and its neighbours are tried."""
+COST_OF_ROW = 0.9
+COST_OF_ROW_IN_HIGH_BAND = 0.06
+"""A further row costs so much more for each row that the band has already."""
+COST_OF_PASSING_LINE = 2.0
+"""A line that runs through the place of a box must go around."""
+LEAST_GAIN = 0.3
+"""A chain stays where it is for less."""
+GOOD_ENOUGH = 1.2
+"""A chain whose lines cost no more each, and cross nothing, is left in peace."""
+
+RowsOfBand = Mapping[str | None, list[list[int]]]
+
+
+def improve_rows(chained: ChainedScope, rows_of_band: RowsOfBand) -> dict[str | None, list[list[int]]]:
+    """Return the chains of each band by row, with fewer crossings and bends by the measure of `RowModel`.
+
+    Postcondition: each band has the same chains as before; chains in one row do not overlap.
+    """
+    rows = {band: [list(row) for row in members] for band, members in rows_of_band.items()}
+    budget = STEPS_PER_CHAIN * len(chained.chains)
+    for _ in range(PASSES):
+        search = _Search(chained, rows, budget)
+        has_moved = search.move_chains()
+        budget = search.budget
+        rows = search.rows_of_band()
+        if not has_moved or budget <= 0:
+            break
+    return rows
+
+
+@dataclass(slots=True, eq=False)
+class _Row:
+    """A row: its number from the top, the columns taken by its chains as bits; nothing is ever put into a border."""
+
+    number: int
+    band: str | None
+    is_border: bool
+    taken: int = 0
+    chain_count: int = 0
+
+
+class _Search:
+    """One pass over all chains."""
+
+    def __init__(self, chained: ChainedScope, rows_of_band: RowsOfBand, budget: int) -> None:
+        self.chained = chained
+        self.budget = budget
+        self.rows: list[_Row] = []
+        self.row_of: list[_Row] = [_Row(0, None, is_border=True)] * len(chained.chains)
+        self.rows_in: dict[str | None, list[_Row]] = {}
+        scope = chained.columned.acyclic.sized.scope
+        bands = bands_in_reading_order(scope.bands)
+        for band in (None, *(band.id for band in bands)):
+            self._add_band(band, rows_of_band.get(band, []))
+        self.edges_of_band = self._band_edges({band.id: band.parent for band in bands})
+        tables = RunTables(len(self.rows), chained.columned.column_count)
+        self.tables = tables
+        self.model = RowModel(chained, tables)
+        self.chain_of = {box: place for place, chain in enumerate(chained.chains) for box in chain.boxes}
+        self.lines_of: list[list[int]] = [[] for _ in chained.chains]
+        for number, line in enumerate(self.model.lines):
+            chains = {self.chain_of[end.box] for end in (line.source, line.target) if end.box >= 0}
+            for chain in sorted(chains):
+                self.lines_of[chain].append(number)
+        self.span: list[int] = []
+        self.cells: list[int] = []
+        column = chained.columned.column
+        for chain in chained.chains:
+            first, last = column[chain.boxes[0]], column[chain.boxes[-1]]
+            self.span.append(((1 << last - first + 1) - 1) << first)
+            self.cells.append(sum(1 << column[box] for box in chain.boxes))
+        for place, row in enumerate(self.row_of):
+            self._put(place, row)
+        self.border_sides = [self._border_of(number) for number in range(len(self.model.lines))]
+        self.gutters = [self._gutter_of(number) for number in range(len(self.model.lines))]
+        self.shapes: list[Shape] = []
+        for number in range(len(self.model.lines)):
+            shape, _ = self._best_shape(number)
+            self.shapes.append(shape)
+            self.model.take(shape, 1)
+
+    def _add_band(self, band: str | None, members: list[list[int]]) -> None:
+        def add(chains: list[int], *, is_border: bool = False) -> None:
+            row = _Row(len(self.rows), band, is_border)
+            self.rows.append(row)
+            if not is_border:
+                self.rows_in.setdefault(band, []).append(row)
+            for chain in chains:
+                self.row_of[chain] = row
+                row.chain_count += 1
+
+        add([], is_border=True)
+        for chains in members:
+            add([])
+            add(chains)
+        add([])
+
+    def _band_edges(self, parent_of: Mapping[str, str | None]) -> dict[str | None, tuple[int, int]]:
+        """Return the first and last row of each band, with those of the lanes in it."""
+        edges: dict[str | None, tuple[int, int]] = {}
+        for row in self.rows:
+            band: str | None = row.band
+            while True:
+                first, _ = edges.get(band, (row.number, 0))
+                edges[band] = first, row.number
+                if band is None:
+                    break
+                band = parent_of[band]
+                if band is None:
+                    break
+        return edges
+
+    def _border_of(self, number: int) -> tuple[int, int]:
+        """Return the rows between which a line ends at a border: the edges of its band, or of the whole drawing."""
+        line = self.chained.columned.acyclic.sized.scope.lines[number]
+        for end in (line.source, line.target):
+            if end.box is None:
+                if end.band is not None:
+                    return self.edges_of_band[end.band]
+                return (len(self.rows) - 1,) * 2 if end.side == BOTTOM else (0, 0)
+        return 0, 0
+
+    def _gutter_of(self, number: int) -> int:
+        """Return the border row above the lower one of the two bands that a message joins."""
+        line = self.model.lines[number]
+        if line.kind != "message" or line.source.box < 0 or line.target.box < 0:
+            return -1
+        lower = max((self._row(line.source.box), self._row(line.target.box)))
+        upper = min((self._row(line.source.box), self._row(line.target.box)))
+        borders = [row.number for row in self.rows[upper:lower] if row.is_border]
+        return borders[-1] if borders else -1
+
+    def _row(self, box: int) -> int:
+        return self.row_of[self.chain_of[box]].number
+
+    def _best_shape(self, number: int) -> tuple[Shape, float]:
+        line = self.model.lines[number]
+        ends = [self._row(end.box) if end.box >= 0 else -1 for end in (line.source, line.target)]
+        if -1 in ends:
+            upper, lower = self.border_sides[number]
+            at_box = max(ends)
+            ends = [end if end >= 0 else upper if upper > at_box else lower for end in ends]
+        return self.model.best_shape(line, ends[0], ends[1], self.gutters[number])
+
+    def _put(self, chain: int, row: _Row) -> None:
+        self.row_of[chain] = row
+        row.taken |= self.span[chain]
+        self.tables.boxes_in_row[row.number] |= self.cells[chain]
+        column = self.chained.columned.column
+        for box in self.chained.chains[chain].boxes:
+            self.tables.boxes_in_column[column[box]] |= 1 << row.number
+
+    def _take_out(self, chain: int) -> _Row:
+        row = self.row_of[chain]
+        row.taken &= ~self.span[chain]
+        self.tables.boxes_in_row[row.number] &= ~self.cells[chain]
+        column = self.chained.columned.column
+        for box in self.chained.chains[chain].boxes:
+            self.tables.boxes_in_column[column[box]] &= ~(1 << row.number)
+        return row
+
+    def move_chains(self) -> bool:
+        """Let every chain choose its row once; return whether any has moved."""
+        has_moved = False
+        for chain in range(len(self.chained.chains)):
+            if self.budget <= 0:
+                break
+            if self.lines_of[chain]:
+                has_moved |= self._move(chain)
+        return has_moved
+
+    def _move(self, chain: int) -> bool:
+        lines = self.lines_of[chain][:LINES_SEEN]
+        shapes = self.shapes
+        if not self._is_worth_moving(lines):
+            return False
+        for number in lines:
+            self.model.take(shapes[number], -1)
+        home = self._take_out(chain)
+        home.chain_count -= 1
+        self.row_of[chain] = home
+        best, best_cost = home, self._cost(chain, home, lines) - LEAST_GAIN
+        for row in self._rows_to_try(chain, home, lines):
+            if row is not home and not row.taken & self.span[chain]:
+                cost = self._cost(chain, row, lines, limit=best_cost)
+                if cost < best_cost:
+                    best, best_cost = row, cost
+        self._put(chain, best)
+        best.chain_count += 1
+        for number in lines:
+            shapes[number], _ = self._best_shape(number)
+            self.model.take(shapes[number], 1)
+        return best is not home
+
+    def _is_worth_moving(self, lines: list[int]) -> bool:
+        cost = 0.0
+        for number in lines:
+            shape = self.shapes[number]
+            cost += shape.cost
+            if self.tables.crossings(shape):
+                return True
+        outer = sum(1 for number in lines if len(self.shapes[number].runs) != 1)
+        return cost > GOOD_ENOUGH * outer
+
+    def _rows_to_try(self, chain: int, home: _Row, lines: list[int]) -> list[_Row]:
+        rows = self.rows_in[home.band]
+        first = rows[0].number
+        at = home.number - first
+        wanted = set(range(at - REACH, at + REACH + 1))
+        for number in lines:
+            line = self.model.lines[number]
+            for end in (line.source, line.target):
+                if end.box < 0 or self.chain_of[end.box] == chain:
+                    continue
+                other = self._row(end.box) - first
+                if 0 <= other < len(rows):
+                    wanted.update(range(other - REACH, other + REACH + 1))
+                else:
+                    wanted.update((0, 1, 2) if other < 0 else range(len(rows) - 3, len(rows)))
+        return [rows[place] for place in sorted(wanted) if 0 <= place < len(rows)]
+
+    def _cost(self, chain: int, row: _Row, lines: list[int], limit: float = float("inf")) -> float:
+        """Return what a row costs the chain; the count may stop once it is over `limit`."""
+        tables = self.tables
+        cost = 0.0
+        if not row.chain_count:
+            cost += COST_OF_ROW + COST_OF_ROW_IN_HIGH_BAND * len(self.rows_in[row.band]) / 2
+        column = self.chained.columned.column
+        for box in self.chained.chains[chain].boxes:
+            cost += COST_OF_PASSING_LINE * tables.passing(row.number, column[box])
+        self.row_of[chain] = row
+        before = tables.boxes_in_row[row.number]
+        tables.boxes_in_row[row.number] = before | self.cells[chain]
+        for number in lines:
+            cost += self._best_shape(number)[1]
+            if cost >= limit:
+                break
+        self.budget -= len(lines)
+        tables.boxes_in_row[row.number] = before
+        return cost
+
+    def rows_of_band(self) -> dict[str | None, list[list[int]]]:
+        """Return the chains of each band by row, without the empty rows."""
+        members: list[list[int]] = [[] for _ in self.rows]
+        for chain, row in enumerate(self.row_of):
+            members[row.number].append(chain)
+        return {
+            band: [members[row.number] for row in rows if members[row.number]] for band, rows in self.rows_in.items()
+        }
