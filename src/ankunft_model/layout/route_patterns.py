@@ -59,6 +59,8 @@ class RoutePatterns:
         self.row = self.gridded.row
         self.scope = occupancy.sized.scope
         self.column_count = self.gridded.columned.column_count
+        self.reach = 0
+        """How far beyond the rows of both ends a line may go around."""
 
     def candidates(self, place: int) -> Iterator[Candidate]:
         """Yield the possible routes of the line at `place` in `Scope.lines`, without asking which cells are free."""
@@ -303,7 +305,10 @@ class RoutePatterns:
         between: Sequence[int] = range(upper + 1, lower + 1)
         if len(between) > STREETS_TRIED:
             between = [*between[: STREETS_TRIED // 2], *between[-STREETS_TRIED // 2 :]]
-        return sorted({upper, *between, lower + 1})
+        if not self.reach:
+            return sorted({upper, *between, lower + 1})
+        last = min(len(self.gridded.rows), lower + 1 + self.reach)
+        return [*range(max(0, upper - self.reach), upper), upper, *between, *range(lower + 1, last + 1)]
 
     def _street_cost(self, street: int, *, is_message: bool = False) -> float:
         rows = self.gridded.rows

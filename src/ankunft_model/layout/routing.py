@@ -15,6 +15,8 @@ from ankunft_model.layout.scopes import BOTTOM, TOP
 
 COST_OF_CROSSING = 1.0
 REROUTING_PASSES = 2
+REACH_OF_DETOURS = 5
+"""A line that crosses others may go around by streets so many rows beyond its ends."""
 
 
 def choose_routes(gridded: GriddedScope) -> RoutedScope:
@@ -67,6 +69,7 @@ class _Router:
 
     def reroute(self) -> None:
         """Let the lines that cross others choose again, now that all have a route; those that cross most first."""
+        self.patterns.reach = REACH_OF_DETOURS
         for _ in range(REROUTING_PASSES):
             crossings = {place: self.passages.crossings(chosen.route) for place, chosen in self.chosen.items()}
             is_better = False
