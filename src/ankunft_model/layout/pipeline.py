@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ankunft_model.layout.associations import straighten_associations
 from ankunft_model.layout.cells import reserve_cells
 from ankunft_model.layout.chains import form_chains
 from ankunft_model.layout.columns import assign_columns
@@ -53,7 +54,7 @@ def lay_out_scope(scope: Scope, inner: Mapping[str, InnerLayout]) -> PlacedScope
     routed = choose_routes(gridded)
     tracked = assign_tracks(routed)
     reserved = reserve_cells(tracked)
-    return place_scope(reserved)
+    return straighten_associations(scope, place_scope(reserved))
 
 
 def seen_from_outside(scope: Scope, placed: PlacedScope) -> InnerLayout:
