@@ -68,7 +68,9 @@ class _Growing:
         )
         return id_
 
-    def line(self, source: str, target: str, kind: LineKind = "sequence", label: str = "", *, is_default: bool = False) -> None:
+    def line(
+        self, source: str, target: str, kind: LineKind = "sequence", label: str = "", *, is_default: bool = False
+    ) -> None:
         """Add a line."""
         self.lines.append(Line(f"f{len(self.lines)}", source, target, kind, label, is_default))
 

@@ -17,6 +17,7 @@ from ankunft_model.diagrams.plane import Plane
 from ankunft_model.diagrams.planes import build_planes
 from ankunft_model.diagrams.semantics import SUB_PROCESSES, BpmnFile, read_elements
 from ankunft_model.errors import Location, Problem, SourceError
+from ankunft_model.layout.band_order import in_best_order
 from ankunft_model.layout.geometry import Bounds, Layout
 from ankunft_model.layout.pipeline import lay_out
 from ankunft_model.wording import Wording
@@ -99,7 +100,7 @@ def _in_file_order(note: LayoutNote) -> int:
 
 
 def _laid_out(model: BpmnFile, plane: Plane) -> Layout:
-    layout = lay_out(plane.graph())
+    layout = lay_out(in_best_order(plane.graph()))
     for line in layout.undrawable_lines:
         model.note("end-not-drawn", line, model.elements[line].kind)
     layout, empty = with_groups(plane, layout, {group: _group_name(model, group) for group in plane.groups})

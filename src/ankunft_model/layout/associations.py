@@ -6,14 +6,12 @@ An association is no flow; a modeller draws it as a short dotted line to the nea
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import pairwise
 
-from ankunft_model.layout.coordinates import PlacedScope
-from ankunft_model.layout.geometry import Bounds, Point
-from ankunft_model.layout.graph import BoxKind
-from ankunft_model.layout.scopes import Scope, ScopeLine
+from ankunft_model.layout.geometry import Bounds, Layout, Point
+from ankunft_model.layout.graph import Box, BoxKind, LayoutGraph, Line
 from ankunft_model.layout.spatial_grid import SpatialGrid
 
 CLEARANCE = 5
@@ -26,37 +24,39 @@ LONGEST_PX = 900
 Segment = tuple[Point, Point]
 
 
-def straighten_associations(scope: Scope, placed: PlacedScope) -> PlacedScope:
-    """Return the places with associations straight where that enters no box or text and crosses no more lines.
+def straighten_associations(graph: LayoutGraph, layout: Layout) -> Layout:
+    """Return the layout with associations straight where that enters no box or text and crosses no more lines.
 
-    Postcondition: only routes of associations differ; each has as many or fewer bends and crossings.
+    Postcondition: only routes of associations differ; each has no more bends and crossings than before.
     """
+    box_of = {box.id: box for box in graph.boxes}
     bent = [
         line
-        for line in scope.lines
-        if line.line.kind == "association"
-        and line.source.box is not None
-        and line.target.box is not None
-        and line.source.box != line.target.box
-        and len(placed.routes[line.line.id]) > 2
+        for line in graph.lines
+        if line.kind == "association"
+        and line.source in box_of
+        and line.target in box_of
+        and line.source != line.target
+        and line.id not in layout.line_labels  # the text stands beside the bent line
+        and len(layout.routes.get(line.id, ())) > 2
     ]
     if not bent:
-        return placed
-    work = _Straightening(scope, placed)
+        return layout
+    work = _Straightening(box_of, layout)
     for line in bent:
         work.straighten(line)
-    return replace(placed, routes=work.routes)
+    return replace(layout, routes=work.routes)
 
 
 class _Straightening:
     """The routes, and what may be in their way."""
 
-    def __init__(self, scope: Scope, placed: PlacedScope) -> None:
-        self.scope = scope
-        self.placed = placed
-        self.routes = dict(placed.routes)
-        self.obstacles: dict[str, Bounds] = dict(placed.boxes)
-        for texts in (placed.box_labels, placed.line_labels):
+    def __init__(self, box_of: Mapping[str, Box], layout: Layout) -> None:
+        self.box_of = box_of
+        self.bounds_of = layout.boxes
+        self.routes = dict(layout.routes)
+        self.obstacles: dict[str, Bounds] = dict(layout.boxes)
+        for texts in (layout.box_labels, layout.line_labels):
             self.obstacles.update((f"text of {owner}", bounds) for owner, bounds in texts.items())
         self.obstacles_near = SpatialGrid[str]()
         for id_, bounds in self.obstacles.items():
@@ -66,36 +66,52 @@ class _Straightening:
             for begin, end in pairwise(route):
                 self.lines_near.add(_area(begin, end), id_)
 
-    def straighten(self, line: ScopeLine) -> None:
+    def straighten(self, line: Line) -> None:
         """Take the first straight way that is free and crosses no more than the bent one."""
-        id_ = line.line.id
         allowed: int | None = None
+        around = self._around(line.source) | self._around(line.target)
+        if line.source in around or line.target in around:
+            return
         for segment in self._straight_ways(line):
-            if math.dist(_xy(segment[0]), _xy(segment[1])) > LONGEST_PX or not self._is_free(segment, line):
+            if math.dist(_xy(segment[0]), _xy(segment[1])) > LONGEST_PX or not self._is_free(segment, line, around):
                 continue
-            crossings = self._crossings(id_, segment)
+            crossings = self._crossings(line.id, segment)
             if crossings is None:
                 continue
             if allowed is None:
-                found = [self._crossings(id_, part) or 0 for part in pairwise(self.routes[id_])]
-                allowed = sum(found)
+                allowed = sum(self._crossings(line.id, part) or 0 for part in pairwise(self.routes[line.id]))
             if crossings <= allowed:
-                self.routes[id_] = segment
-                self.lines_near.add(_area(*segment), id_)
+                self.routes[line.id] = segment
+                self.lines_near.add(_area(*segment), line.id)
                 return
 
-    def _straight_ways(self, line: ScopeLine) -> Iterator[Segment]:
+    def _around(self, id_: str) -> set[str]:
+        """Return the containers around a box."""
+        found: set[str] = set()
+        box = self.box_of[id_]
+        while True:
+            holder = box if box.host is None else self.box_of[box.host]
+            if holder.parent is None:
+                return found
+            found.add(holder.parent)
+            box = self.box_of[holder.parent]
+
+    def _straight_ways(self, line: Line) -> Iterator[Segment]:
         """Yield the ways between facing sides, then those between the middles of sides, then from middle to middle."""
-        source, target = self.scope.boxes[line.source.box or 0], self.scope.boxes[line.target.box or 0]
-        one, other = self.placed.boxes[source.id], self.placed.boxes[target.id]
+        source, target = self.box_of[line.source], self.box_of[line.target]
+        one, other = self.bounds_of[source.id], self.bounds_of[target.id]
         x = _common_middle(one.x, one.right, other.x, other.right)
-        if x is not None and (x == one.centre.x or _is_upright(source.kind)) and (
-            x == other.centre.x or _is_upright(target.kind)
+        if (
+            x is not None
+            and (x == one.centre.x or _is_upright(source.kind))
+            and (x == other.centre.x or _is_upright(target.kind))
         ):
             yield _facing(Point(x, one.bottom), Point(x, other.y), Point(x, one.y), Point(x, other.bottom))
         y = _common_middle(one.y, one.bottom, other.y, other.bottom)
-        if y is not None and (y == one.centre.y or _is_upright(source.kind)) and (
-            y == other.centre.y or _is_upright(target.kind)
+        if (
+            y is not None
+            and (y == one.centre.y or _is_upright(source.kind))
+            and (y == other.centre.y or _is_upright(target.kind))
         ):
             yield _facing(Point(one.right, y), Point(other.x, y), Point(one.x, y), Point(other.right, y))
         if one.bottom < other.y or other.bottom < one.y:
@@ -105,8 +121,8 @@ class _Straightening:
         if begin != end:
             yield begin, end
 
-    def _is_free(self, segment: Segment, line: ScopeLine) -> bool:
-        ends = {line.line.source, line.line.target, f"text of {line.line.id}"}
+    def _is_free(self, segment: Segment, line: Line, around: set[str]) -> bool:
+        ends = {line.source, line.target, f"text of {line.id}"} | around
         return not any(
             id_ not in ends and _enters(segment, self.obstacles[id_], CLEARANCE)
             for id_ in self.obstacles_near.near(_area(*segment))
@@ -191,9 +207,7 @@ def _side(begin: Point, end: Point, point: Point) -> int:
 
 
 def _cross(one: Segment, other: Segment) -> bool:
-    return (
-        _side(*one, other[0]) * _side(*one, other[1]) < 0 and _side(*other, one[0]) * _side(*other, one[1]) < 0
-    )
+    return _side(*one, other[0]) * _side(*one, other[1]) < 0 and _side(*other, one[0]) * _side(*other, one[1]) < 0
 
 
 def _runs_along(one: Segment, other: Segment) -> bool:
@@ -206,4 +220,3 @@ def _runs_along(one: Segment, other: Segment) -> bool:
     along = [ux * (point.x - one[0].x) + uy * (point.y - one[0].y) for point in other]
     aside = [abs(ux * (point.y - one[0].y) - uy * (point.x - one[0].x)) for point in other]
     return max(aside) < PARALLEL_PX and min(length, max(along)) - max(0.0, min(along)) > 2
-

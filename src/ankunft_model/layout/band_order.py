@@ -1,4 +1,4 @@
-"""The order of pools, and on request of lanes, in which lines pass as little as possible on their way (before phase 1)."""
+"""Before phase 1: the order of pools, and on request of lanes, in which lines pass as little as possible."""
 
 from __future__ import annotations
 
@@ -55,9 +55,7 @@ class _Ordering:
         self.has_content = {band for band in band_of_box.values() if band is not None}
         self.joined: dict[tuple[str, str], int] = {}
         for line in graph.lines:
-            ends = [
-                end if end in self.band_of else band_of_box.get(end) for end in (line.source, line.target)
-            ]
+            ends = [end if end in self.band_of else band_of_box.get(end) for end in (line.source, line.target)]
             first, second = ends
             if first is not None and second is not None and first != second:
                 pair = (min(first, second), max(first, second))

@@ -200,7 +200,7 @@ class _Checker:
         around_of: dict[str, set[str]] = {}
         for part in self.parts:
             line = self.line_of[part.line]
-            if part.begin.x != part.end.x and part.begin.y != part.end.y:
+            if line.kind != "association" and part.begin.x != part.end.x and part.begin.y != part.end.y:
                 yield LayoutDefect("slanted-line", (part.line,))
             if part.line not in around_of:
                 around_of[part.line] = self._around(line.source) | self._around(line.target)
@@ -288,15 +288,27 @@ class _Checker:
 
 
 def _enters(part: _Part, bounds: Bounds, margin: int) -> bool:
-    """Whether a horizontal or vertical part runs inside of a rectangle made smaller by `margin` on each side."""
-    area = part.area()
-    left, right = max(area.x, bounds.x + margin), min(area.right, bounds.right - margin)
-    top, bottom = max(area.y, bounds.y + margin), min(area.bottom, bounds.bottom - margin)
-    if area.width == 0:
-        return bounds.x + margin < area.x < bounds.right - margin and bottom > top
-    if area.height == 0:
-        return bounds.y + margin < area.y < bounds.bottom - margin and right > left
-    return right > left and bottom > top
+    """Whether a part runs inside of a rectangle made smaller by `margin` on each side (Liang and Barsky's clipping)."""
+    left, right = bounds.x + margin, bounds.right - margin
+    top, bottom = bounds.y + margin, bounds.bottom - margin
+    if left >= right or top >= bottom:
+        return False
+    dx, dy = part.end.x - part.begin.x, part.end.y - part.begin.y
+    first, last = 0.0, 1.0
+    for step, room in (
+        (-dx, part.begin.x - left),
+        (dx, right - part.begin.x),
+        (-dy, part.begin.y - top),
+        (dy, bottom - part.begin.y),
+    ):
+        if step == 0:
+            if room <= 0:
+                return False
+        elif step < 0:
+            first = max(first, room / step)
+        else:
+            last = min(last, room / step)
+    return (last - first) * math.hypot(dx, dy) > 0
 
 
 def _common_length(part: _Part, other: _Part) -> int:

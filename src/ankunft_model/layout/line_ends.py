@@ -76,15 +76,14 @@ class LineEnds:
         is_backward = place in self.backward
         ends: list[VerticalEnd] = []
         if self.scope.boxes[box].kind == "gateway":
-            for side in (BOTTOM, TOP):
-                if self.occupancy.may_use_slot(place, box, side, 0):
-                    ends.append(self._vertical_end(box, column, row, side, 0))
-            return ends
+            sides = (side for side in (BOTTOM, TOP) if self.occupancy.may_use_slot(place, box, side, 0))
+            return [self._vertical_end(box, column, row, side, 0) for side in sides]
         if other.box is None or other.box == box:
             return ends
         towards = self.row[other.box] - row
+        comes_from_below = towards == 0 and self.scope.boxes[other.box].host is not None
         for side in (BOTTOM, TOP):
-            if not is_backward and towards * side <= 0:
+            if not is_backward and towards * side <= 0 and not (comes_from_below and side == BOTTOM):
                 continue
             is_source = self.scope.lines[place].source.box == box
             dx = self.occupancy.slots(place, box, side, is_source=is_source)[0]

@@ -41,7 +41,7 @@ def lay_out(graph: LayoutGraph) -> Layout:
         placed[scope.container] = lay_out_scope(scope, inner)
         if scope.container is not None:
             inner[scope.container] = seen_from_outside(scope, placed[scope.container])
-    return _assembled(graph, tree, placed)
+    return straighten_associations(graph, _assembled(graph, tree, placed))
 
 
 def lay_out_scope(scope: Scope, inner: Mapping[str, InnerLayout]) -> PlacedScope:
@@ -54,7 +54,7 @@ def lay_out_scope(scope: Scope, inner: Mapping[str, InnerLayout]) -> PlacedScope
     routed = choose_routes(gridded)
     tracked = assign_tracks(routed)
     reserved = reserve_cells(tracked)
-    return straighten_associations(scope, place_scope(reserved))
+    return place_scope(reserved)
 
 
 def seen_from_outside(scope: Scope, placed: PlacedScope) -> InnerLayout:

@@ -126,13 +126,12 @@ class _Router:
 
     def _is_free(self, place: int, candidate: Candidate) -> bool:
         occupancy = self.occupancy
-        for row, first, last in candidate.across:
-            if not occupancy.is_free_across(place, row, first, last):
-                return False
-        for column, dx, first, last in candidate.down:
-            if not occupancy.is_free_down(place, column, dx, first, last):
-                return False
-        return True
+        return all(
+            [
+                *[occupancy.is_free_across(place, *cells) for cells in candidate.across],
+                *[occupancy.is_free_down(place, *cells) for cells in candidate.down],
+            ]
+        )
 
 
 def _cost(candidate: Candidate) -> float:

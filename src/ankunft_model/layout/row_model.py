@@ -19,12 +19,12 @@ COST_OF_BLOCKED_RUN = 2.0
 """A box in the way of a run: the line must go around."""
 COST_OF_SIDE_DOOR = 0.5
 COST_OF_BRIDGE = 3.0
-COST_OF_ROW_PASSED = 0.08
+COST_OF_ROW_PASSED = 0.06
 COST_OF_COLUMN_PASSED = 0.02
 WEIGHT_OF_ASSOCIATION = 0.6
 COST_OF_EXCEPTION_ABOVE = 4.0
 """What follows an event on the lower border of a box lies below that box."""
-COST_OF_GOING_UP = 0.06
+COST_OF_GOING_UP = 0.15
 """Branches rather lie below the way they leave."""
 COST_OF_SHARED_CORNER = 0.7
 
@@ -212,7 +212,11 @@ class RowModel:
         source_free = not tables.is_row_taken(source, first + 1, last - 1)
         target_free = not tables.is_row_taken(target, first + 1, last - 1)
         shapes: list[Shape] = []
-        if target_free and not tables.is_row_taken(target, first, first) and not tables.is_column_taken(first, low, high):
+        if (
+            target_free
+            and not tables.is_row_taken(target, first, first)
+            and not tables.is_column_taken(first, low, high)
+        ):
             cost = basic + COST_OF_BEND + (0.0 if start.is_gateway else COST_OF_SIDE_DOOR)
             shapes.append(Shape((_down(one, low, high), _across(target, one, other)), cost, ((start.box, side),)))
         if source_free and not tables.is_row_taken(source, last, last) and not tables.is_column_taken(last, low, high):

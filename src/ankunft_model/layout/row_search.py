@@ -87,10 +87,10 @@ class _Search:
         self.span: list[int] = []
         self.cells: list[int] = []
         column = chained.columned.column
-        for chain in chained.chains:
-            first, last = column[chain.boxes[0]], column[chain.boxes[-1]]
+        for each in chained.chains:
+            first, last = column[each.boxes[0]], column[each.boxes[-1]]
             self.span.append(((1 << last - first + 1) - 1) << first)
-            self.cells.append(sum(1 << column[box] for box in chain.boxes))
+            self.cells.append(sum(1 << column[box] for box in each.boxes))
         for place, row in enumerate(self.row_of):
             self._put(place, row)
         self.border_sides = [self._border_of(number) for number in range(len(self.model.lines))]
@@ -139,7 +139,8 @@ class _Search:
             if end.box is None:
                 if end.band is not None:
                     return self.edges_of_band[end.band]
-                return (len(self.rows) - 1,) * 2 if end.side == BOTTOM else (0, 0)
+                edge = len(self.rows) - 1 if end.side == BOTTOM else 0
+                return edge, edge
         return 0, 0
 
     def _gutter_of(self, number: int) -> int:
