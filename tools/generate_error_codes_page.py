@@ -21,7 +21,7 @@ ROOT: Final = Path(__file__).resolve().parent.parent
 SOURCE: Final = ROOT / "src" / "ankunft_model"
 PAGE: Final = ROOT / "docs" / "reference" / "error-codes.md"
 
-ROOMS: Final = ("errors.py", "model", "bpmn_xml", "sources", "doors.py", "cli")
+ROOMS: Final = ("errors.py", "model", "bpmn_xml", "sources", "testing", "doors.py", "cli")
 """Where codes of problems and errors are given; ids of rules are listed on the pages of the rules."""
 KEBAB_CASE: Final = re.compile(r"[a-z]+(-[a-z0-9]+)+")
 ONE_WORD: Final = re.compile(r"[a-z]+")
@@ -89,6 +89,7 @@ PROBLEMS: Final[Mapping[str, Mapping[str, str]]] = {
     "Included files": {
         "include-not-found": "There is no such file.",
         "include-outside": "The file does not lie beside or below the first one, or is named with a whole path.",
+        "model-outside": "A file with expectations names a model that does not lie beside or below it.",
         "include-cycle": "Files include each other in a circle.",
         "include-without-file": "A text that is no file cannot include others.",
         "too-many-files": "A model consists of more files than are read.",

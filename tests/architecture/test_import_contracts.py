@@ -17,7 +17,7 @@ ROOM_OF_LIBRARY = {
     "graphviz": "exports/dot",
     "jinja2": "report",
 }
-OPTIONAL = {"pandas", "pydantic_core"}  # used if the caller has it; part of pydantic
+OPTIONAL = {"pandas", "pydantic_core", "pytest"}  # used if the caller has it; part of pydantic; calls its plug-in
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "common", "base", "misc"}
 
 

@@ -90,8 +90,17 @@ def read_registries(path: FilePath) -> MappingNode:
 def _read_file(path: FilePath, suffix: str) -> ArrivalModel:
     name = shown_name(path)
     tree = _as_mapping(_parsed(decode(read_bytes(path), file=name), suffix, name), name)
-    tree, problems = with_included(tree, Path(os.fspath(path)), name=name, read_tree=_read_tree)
-    return model_of_tree(tree, problems)
+    return read_tree_as_model(tree, Path(os.fspath(path)))
+
+
+def read_tree_as_model(tree: MappingNode, path: Path) -> ArrivalModel:
+    """Return the model of a tree that was read from `path`, with what it includes.
+
+    Raises:
+        SourceError: everything that is wrong with it.
+    """
+    merged, problems = with_included(tree, path, name=shown_name(path), read_tree=_read_tree)
+    return model_of_tree(merged, problems)
 
 
 def _read_tree(path: Path, name: str) -> Node:
