@@ -18,7 +18,7 @@ from ankunft_model.sources.schemas import schema, schema_names
 from ankunft_model.wording import Wording
 
 ROOT = Path(__file__).resolve().parents[2]
-FILES = sorted(path for path in (ROOT / "examples").glob("*/*.yaml"))
+FILES = sorted(path for path in (ROOT / "examples").glob("*/*.yaml") if not path.name.endswith(".ankunft.yaml"))
 EXAMPLES = [path for path in FILES if "\nprocesses:" in path.read_text(encoding="utf-8")]
 
 
