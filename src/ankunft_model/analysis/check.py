@@ -34,19 +34,28 @@ def check(
     Raises:
         UnknownElementError: there is no rule of that name.
     """
-    chosen = [rule_by_id(id_) for id_ in select] if select is not None else list(ALL_RULES)
-    left_out = {rule_by_id(id_).id for id_ in ignore}
+    chosen = {rule_by_id(id_).id for id_ in select} if select is not None else {rule.id for rule in ALL_RULES}
+    chosen -= {rule_by_id(id_).id for id_ in ignore}
     computed = computations or Computations(model)
-    found: list[Finding] = []
+    needs_all = any(rule.find_in is not None and rule.id in chosen for rule in ALL_RULES)
+    found = {
+        rule.id: _found(computed, rule, rule.find(computed), file)
+        for rule in ALL_RULES
+        if rule.find_in is None and (needs_all or rule.id in chosen)
+    }
+    others = [finding for findings in found.values() for finding in findings]
     for rule in ALL_RULES:
-        if rule not in chosen or rule.id in left_out:
-            continue
-        observations = tuple(rule.find(computed))
-        found += [
-            _finding(model, rule, observation, id_, file)
-            for id_, observation in zip(_ids(rule, observations), observations, strict=True)
-        ]
-    return Findings(found)
+        if rule.find_in is not None and rule.id in chosen:
+            found[rule.id] = _found(computed, rule, rule.find_in(computed, others), file)
+    return Findings([finding for rule in ALL_RULES if rule.id in chosen for finding in found[rule.id]])
+
+
+def _found(computed: Computations, rule: Rule, seen: Iterable[Observation], file: str | None) -> list[Finding]:
+    observations = tuple(seen)
+    return [
+        _finding(computed.model, rule, observation, id_, file)
+        for id_, observation in zip(_ids(rule, observations), observations, strict=True)
+    ]
 
 
 def rule_by_id(id_: str) -> Rule:

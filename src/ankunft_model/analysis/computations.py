@@ -7,6 +7,7 @@ from functools import cached_property
 from ankunft_model.analysis.knowledge.results import ProcessKnowledge, find_knowledge
 from ankunft_model.analysis.naming import Names
 from ankunft_model.analysis.timing.coverage import CoverageGap, Timeline, find_coverage_gaps
+from ankunft_model.errors import ExportError
 from ankunft_model.graph import (
     RunGraph,
     Soundness,
@@ -18,6 +19,9 @@ from ankunft_model.graph import (
     entry_processes,
     find_performers,
 )
+from ankunft_model.graph.participation import Division, divide
+from ankunft_model.graph.participation.owners import explicit_owners
+from ankunft_model.graph.participation.sub_processes import without_shared_sub_processes
 from ankunft_model.model import ActorEnd, ArrivalModel, Handover, Process
 
 
@@ -37,6 +41,27 @@ class Computations:
     def graphs(self) -> dict[str, WorkflowGraph]:
         """The workflow graph of each process by its id."""
         return {process.id: build_workflow_graph(process) for process in self.model.processes.values()}
+
+    @cached_property
+    def group_graphs(self) -> tuple[WorkflowGraph, ...]:
+        """The workflow graph of each group of processes, in the order of `groups`."""
+        return tuple(
+            self.graphs[group[0].id] if len(group) == 1 else build_workflow_graph(*group) for group in self.groups
+        )
+
+    @cached_property
+    def divisions(self) -> dict[str, Division | None]:
+        """How the organisations take part in each process, by its id; None: it is one's alone, or cannot be divided."""
+        handovers = tuple(self.model.handovers.values())
+        found: dict[str, Division | None] = {}
+        for process in self.model.processes.values():
+            try:
+                form = without_shared_sub_processes(self.model, process)
+                is_shared = len(set(explicit_owners(self.model, form).values())) > 1
+                found[process.id] = divide(self.model, form, handovers) if is_shared else None
+            except ExportError:
+                found[process.id] = None
+        return found
 
     @cached_property
     def runs(self) -> tuple[RunGraph, ...]:

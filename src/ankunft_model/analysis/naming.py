@@ -58,6 +58,18 @@ class Names:
         """Return the quoted name of a benefit."""
         return self.quoted(_label(self._model.benefits[id_]))
 
+    def process(self, id_: str) -> Wording:
+        """Return the quoted name of a process."""
+        return self.quoted(_label(self._model.processes[id_]))
+
+    def document(self, id_: str) -> Wording:
+        """Return the quoted name of a document."""
+        return self.quoted(_label(self._model.documents[id_]))
+
+    def consent(self, id_: str) -> Wording:
+        """Return the quoted name of a consent, or its id."""
+        return self.quoted(_label(self._model.consents[id_]))
+
     def legal_basis(self, id_: str) -> Wording:
         """Return the citation of a legal basis, or its name."""
         basis: LegalBasis = self._model.legal_bases[id_]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from ankunft_model.findings import Certainty, ElementRef, OpenFact, Reason, Severity
+from ankunft_model.findings import Certainty, ElementRef, Finding, OpenFact, Reason, Severity
 from ankunft_model.registries import ShippedMeasure, measures_resolving
 from ankunft_model.wording import Wording
 
@@ -55,6 +55,8 @@ class Rule:
         dimension: The quality that a finding lacks.
         finds, matters, resolve: What it finds and what it does not report, why that matters, how to resolve it.
         sources: What the rule rests on, as `TAG:passage` or as a place in the domain description.
+        find: Yields what the rule sees in a model.
+        find_in: Yields what it sees in the findings of all other rules; None: it does not look at them.
         sound, broken: A small model, as YAML text, in which it finds nothing, and one in which it finds something.
     """
 
@@ -71,6 +73,7 @@ class Rule:
     sound: str
     broken: str
     find: Callable[[Computations], Iterable[Observation]]
+    find_in: Callable[[Computations, Sequence[Finding]], Iterable[Observation]] | None = None
 
     @property
     def measures(self) -> tuple[ShippedMeasure, ...]:

@@ -47,6 +47,27 @@ def institution_of(model: ArrivalModel, actor: str) -> str:
     return actor
 
 
+def handing_over(computed: Computations, process: Process) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the institutions that hand over to each other in a process, and the nodes of the first such handover.
+
+    What the person carries between them counts; handovers from or to the person do not. Order: that of the model.
+    """
+    model = computed.model
+    found: dict[str, None] = {}
+    ends: tuple[str, ...] = ()
+    for handover in process.handovers or ():
+        actors = (computed.sender(handover), computed.receiver(handover))
+        sides = [
+            institution_of(model, actor)
+            for actor in actors
+            if actor is not None and model.actors[actor].kind != PERSON_KIND
+        ]
+        if len(set(sides)) == 2:
+            found.update(dict.fromkeys(sides))
+            ends = ends or tuple(id_ for id_ in (handover.from_node, handover.to_node) if id_ is not None)
+    return tuple(found), ends
+
+
 def find_transfers(computed: Computations) -> Iterator[Transfer]:
     """Yield the handovers between institutions on which something passes, in the order of the model.
 

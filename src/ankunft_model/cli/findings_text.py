@@ -23,6 +23,15 @@ _PLURALS: Final[dict[Severity, Wording]] = {
     "hint": Wording(de="Hinweise", en="hints"),
     "info": Wording(de="Informationen", en="infos"),
 }
+_ABBREVIATED: Final[dict[Severity, Wording]] = {
+    "error": Wording(de="krit.", en="errors"),
+    "warning": Wording(de="beacht.", en="warn."),
+    "hint": Wording(de="Hinw.", en="hints"),
+    "info": Wording(de="Info.", en="infos"),
+}
+"""Heads of the columns where there is little room."""
+
+_NARROW: Final = 76
 _NONE: Final = "–"
 _MOST_SEVERE_FIRST: Final[tuple[Severity, ...]] = SEVERITIES[::-1]
 
@@ -72,7 +81,7 @@ class _ModelText:
         lines += ["", *self._figures()]
         for found in self.by_rule:
             lines += ["", *self._of_rule(found)]
-        return [*lines, "", _counted(self.findings, self.language)]
+        return [*lines, "", *wrapped(_counted(self.findings, self.language), width=self.width)]
 
     def say(self, de: str, en: str) -> str:
         """Return what is said in the language of the text."""
@@ -81,7 +90,8 @@ class _ModelText:
     def _figures(self) -> list[str]:
         """Return a table: rules, and how many findings of which severity."""
         shown: list[Severity] = [severity for severity in _MOST_SEVERE_FIRST if self.findings.of_severity(severity)]
-        rows = [["", *(_PLURALS[severity].in_language(self.language) for severity in shown)]]
+        heads = _ABBREVIATED if self.width < _NARROW else _PLURALS
+        rows = [["", *(heads[severity].in_language(self.language) for severity in shown)]]
         for found in self.by_rule:
             counts = [str(len(found.of_severity(severity)) or _NONE) for severity in shown]
             rows.append([f"{self._title(found)} [{found[0].rule}]", *counts])

@@ -110,6 +110,17 @@ class NormalForm:
         """Return the node that the flow enters."""
         return self.nodes[self.flows[flow].target]
 
+    def nodes_behind(self, flows: Iterable[str]) -> frozenset[str]:
+        """Return the ids of all nodes that can be reached over `flows`, where these are flows of the form."""
+        found: set[str] = set()
+        stack = [self.flows[flow].target for flow in flows if flow in self.flows]
+        while stack:
+            node = stack.pop()
+            if node not in found:
+                found.add(node)
+                stack.extend(self.flows[flow].target for flow in self.outgoing[node])
+        return frozenset(found)
+
     def fresh(self, base: str) -> str:
         """Return an id that begins with `base` and is not taken by a node or flow."""
         id_, number = base, 1

@@ -47,12 +47,17 @@ class WaitingClass:
         entries: Crossing flows into the pool, in declared order.
         forked: Blocks of others at which the pool forks without a message; then there is no other entry.
         is_starting: The pool cannot know whether anything comes: every entry starts an instance, every exit ends one.
+        uncertain_exits: Those after which a token of the pool would wait for what may not come.
+        silences: Decisions of others, between these exits and the entries, that can make it not come: the node and the
+            flows behind which nothing comes.
     """
 
     exits: tuple[Exit, ...]
     entries: tuple[str, ...]
     forked: tuple[Block, ...]
     is_starting: bool
+    uncertain_exits: tuple[Exit, ...] = ()
+    silences: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @property
     def is_over(self) -> bool:
@@ -289,6 +294,12 @@ class _Walk:
         for place in [*self.form.flows, *self.form.nodes]:
             if place in entries:
                 entries_of.setdefault(group.name(place), []).append(place)
+        uncertain = {
+            exit_.key
+            for exit_ in exits
+            if exit_.has_instance and exit_.position in to_entry and exit_.position in to_end
+        }
+        silences_of = self._silences(successors, to_entry, (e.position for e in exits if e.key in uncertain), group)
         return [
             WaitingClass(
                 tuple(found),
@@ -302,9 +313,35 @@ class _Walk:
                     exit_.position in to_entry and (exit_.position in to_end or not exit_.has_instance)
                     for exit_ in found
                 ),
+                tuple(exit_ for exit_ in found if exit_.key in uncertain),
+                tuple(silences_of.get(name, ())),
             )
             for name, found in members.items()
         ]
+
+    def _silences(
+        self, successors: dict[str, tuple[str, ...]], to_entry: set[str], positions: Iterable[str], group: _Groups
+    ) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
+        """Return, by the name of the class, the decisions after which no entry can be reached any more.
+
+        Looked at are those that `positions` lead to.
+        """
+        found: dict[str, dict[str, tuple[str, ...]]] = {}
+        stack = list(positions)
+        seen: set[str] = set()
+        while stack:
+            place = stack.pop()
+            if place in seen or place not in to_entry:
+                continue
+            seen.add(place)
+            silent = tuple(next_ for next_ in successors[place] if next_ not in to_entry)
+            if silent and len(silent) < len(successors[place]) and place in self.form.flows:
+                found.setdefault(group.name(place), {})[self.form.flows[place].target] = silent
+            stack.extend(successors[place])
+        return {name: sorted(silences.items(), key=self._declared) for name, silences in found.items()}
+
+    def _declared(self, silence: tuple[str, tuple[str, ...]]) -> int:
+        return list(self.form.nodes).index(silence[0])
 
     def can_pass(self, branch: str) -> bool:
         """Return whether a run can go through the branch without the pool acting in it."""

@@ -1,0 +1,35 @@
+"""What the rule `missing-evaluation` reports, and what it must not report."""
+
+from __future__ import annotations
+
+from .cases import case, found, handed
+
+PASSED = "channel: email, data: none"
+
+
+def body(more: str) -> str:
+    return f"bodies:\n  runde: {{name: Runde, kind: steering_body, members: [sozialamt, jobcenter]{more}}}\n"
+
+
+def test_asks_whether_a_body_evaluates_that_nobody_spoke_about() -> None:
+    (finding,) = found("missing-evaluation", handed(PASSED, more=body("")))
+
+    assert [fact.path for fact in finding.depends_on] == ["bodies.runde.evaluates"]
+    assert finding.severity == "info"
+
+
+def test_is_definite_where_no_body_evaluates() -> None:
+    (finding,) = found("missing-evaluation", handed(PASSED, more=body(", evaluates: false")))
+
+    assert finding.certainty == "definite"
+
+
+def test_is_silent_where_somebody_looks_back() -> None:
+    assert not found("missing-evaluation", handed(PASSED, more=body(", evaluates: true")))
+    assert not found("missing-evaluation", handed(PASSED, then=", kind: review", more="bodies: none\n"))
+
+
+def test_is_silent_about_the_work_of_one_institution() -> None:
+    model = case("first: {name: Prüfen, actor: sozialamt, next: ende}", more="bodies: none\n")
+
+    assert not found("missing-evaluation", model)

@@ -1,0 +1,59 @@
+"""What the rule `uninformed-participant` reports, and what it must not report."""
+
+from __future__ import annotations
+
+import pytest
+
+from .cases import case, found
+
+NODES = (
+    "first: {name: Melden, actor: sozialamt, next: check}\n"
+    "check: {name: Prüfen, actor: jobcenter, next: entitled}\n"
+    "entitled: {type: exclusive, name: Da?, next: [{to: mine, when: ja}, {to: back, when: nein}]}\n"
+    "mine: {name: Übernehmen, actor: jobcenter, next: ende}\n"
+    "back: {name: Weiterzahlen, actor: sozialamt%s, next: goes_on}\n"
+    "goes_on: {type: end, name: Läuft weiter}"
+)
+
+
+def test_names_who_waits_and_the_decision_after_which_nothing_comes() -> None:
+    (finding,) = found("uninformed-participant", case(NODES % ""))
+
+    assert [element.id for element in finding.elements] == ["sozialamt", "entitled", "first"]
+    assert (finding.severity, finding.certainty) == ("hint", "possible")
+
+
+def test_is_worse_where_a_benefit_hangs_on_it() -> None:
+    more = "benefits:\n  hilfe: {name: Hilfe, payer: sozialamt, regime: sgb12, covers: [subsistence]}\n"
+    model = case(NODES % ", starts: [hilfe]", more=more)
+
+    assert [finding.severity for finding in found("uninformed-participant", model)] == ["warning"]
+
+
+@pytest.mark.parametrize("sender", ["mine", "check"])
+def test_is_silent_where_a_handover_gives_notice(sender: str) -> None:
+    told = f"[{{id: h, from: {sender}, to: {{actor: sozialamt}}, channel: email, data: none}}]"
+
+    assert not found("uninformed-participant", case(NODES % "", handovers=told))
+
+
+def test_what_the_person_may_carry_is_no_notice() -> None:
+    carried = "[{id: h, from: mine, to: {actor: sozialamt}, channel: paper_carried, data: none}]"
+
+    assert found("uninformed-participant", case(NODES % "", handovers=carried))
+
+
+def test_is_silent_where_it_can_be_looked_up() -> None:
+    more = "systems:\n  akte: {name: Akte, holds: none, readers: [sozialamt]}\n"
+    nodes = (NODES % "").replace("name: Prüfen, actor: jobcenter", "name: Prüfen, actor: jobcenter, records_in: [akte]")
+
+    assert not found("uninformed-participant", case(nodes, more=more))
+
+
+def test_is_silent_about_the_person_and_where_the_case_always_comes_back() -> None:
+    assert not found("uninformed-participant", case((NODES % "").replace("actor: sozialamt", "actor: person")))
+    model = case(
+        "first: {name: Melden, actor: sozialamt, next: check}\ncheck: {name: Prüfen, actor: jobcenter, next: back}\n"
+        "back: {name: Abschließen, actor: sozialamt, next: ende}"
+    )
+    assert not found("uninformed-participant", model)
