@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ankunft_model.layout.cycles import AcyclicScope
+from ankunft_model.layout.message_columns import spread_messages
 from ankunft_model.layout.network_simplex import RankEdge, improve_ranks
 from ankunft_model.layout.topological_order import TopologicalOrder
 
@@ -47,7 +48,8 @@ def assign_columns(acyclic: AcyclicScope) -> ColumnedScope:
             if source != target and order.insert(source, target):
                 edges.append((source, target, 0, WEIGHT_OF_MESSAGE))
     balanced = _balanced_columns(count, edges, order.sequence())
-    column = improve_ranks(balanced, [RankEdge(*edge) for edge in edges if edge[0] != edge[1]])
+    rank_edges = [RankEdge(*edge) for edge in edges if edge[0] != edge[1]]
+    column = spread_messages(acyclic, rank_edges, improve_ranks(balanced, rank_edges))
     tied = {place for source, target, _, _ in edges for place in (source, target)}
     _place_untied(acyclic, tied, column)
     for place in range(count):

@@ -82,8 +82,9 @@ class LineEnds:
             return ends
         towards = self.row[other.box] - row
         comes_from_below = towards == 0 and self.scope.boxes[other.box].host is not None
+        is_skip = towards == 0 and not comes_from_below and abs(self.column[other.box] - column) > 1
         for side in (BOTTOM, TOP):
-            if not is_backward and towards * side <= 0 and not (comes_from_below and side == BOTTOM):
+            if not is_backward and not is_skip and towards * side <= 0 and not (comes_from_below and side == BOTTOM):
                 continue
             is_source = self.scope.lines[place].source.box == box
             dx = self.occupancy.slots(place, box, side, is_source=is_source)[0]

@@ -21,7 +21,7 @@ COST_OF_SIDE_DOOR = 0.5
 COST_OF_BRIDGE = 3.0
 COST_OF_ROW_PASSED = 0.06
 COST_OF_COLUMN_PASSED = 0.02
-WEIGHT_OF_ASSOCIATION = 0.6
+WEIGHT_OF_ASSOCIATION = 1.0
 COST_OF_EXCEPTION_ABOVE = 4.0
 """What follows an event on the lower border of a box lies below that box."""
 COST_OF_GOING_UP = 0.15
@@ -68,8 +68,8 @@ class RunTables:
     """What passes where, and where boxes stand."""
 
     def __init__(self, row_count: int, column_count: int) -> None:
-        self._passing_down = [array("i", bytes(4 * (2 * column_count + 1))) for _ in range(row_count)]
-        self._passing_across = [array("i", bytes(4 * row_count)) for _ in range(2 * column_count + 1)]
+        self.passing_down = [array("i", bytes(4 * (2 * column_count + 1))) for _ in range(row_count)]
+        self.passing_across = [array("i", bytes(4 * row_count)) for _ in range(2 * column_count + 1)]
         self.boxes_in_row = [0] * row_count
         """The columns with boxes as bits."""
         self.boxes_in_column = [0] * column_count
@@ -79,20 +79,20 @@ class RunTables:
         """Return how many runs of other lines the runs of a shape cross."""
         count = 0
         for is_horizontal, level, low, high in shape.runs:
-            passing = self._passing_down[level] if is_horizontal else self._passing_across[level]
+            passing = self.passing_down[level] if is_horizontal else self.passing_across[level]
             count += sum(passing[low + 1 : high])
         return count
 
     def note(self, shape: Shape, count: int) -> None:
         """Add the runs of a shape `count` times; -1 takes them away."""
         for is_horizontal, level, low, high in shape.runs:
-            tables = self._passing_across if is_horizontal else self._passing_down
+            tables = self.passing_across if is_horizontal else self.passing_down
             for place in range(low + 1, high):
                 tables[place][level] += count
 
     def passing(self, row: int, column: int) -> int:
         """Return how many runs pass through a cell."""
-        return self._passing_down[row][2 * column + 1] + self._passing_across[2 * column + 1][row]
+        return self.passing_down[row][2 * column + 1] + self.passing_across[2 * column + 1][row]
 
     def is_row_taken(self, row: int, first: int, last: int) -> bool:
         """Whether boxes stand in the columns `first` to `last` of a row."""
@@ -130,15 +130,21 @@ class RowModel:
 
         A message passes from one column to the other in the `gutter`, a row.
         """
+        passing_down, passing_across = self.tables.passing_down, self.tables.passing_across
         best: Shape | None = None
         best_cost = 0.0
         for shape in self._shapes(line, source, target, gutter):
             if best is not None and shape.cost >= best_cost:
                 continue
-            cost = shape.cost + COST_OF_CROSSING * self.tables.crossings(shape)
-            for corner in shape.corners:
-                if self.corner_users.get(corner):
-                    cost += COST_OF_SHARED_CORNER
+            cost = shape.cost
+            for is_horizontal, level, low, high in shape.runs:
+                if high - low > 1:
+                    passing = passing_down[level] if is_horizontal else passing_across[level]
+                    crossed = sum(passing[low + 1 : high])
+                    if crossed:
+                        cost += COST_OF_CROSSING * crossed
+            if shape.corners and self.corner_users.get(shape.corners[0]):
+                cost += COST_OF_SHARED_CORNER
             if best is None or cost < best_cost:
                 best, best_cost = shape, cost
         assert best is not None, "every line has a shape"

@@ -80,6 +80,10 @@ class _Search:
         self.model = RowModel(chained, tables)
         self.chain_of = {box: place for place, chain in enumerate(chained.chains) for box in chain.boxes}
         self.lines_of: list[list[int]] = [[] for _ in chained.chains]
+        self.end_chains = [
+            tuple(self.chain_of[end.box] if end.box >= 0 else -1 for end in (line.source, line.target))
+            for line in self.model.lines
+        ]
         for number, line in enumerate(self.model.lines):
             chains = {self.chain_of[end.box] for end in (line.source, line.target) if end.box >= 0}
             for chain in sorted(chains):
@@ -157,13 +161,14 @@ class _Search:
         return self.row_of[self.chain_of[box]].number
 
     def _best_shape(self, number: int) -> tuple[Shape, float]:
-        line = self.model.lines[number]
-        ends = [self._row(end.box) if end.box >= 0 else -1 for end in (line.source, line.target)]
-        if -1 in ends:
+        first, second = self.end_chains[number]
+        source = self.row_of[first].number if first >= 0 else -1
+        target = self.row_of[second].number if second >= 0 else -1
+        if source < 0 or target < 0:
             upper, lower = self.border_sides[number]
-            at_box = max(ends)
-            ends = [end if end >= 0 else upper if upper > at_box else lower for end in ends]
-        return self.model.best_shape(line, ends[0], ends[1], self.gutters[number])
+            border = upper if upper > max(source, target) else lower
+            source, target = source if source >= 0 else border, target if target >= 0 else border
+        return self.model.best_shape(self.model.lines[number], source, target, self.gutters[number])
 
     def _put(self, chain: int, row: _Row) -> None:
         self.row_of[chain] = row

@@ -202,7 +202,7 @@ class _Parting:
             return BOTTOM, TOP
         if first > last:
             return TOP, BOTTOM
-        return BOTTOM, BOTTOM
+        return (TOP, TOP) if line.kind == "association" else (BOTTOM, BOTTOM)
 
     def _band_place(self, id_: str, chain: list[str]) -> int:
         """Return how far down the band of an end lies."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ankunft_model.layout.font_widths import character_width
 
@@ -16,6 +17,8 @@ LABEL_WIDTH_PX = 90
 """Labels break at this width, as in the common BPMN tools; only a longer word makes a label wider."""
 
 
+TEXTS_REMEMBERED = 4096
+"""The same text is measured by several phases."""
 EXTRA_WIDTH_PX = 40
 """A block of text grows by at most so much to be broken by other tools as it is broken here."""
 
@@ -67,6 +70,7 @@ def wrap(text: str, max_width_px: int, font_px: int) -> tuple[str, ...]:
     return tuple(lines)
 
 
+@lru_cache(maxsize=TEXTS_REMEMBERED)
 def measure(text: str, *, max_width_px: int = LABEL_WIDTH_PX, font_px: int = LABEL_FONT_PX) -> TextBlock:
     """Return the block that `text` fills, at least as wide as its longest word; widths and heights are even.
 
@@ -91,6 +95,7 @@ def measure(text: str, *, max_width_px: int = LABEL_WIDTH_PX, font_px: int = LAB
     return TextBlock(lines, width, _even(height))
 
 
+@lru_cache(maxsize=TEXTS_REMEMBERED)
 def inner_text_height(text: str, width_px: int, font_px: int) -> int | None:
     """Return the height that `text` needs inside a box of this inner width, or None if a word would be cut."""
     lines, guessed = wrap(text, width_px, font_px), break_as_tools_do(text, width_px, font_px)
