@@ -9,6 +9,8 @@ from ankunft_model.layout.rows import GriddedScope
 
 MAX_PLACES_SEEN = 600
 """Longer segments are looked at up to here; bounds the time per line."""
+SHARE_OF_TURN = 0.3
+"""A turn beside a passing line counts as so much of a crossing."""
 
 
 class Passages:
@@ -23,14 +25,24 @@ class Passages:
         self._passing_across: dict[int, array[int]] = {}
         """By column place: how many routes pass across at each row place."""
 
-    def crossings(self, route: Route) -> int:
-        """Return how many chosen routes this one would cross where both run straight on."""
-        count = 0
+    def crossings(self, route: Route) -> float:
+        """Return how many chosen routes this one would cross where both run straight on.
+
+        Where the route turns beside one that passes, the order of tracks decides whether they cross; that counts for
+        a part.
+        """
+        count = 0.0
+        last = len(route.segments) - 1
         for index, segment in enumerate(route.segments):
             passing = (self._passing_down if segment.is_horizontal else self._passing_across).get(segment.place)
             if passing is not None:
-                low, high = self._inside(route, index)
-                count += sum(passing[low:high])
+                begin, end = segment_span(self.gridded, route, index)
+                low, high = (begin, end) if begin < end else (end, begin)
+                count += sum(passing[low + 1 : min(high, low + MAX_PLACES_SEEN)])
+                if index and passing[begin]:
+                    count += SHARE_OF_TURN * passing[begin]
+                if index < last and passing[end]:
+                    count += SHARE_OF_TURN * passing[end]
         return count
 
     def add(self, route: Route, count: int = 1) -> None:

@@ -16,11 +16,16 @@ from ankunft_model.layout.coordinates import STRIP_WIDTH, PlacedScope, place_sco
 from ankunft_model.layout.cycles import break_cycles
 from ankunft_model.layout.geometry import Bounds, Layout, Point
 from ankunft_model.layout.graph import LayoutGraph
+from ankunft_model.layout.route_quality import route_cost
 from ankunft_model.layout.routing import choose_routes
-from ankunft_model.layout.rows import assign_rows
+from ankunft_model.layout.rows import GriddedScope, assign_rows
 from ankunft_model.layout.scopes import BOTTOM, TOP, Scope, ScopeTree, part_into_scopes
 from ankunft_model.layout.sizes import FramePort, InnerLayout, size_boxes
-from ankunft_model.layout.tracks import assign_tracks
+from ankunft_model.layout.tracks import TrackedScope, assign_tracks
+
+MOST_LINES_ROUTED_TWICE = 60
+LOW_COST_OF_CROSSING = 0.7
+"""In bends; the routes of lines that cross are chosen once more with this weight."""
 
 
 def lay_out(graph: LayoutGraph) -> Layout:
@@ -51,10 +56,20 @@ def lay_out_scope(scope: Scope, inner: Mapping[str, InnerLayout]) -> PlacedScope
     columned = assign_columns(acyclic)
     chained = form_chains(columned)
     gridded = assign_rows(chained)
-    routed = choose_routes(gridded)
-    tracked = assign_tracks(routed)
-    reserved = reserve_cells(tracked)
+    reserved = reserve_cells(_on_tracks(gridded))
     return place_scope(reserved)
+
+
+def _on_tracks(gridded: GriddedScope) -> TrackedScope:
+    """Return routes on tracks; where lines cross in a small drawing, the better of two ways to weigh crossings."""
+    tracked = assign_tracks(choose_routes(gridded))
+    if len(tracked.routed.routes) > MOST_LINES_ROUTED_TWICE:
+        return tracked
+    cost, crossings = route_cost(tracked)
+    if not crossings:
+        return tracked
+    other = assign_tracks(choose_routes(gridded, cost_of_crossing=LOW_COST_OF_CROSSING))
+    return other if route_cost(other)[0] < cost else tracked
 
 
 def seen_from_outside(scope: Scope, placed: PlacedScope) -> InnerLayout:

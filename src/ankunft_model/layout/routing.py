@@ -13,19 +13,20 @@ from ankunft_model.layout.routes import LOWER_SIDE, RIGHT_SIDE, UPPER_SIDE, Rout
 from ankunft_model.layout.rows import GriddedScope
 from ankunft_model.layout.scopes import BOTTOM, TOP
 
-COST_OF_CROSSING = 1.0
+COST_OF_CROSSING = 2.0
+"""In bends."""
 REROUTING_PASSES = 2
 REACH_OF_DETOURS = 5
 """A line that crosses others may go around by streets so many rows beyond its ends."""
 
 
-def choose_routes(gridded: GriddedScope) -> RoutedScope:
+def choose_routes(gridded: GriddedScope, *, cost_of_crossing: float = COST_OF_CROSSING) -> RoutedScope:
     """Return a route for every line.
 
     Postcondition: segments are horizontal and vertical in turn; two lines lie on each other in a cell only if they
     have the same source or the same target.
     """
-    router = _Router(gridded)
+    router = _Router(gridded, cost_of_crossing)
     for place in router.order():
         router.route(place)
     router.reroute()
@@ -35,8 +36,9 @@ def choose_routes(gridded: GriddedScope) -> RoutedScope:
 class _Router:
     """Chooses routes one by one, taking the cells they use."""
 
-    def __init__(self, gridded: GriddedScope) -> None:
+    def __init__(self, gridded: GriddedScope, cost_of_crossing: float) -> None:
         self.gridded = gridded
+        self.cost_of_crossing = cost_of_crossing
         self.column = gridded.columned.column
         self.row = gridded.row
         self.sized = gridded.columned.acyclic.sized
@@ -90,7 +92,7 @@ class _Router:
                 break
             if not self._is_free(place, candidate):
                 continue
-            cost = candidate.cost + COST_OF_CROSSING * self.passages.crossings(candidate.route)
+            cost = candidate.cost + self.cost_of_crossing * self.passages.crossings(candidate.route)
             if best is None or cost < best_cost:
                 best, best_cost = candidate, cost
         assert best is not None, "the last pattern is always free"

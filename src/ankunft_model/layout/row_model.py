@@ -15,7 +15,7 @@ from ankunft_model.layout.scopes import ScopeLine
 
 COST_OF_BEND = 1.0
 COST_OF_CROSSING = 2.0
-COST_OF_BLOCKED_RUN = 2.0
+COST_OF_BLOCKED_RUN = 3.0
 """A box in the way of a run: the line must go around."""
 COST_OF_SIDE_DOOR = 0.5
 COST_OF_BRIDGE = 3.0

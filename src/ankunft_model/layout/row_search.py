@@ -20,7 +20,7 @@ LINES_SEEN = 24
 """Of a chain with more lines only so many are weighed."""
 REACH = 4
 """Rows so far above and below a chain and its neighbours are tried."""
-COST_OF_ROW = 0.9
+COST_OF_ROW = 0.4
 COST_OF_ROW_IN_HIGH_BAND = 0.06
 """A further row costs so much more for each row that the band has already."""
 COST_OF_PASSING_LINE = 2.0
