@@ -7,6 +7,7 @@ the last phase, which alone knows pixels.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from ankunft_model.layout.associations import straighten_associations
 from ankunft_model.layout.cells import reserve_cells
@@ -55,9 +56,29 @@ def lay_out_scope(scope: Scope, inner: Mapping[str, InnerLayout]) -> PlacedScope
     acyclic = break_cycles(sized)
     columned = assign_columns(acyclic)
     chained = form_chains(columned)
-    gridded = assign_rows(chained)
+    gridded = _with_nested_exits(assign_rows(chained), inner)
     reserved = reserve_cells(_on_tracks(gridded))
     return place_scope(reserved)
+
+
+def _with_nested_exits(gridded: GriddedScope, inner: Mapping[str, InnerLayout]) -> GriddedScope:
+    """Return the grid with the events on each border in such an order that the ways from them lie in each other.
+
+    The further down an event's way leads, the further left the event stands.
+    """
+    acyclic = gridded.columned.acyclic
+    scope = acyclic.sized.scope
+    depth: dict[int, int] = {}
+    for line in scope.lines:
+        source, target = line.source.box, line.target.box
+        if source is not None and target is not None and scope.boxes[source].host is not None and line.is_flow:
+            depth[source] = max(depth.get(source, 0), gridded.row[target])
+    hosts = [scope.boxes[event].host for event in depth]
+    if len(set(hosts)) == len(hosts):
+        return gridded
+    sized = size_boxes(scope, inner, {event: -row for event, row in depth.items()})
+    columned = replace(gridded.columned, acyclic=replace(acyclic, sized=sized))
+    return replace(gridded, columned=columned)
 
 
 def _on_tracks(gridded: GriddedScope) -> TrackedScope:

@@ -64,8 +64,10 @@ class SizedScope:
     ports: Mapping[tuple[int, str, int], int]
 
 
-def size_boxes(scope: Scope, inner_layouts: Mapping[str, InnerLayout]) -> SizedScope:
-    """Return `scope` with sizes.
+def size_boxes(
+    scope: Scope, inner_layouts: Mapping[str, InnerLayout], rank_of_event: Mapping[int, int] | None = None
+) -> SizedScope:
+    """Return `scope` with sizes; of the events on one host, those of smaller rank stand further left.
 
     Precondition: `inner_layouts` has every container of the scope.
     Postcondition: text, boundary events with their labels, and the docks of lines have room; events, gateways and data
@@ -75,6 +77,9 @@ def size_boxes(scope: Scope, inner_layouts: Mapping[str, InnerLayout]) -> SizedS
     for place, box in enumerate(scope.boxes):
         if box.host is not None:
             guests.setdefault(box.host, []).append(place)
+    if rank_of_event:
+        for events in guests.values():
+            events.sort(key=lambda place: rank_of_event.get(place, 0))
     vertical_docks = _count_vertical_docks(scope)
     line_label_width = _line_label_widths(scope)
     widths: list[int] = []
