@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 
 from ankunft_model.layout.graph import Box, LayoutGraph, Line
-from ankunft_model.layout.routes import COLUMN_STREET, ROW, ROW_STREET, Segment, segment_span
+from ankunft_model.layout.routes import COLUMN, COLUMN_STREET, ROW, ROW_STREET, Segment, segment_span
 
 from .layout_graphs import layout_graphs
 from .phases import routed, tracked
@@ -22,7 +22,7 @@ def test_every_line_has_a_route_that_turns_at_each_segment(graph: LayoutGraph) -
         assert all(a.is_horizontal != b.is_horizontal for a, b in pairwise(route.segments))
 
 
-def test_neighbours_in_a_row_are_joined_straight_and_a_way_around_a_box_takes_a_street() -> None:
+def test_neighbours_in_a_row_are_joined_straight_and_a_way_around_a_box_is_a_bridge() -> None:
     graph = LayoutGraph(
         boxes=tuple(map(Box, "abc")), lines=(Line("ab", "a", "b"), Line("bc", "b", "c"), Line("ac", "a", "c"))
     )
@@ -30,7 +30,7 @@ def test_neighbours_in_a_row_are_joined_straight_and_a_way_around_a_box_takes_a_
     routes = routed(graph).routes
 
     assert [segment.kind for segment in routes[0].segments] == [ROW]
-    assert [segment.kind for segment in routes[2].segments] == [ROW, COLUMN_STREET, ROW_STREET, COLUMN_STREET, ROW]
+    assert [segment.kind for segment in routes[2].segments] == [COLUMN, ROW_STREET, COLUMN]
 
 
 @settings(max_examples=40, deadline=None)

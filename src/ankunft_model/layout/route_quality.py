@@ -50,5 +50,3 @@ def _dock_level(tracked: TrackedScope, route: Route, *, is_first: bool) -> int:
     if segment.is_horizontal:
         return (2 * gridded.columned.column[dock.box] + 1) * PLACE
     return (2 * gridded.row[dock.box] + 1) * PLACE
-
-
