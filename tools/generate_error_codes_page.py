@@ -38,6 +38,7 @@ NO_CODES: Final = {
     "border-color": "an attribute of BPMN in Color",
     "non-serializable-default": "a kind of warning of pydantic",
     "utf-16": "an encoding",
+    "utf-16-le": "an encoding",
     "utf-8": "an encoding",
     "skipped-choice": "a kind of warning of pydantic",
 }
@@ -156,8 +157,13 @@ PROBLEMS: Final[Mapping[str, Mapping[str, str]]] = {
         "too-many-attributes": "An element has more attributes than are read.",
         "missing-attribute": "An attribute that the standard demands is missing or unreadable.",
         "missing-element": "An element that the standard demands is missing.",
-        "foreign-bpmn": "The file carries no model; only files that this library wrote are read back.",
         "several-models": "The file carries several models.",
+        "no-bpmn-inside": "The archive holds no BPMN file.",
+        "several-bpmn-inside": "The archive holds several BPMN files; exactly one is read.",
+        "too-many-entries": "The archive has more entries than are read.",
+        "path-in-archive": "An entry of the archive has a name that leads out of its folder.",
+        "encrypted-archive": "The archive is encrypted.",
+        "broken-archive": "The archive is damaged, or packed in a way that is not read.",
     },
     "The builder in Python": {
         "ambiguous-name": "Several elements have the name; the id says which is meant.",

@@ -167,7 +167,7 @@ def mime_bundle(model: ArrivalModel) -> dict[str, str]:
 
 
 def read(path: str | Path) -> ArrivalModel:
-    """Return the model that a file states: `.yaml`, `.yml`, `.json`, or `.bpmn` of our own.
+    """Return the model that a file states: `.yaml`, `.yml`, `.json`, `.bpmn`, also in a `.zip` or `.xml`.
 
     Raises:
         SourceError: everything that is wrong with the file, each with line, column and path.

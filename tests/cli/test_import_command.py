@@ -20,7 +20,9 @@ def test_what_was_exported_comes_back_equal(model_file: Path, bpmn_file: Path, t
 
     assert answer.status == 0, answer.err
     assert ankunft_model.read(tmp_path / name) == ankunft_model.read(model_file)
-    assert answer.out == "Verstanden: 1 Prozess, 6 Knoten, 1 Übergabe, 4 Akteure, 1 System, 2 Angaben.\n"
+    assert answer.out == (
+        "Verstanden: 1 Prozess, 6 Knoten, 5 Flüsse, 1 Übergabe, 4 Akteure, 1 System, 2 Angaben, 0 Dokumente.\n"
+    )
 
 
 def test_json_counts_what_was_understood(bpmn_file: Path, tmp_path: Path) -> None:
@@ -29,15 +31,24 @@ def test_json_counts_what_was_understood(bpmn_file: Path, tmp_path: Path) -> Non
     assert answer.json() == {
         "format": "ankunft-import/1",
         "model": "mein_modell",
-        "understood": {"processes": 1, "nodes": 6, "handovers": 1, "actors": 4, "systems": 1, "data": 2},
+        "understood": {
+            "processes": 1,
+            "nodes": 6,
+            "handovers": 1,
+            "actors": 4,
+            "systems": 1,
+            "data": 2,
+            "documents": 0,
+            "flows": 5,
+        },
         "carried": [],
+        "broken": [],
+        "added": {},
     }
 
 
-@pytest.mark.parametrize(
-    "content", ["", "<a/>", "{}", '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"/>']
-)
-def test_what_is_not_our_bpmn_is_refused(tmp_path: Path, content: str) -> None:
+@pytest.mark.parametrize("content", ["", "<a/>", "{}", "<!DOCTYPE a><a/>"])
+def test_what_is_no_bpmn_is_refused(tmp_path: Path, content: str) -> None:
     source, output = tmp_path / "source.bpmn", tmp_path / "back.yaml"
     source.write_text(content, encoding="utf-8")
 

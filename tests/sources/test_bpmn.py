@@ -48,11 +48,6 @@ def test_the_suffix_leads_here(tmp_path: Path) -> None:
     assert read(path).id == "m"
 
 
-@pytest.mark.parametrize("data", [bpmn(), bpmn("{}", namespace="urn:other")])
-def test_foreign_bpmn_is_refused_with_advice(data: bytes) -> None:
-    assert codes(data) == ["foreign-bpmn"]
-
-
 def test_two_models_in_one_file_are_refused() -> None:
     assert codes(bpmn("{}", "{}")) == ["several-models"]
 

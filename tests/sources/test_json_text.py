@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ankunft_model.errors import SourceError
-from ankunft_model.sources.characters import as_nfc
+from ankunft_model.model.characters import as_nfc
 from ankunft_model.sources.json_text import parse_json
 from ankunft_model.sources.text_tree import MAX_DEPTH, Mark, ScalarNode, key_mark_at, mark_at, node_at, to_plain
 

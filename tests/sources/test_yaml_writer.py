@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ankunft_model.errors import ExportError
-from ankunft_model.sources.characters import as_nfc
+from ankunft_model.model.characters import as_nfc
 from ankunft_model.sources.text_tree import to_plain
 from ankunft_model.sources.yaml_text import parse_yaml
 from ankunft_model.sources.yaml_writer import MAX_LINE, to_yaml_text

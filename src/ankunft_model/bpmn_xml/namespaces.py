@@ -18,6 +18,8 @@ BIOC: Final = "http://bpmn.io/schema/bpmn/biocolor/1.0"
 """Colours as bpmn-js wrote them before "BPMN in Color"; written beside `COLOR` for older viewers."""
 ANKUNFT: Final = "https://ankunft-model.org/bpmn/1"
 """Our own extension. The address is a name only, nothing is fetched from it; the number is the version."""
+EXPORTER: Final = "ankunft-model"
+"""What our files name as the tool that wrote them."""
 XSI: Final = "http://www.w3.org/2001/XMLSchema-instance"
 XML: Final = "http://www.w3.org/XML/1998/namespace"
 

@@ -73,8 +73,12 @@ class XmlElement(Protocol):
         ...
 
 
-def parse_document(data: bytes, *, file: str | None, max_bytes: int, max_elements: int) -> XmlElement:
-    """Return the root element of the document, without comments and processing instructions.
+def parse_document(
+    data: bytes, *, file: str | None, max_bytes: int, max_elements: int, keep_comments: bool = False
+) -> XmlElement:
+    """Return the root element of the document.
+
+    Comments and processing instructions are left out, unless `keep_comments`.
 
     Raises:
         SourceError: The data is too large, empty, of another format, not well-formed, has a document type
@@ -84,7 +88,7 @@ def parse_document(data: bytes, *, file: str | None, max_bytes: int, max_element
     if data.count(b"<") - data.count(b"</") > max_elements:
         _refuse_by_element_count(data, file, max_elements)
     try:
-        root: Any = etree.fromstring(data, _safe_parser())
+        root: Any = etree.fromstring(data, _safe_parser(keep_comments=keep_comments))
     except etree.XMLSyntaxError as error:
         raise _not_well_formed(error, data, file) from error
     if root.getroottree().docinfo.doctype:
@@ -92,7 +96,7 @@ def parse_document(data: bytes, *, file: str | None, max_bytes: int, max_element
     return cast("XmlElement", root)
 
 
-def _safe_parser(target: Any = None) -> Any:
+def _safe_parser(target: Any = None, *, keep_comments: bool = False) -> Any:
     """Return a parser that expands no entities, opens no files or connections and keeps libxml2's limits."""
     return etree.XMLParser(
         resolve_entities=False,
@@ -100,8 +104,8 @@ def _safe_parser(target: Any = None) -> Any:
         load_dtd=False,
         dtd_validation=False,
         huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
+        remove_comments=not keep_comments,
+        remove_pis=not keep_comments,
         target=target,
     )
 

@@ -26,8 +26,8 @@ COMMANDS: Final = {
         en="a new drawing for any BPMN file; its content stays as it is",
     ),
     "import": Wording(
-        de="zurück aus einer BPMN-Datei, die dieses Programm geschrieben hat",
-        en="back from a BPMN file that this program wrote",
+        de="ein Modell aus einer BPMN-Datei, gleich aus welchem Programm",
+        en="a model from a BPMN file of any tool",
     ),
     "report": Wording(de="der Bericht als eine HTML-Seite", en="the report as one HTML page"),
     "rules": Wording(
@@ -43,7 +43,7 @@ _HELP: Final = {
     "language": Wording(de="Sprache der Ausgabe (Vorgabe: de)", en="language of the output (default: de)"),
     "help": Wording(de="diese Hilfe zeigen", en="show this help"),
     "version": Wording(de="die Version zeigen", en="show the version"),
-    "model": Wording(de="Modelldatei (.yaml .json, eigenes .bpmn)", en="model file (.yaml .json, own .bpmn)"),
+    "model": Wording(de="Modelldatei (.yaml .json .bpmn)", en="model file (.yaml .json .bpmn)"),
     "output": Wording(de="Datei, die geschrieben wird", en="file to write"),
     "force": Wording(de="eine vorhandene Datei ersetzen", en="replace a file that exists"),
     "format": Wording(de="Form der Ausgabe (Vorgabe: text)", en="form of the output (default: text)"),
@@ -68,7 +68,7 @@ _HELP: Final = {
     "to_be": Wording(de="zweites Modell zum Vergleich (Soll)", en="second model to compare with (to-be)"),
     "rule": Wording(de="Name einer Regel", en="name of a rule"),
     "schema": Wording(de="Name eines Schemas; ohne Namen: die Liste", en="name of a schema; without: the list"),
-    "bpmn": Wording(de="BPMN-Datei", en="BPMN file"),
+    "bpmn": Wording(de="BPMN-Datei, auch im ZIP oder in XProzess", en="BPMN file, also in a ZIP or in XProzess"),
 }
 
 _ARGPARSE_GERMAN: Final = (

@@ -67,6 +67,8 @@ class ArrivalModel(Part):
         state: `as_is`, `to_be` or `reference`.
         as_of: The day at which law is judged; None: validity is not judged.
         based_on: The file that this model varies.
+        carried: Text of the BPMN file that the model was read from, with all that has no word here; or the diagram
+            as somebody drew it by hand. Written back on export.
     """
 
     format: Literal["ankunft/1"] = "ankunft/1"
@@ -93,6 +95,7 @@ class ArrivalModel(Part):
     sources: Registry[Source] = Registry()
     sites: Registry[Site] = Registry()
     processes: Annotated[Registry[Process], Field(min_length=1)]
+    carried: str | None = None
 
     @model_validator(mode="after")
     def _is_consistent(self, info: ValidationInfo) -> Self:

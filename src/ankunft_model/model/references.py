@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Any, NamedTuple, cast, get_args
+from typing import Any, ForwardRef, NamedTuple, TypeVar, cast, get_args
 
 from pydantic import BaseModel
 
@@ -44,10 +44,10 @@ def references(part: BaseModel, path: Path = ()) -> Iterator[Use]:
             if value_kinds is not None and value not in RESERVED_WORDS:
                 yield Use(here, value, value_kinds)
         elif isinstance(value, BaseModel):
-            stack.extend(
-                (getattr(value, plan.name), (*here, plan.key), plan.value_kinds, plan.key_kinds)
-                for plan in reversed(_plan(type(value)))
-            )
+            for plan in reversed(_plan(type(value))):
+                inner = getattr(value, plan.name)
+                if inner is not None and inner != ():
+                    stack.append((inner, (*here, plan.key), plan.value_kinds, plan.key_kinds))
         elif is_sequence(value):
             stack.extend((item, (*here, index), value_kinds, None) for index, item in reversed(list(enumerate(value))))
         elif isinstance(value, Registry | dict):
@@ -69,8 +69,23 @@ def _plan(part_type: type[BaseModel]) -> tuple[_FieldPlan, ...]:
             key_type, annotation = get_args(mapping)
             key_kinds = _kinds(key_type)
         own = next((mark.kinds for mark in field.metadata if isinstance(mark, Reference)), None)
-        plans.append(_FieldPlan(name, field.alias or name, own or _kinds(annotation), key_kinds))
+        value_kinds = own or _kinds(annotation)
+        if value_kinds is not None or key_kinds is not None or _holds_parts(annotation):
+            plans.append(_FieldPlan(name, field.alias or name, value_kinds, key_kinds))
     return tuple(plans)
+
+
+def _holds_parts(annotation: Any) -> bool:
+    """Return whether values of the annotation can be or hold parts, in which references may stand."""
+    stack = [annotation]
+    while stack:
+        found = stack.pop()
+        if isinstance(found, type) and issubclass(found, BaseModel):
+            return True
+        if isinstance(found, str | ForwardRef | TypeVar):
+            return True
+        stack.extend(get_args(found))
+    return False
 
 
 def _is_mapping(annotation: Any) -> bool:

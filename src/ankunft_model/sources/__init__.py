@@ -1,4 +1,4 @@
-"""All ways to a model: YAML and JSON files, our own BPMN, Python; and back to text.
+"""All ways to a model: YAML and JSON files, BPMN of any tool, Python; and back to text.
 
 Every name is loaded when it is first used: reading a YAML file needs no builder, writing a file no model.
 """
@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ankunft_model.sources.bpmn import read_bpmn
+    from ankunft_model.sources.bpmn import read_bpmn, understand_bpmn
     from ankunft_model.sources.builder import Builder
     from ankunft_model.sources.file_reader import read, read_json, read_text, read_yaml
     from ankunft_model.sources.file_writer import to_json, to_yaml
@@ -22,6 +22,7 @@ __all__ = [
     "read_yaml",
     "to_json",
     "to_yaml",
+    "understand_bpmn",
     "write_bytes_atomically",
     "write_text_atomically",
 ]
@@ -35,6 +36,7 @@ _MODULE_OF = {
     "read_yaml": "file_reader",
     "to_json": "file_writer",
     "to_yaml": "file_writer",
+    "understand_bpmn": "bpmn",
     "write_bytes_atomically": "file_writing",
     "write_text_atomically": "file_writing",
 }

@@ -1,62 +1,108 @@
-"""Reading BPMN of our own: the model that an export carries inside the collaboration."""
+"""Reading BPMN: files of our own, which carry the whole model, and files of any other tool."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Final
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
 
-from ankunft_model.bpmn_xml.elements import Definitions, ExtensionElement
-from ankunft_model.bpmn_xml.namespaces import ANKUNFT
-from ankunft_model.bpmn_xml.reader import read_definitions
+from ankunft_model.bpmn_xml.document import Document, Node, parse_bpmn
 from ankunft_model.errors import Location, Problem, SourceError
+from ankunft_model.interchange.report import ImportReport, report_on
+from ankunft_model.interchange.understanding import understand
+from ankunft_model.interchange.writing_back import OF_THIS_FILE, carried_text, payloads_of
 from ankunft_model.model.arrival_model import ArrivalModel
+from ankunft_model.sources.bpmn_archive import bpmn_inside
 from ankunft_model.sources.file_bytes import FilePath, checked_text, read_bytes, shown_name
 from ankunft_model.sources.text_reader import model_of_text
+from ankunft_model.sources.validation import validated
 from ankunft_model.wording import Wording
 
 PAYLOAD_NAME: Final = "model"
 """Local name of the extension element, in our namespace, whose text is the model as JSON."""
 
+_COUNTED: Final = ("processes", "nodes", "handovers", "actors", "systems", "data", "documents")
+
+
+@dataclass(frozen=True, slots=True)
+class BpmnReading:
+    """What was read from a BPMN file.
+
+    Attributes:
+        model: The model.
+        report: What was understood, carried, broken and put in.
+        document: The file.
+        is_own: Whether the file is one of our views of a model, and the model stands whole in it.
+    """
+
+    model: ArrivalModel
+    report: ImportReport
+    document: Document = field(repr=False)
+    is_own: bool = False
+
 
 def read_bpmn(source: FilePath | bytes) -> ArrivalModel:
-    """Return the model that a BPMN file of our own carries.
+    """Return the model of a BPMN file.
 
-    The payload is checked like any JSON file; what was changed in the diagram by hand is not read back.
+    From a file of our own it is the model that the file carries. From any other it is what a model has words for; the
+    file itself is carried along (`ArrivalModel.carried`), so that nothing of it is lost when the model is exported.
 
     Args:
-        source: A path, or the content of the file.
+        source: A path, or the content of the file: BPMN 2.0 XML, a ZIP with one BPMN file, or a message of XProzess.
 
     Raises:
-        SourceError: the file cannot be used; a foreign file without our payload is refused with advice.
+        SourceError: the file cannot be used.
     """
+    return understand_bpmn(source).model
+
+
+def understand_bpmn(source: FilePath | bytes) -> BpmnReading:
+    """Return the model of a BPMN file with a report of what was understood; as `read_bpmn` otherwise."""
     if isinstance(source, bytes):
         data, file = source, None
     else:
         data, file = read_bytes(source), shown_name(source)
-    definitions = read_definitions(data, file=file)
-    payloads = list(_payloads(definitions))
-    if len(payloads) != 1:
-        raise SourceError([Problem(*_refusal(len(payloads)), Location(file))])
-    inside = f"{file or 'BPMN'} (ankunft:{PAYLOAD_NAME})"
-    return model_of_text(checked_text(payloads[0].text, file=inside), suffix=".json", file=inside)
-
-
-def _payloads(definitions: Definitions) -> Iterator[ExtensionElement]:
-    for element in definitions.root_elements:
-        for extension in element.extension_elements:
-            if extension.namespace == ANKUNFT and extension.name == PAYLOAD_NAME:
-                yield extension
-
-
-def _refusal(payloads: int) -> tuple[str, Wording]:
-    if payloads:
-        return "several-models", Wording(
-            de="Die BPMN-Datei enthält mehrere Modelle von ankunft-model; gelesen wird genau eines",
-            en="the BPMN file carries several models of ankunft-model; exactly one is read",
+    document = parse_bpmn(bpmn_inside(data, file=file), file=file)
+    payloads = payloads_of(document)
+    if len(payloads) > 1:
+        raise SourceError(
+            [
+                Problem(
+                    "several-models",
+                    Wording(
+                        de="Die BPMN-Datei enthält mehrere Modelle von ankunft-model; gelesen wird genau eines",
+                        en="the BPMN file carries several models of ankunft-model; exactly one is read",
+                    ),
+                    Location(file),
+                )
+            ]
         )
-    return "foreign-bpmn", Wording(
-        de="Diese Version liest nur BPMN-Dateien, die ankunft-model selbst geschrieben hat. Legen Sie das Modell als "
-        "YAML an (ankunft init); das Bild dieser Datei zeigt Ihnen, was hineingehört.",
-        en="this version reads only BPMN files that ankunft-model itself has written. Write the model as YAML "
-        "(ankunft init); the picture of this file shows what belongs into it.",
-    )
+    if payloads and payloads[0].get(OF_THIS_FILE) != "true":
+        model = _model_of_payload(payloads[0], file, carried=None)
+        return BpmnReading(model, replace(ImportReport(), understood=_counts(model)), document, is_own=True)
+    payload = payloads[0] if payloads else None
+    understood = understand(document)
+    report = report_on(understood)
+    text = carried_text(document)
+    if payload is not None:
+        model = _model_of_payload(payload, file, carried=text)
+    else:
+        model = _model_of_words({**understood.plain, "carried": text}, file)
+    return BpmnReading(model, replace(report, understood=_counts(model)), document)
+
+
+def _model_of_words(plain: dict[str, Any], file: str | None) -> ArrivalModel:
+    def locate(path: tuple[str | int, ...], *, of_key: bool = False) -> Location:  # noqa: ARG001 - the caller passes it
+        return Location(file, path=".".join(map(str, path)))
+
+    return validated(plain, locate)
+
+
+def _model_of_payload(payload: Node, file: str | None, *, carried: str | None) -> ArrivalModel:
+    inside = f"{file or 'BPMN'} (ankunft:{PAYLOAD_NAME})"
+    model = model_of_text(checked_text("".join(payload.itertext()), file=inside), suffix=".json", file=inside)
+    return model if carried is None else model.changed(carried=carried)
+
+
+def _counts(model: ArrivalModel) -> tuple[tuple[str, int], ...]:
+    flows = sum(len(process.flows) for process in model.processes.values())
+    return (*((name, len(getattr(model, name))) for name in _COUNTED), ("flows", flows))

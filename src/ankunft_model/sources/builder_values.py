@@ -10,12 +10,12 @@ from pydantic import BaseModel
 
 from ankunft_model.errors import Location, Problem
 from ankunft_model.model.canonical import to_plain
+from ankunft_model.model.characters import first_forbidden_character
 from ankunft_model.model.consistency import REGISTRIES
 from ankunft_model.model.identifiers import RESERVED_WORDS
 from ankunft_model.model.plain import is_mapping, is_sequence
 from ankunft_model.model.quantities import Duration, DurationRange
 from ankunft_model.model.references import Path
-from ankunft_model.sources.characters import first_forbidden_character
 from ankunft_model.sources.handles import Handle
 from ankunft_model.sources.shape import ROOT, Options, below, narrowed, options_of
 from ankunft_model.sources.text_tree import path_text

@@ -13,7 +13,7 @@ import stat
 from typing import Final, NoReturn, TypeAlias
 
 from ankunft_model.errors import Location, Problem, SourceError
-from ankunft_model.sources.characters import as_nfc, forbidden_character_problems
+from ankunft_model.model.characters import as_nfc, forbidden_character_problems
 from ankunft_model.wording import Wording
 
 MAX_BYTES: Final = 10_000_000

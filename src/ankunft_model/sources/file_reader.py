@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 from ankunft_model.errors import Location, Problem, SourceError
 from ankunft_model.model.arrival_model import ArrivalModel
@@ -19,8 +20,12 @@ from ankunft_model.sources.text_reader import (
 __all__ = ["read", "read_json", "read_text", "read_yaml"]
 
 
+BPMN_SUFFIXES: Final = (".bpmn", ".xml", ".zip")
+"""BPMN, a message of XProzess, an archive of either."""
+
+
 def read(path: FilePath) -> ArrivalModel:
-    """Return the model that a file states; `.yaml`, `.yml`, `.json` and `.bpmn` are known.
+    """Return the model that a file states; `.yaml`, `.yml`, `.json`, and `.bpmn`, `.xml`, `.zip` are known.
 
     Raises:
         SourceError: everything that is wrong with the file, each with line, column and path.
@@ -30,7 +35,7 @@ def read(path: FilePath) -> ArrivalModel:
         return read_yaml(path)
     if suffix == JSON_SUFFIX:
         return read_json(path)
-    if suffix == ".bpmn":
+    if suffix in BPMN_SUFFIXES:
         from ankunft_model.sources.bpmn import read_bpmn  # loads lxml, which the other forms do not need
 
         return read_bpmn(path)

@@ -13,8 +13,8 @@ import re
 from enum import Enum
 from typing import Final, NoReturn
 
+from ankunft_model.model.characters import as_nfc, first_forbidden_character, forbidden_character_problem
 from ankunft_model.sources import json_syntax
-from ankunft_model.sources.characters import as_nfc, first_forbidden_character, forbidden_character_problem
 from ankunft_model.sources.file_bytes import checked_text
 from ankunft_model.sources.reading_problems import ReadingProblems, shortened
 from ankunft_model.sources.text_tree import (

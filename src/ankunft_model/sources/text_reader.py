@@ -151,6 +151,6 @@ def unknown_suffix(suffix: str) -> Wording:
             en="this version does not read workbooks yet; please save the model as .yaml or .json",
         )
     return Wording(
-        de="Die Endung des Dateinamens sagt, wie zu lesen ist; bekannt sind .yaml, .yml, .json und .bpmn",
-        en="the suffix of the file name says how to read it; known are .yaml, .yml, .json and .bpmn",
+        de="Die Endung des Dateinamens sagt, wie zu lesen ist; bekannt sind .yaml, .yml, .json, .bpmn, .xml und .zip",
+        en="the suffix of the file name says how to read it; known are .yaml, .yml, .json, .bpmn, .xml and .zip",
     )

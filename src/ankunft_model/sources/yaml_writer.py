@@ -17,7 +17,7 @@ from datetime import date
 from typing import Any, Final, TypeGuard
 
 from ankunft_model.errors import ExportError, Location
-from ankunft_model.sources.characters import as_nfc, first_forbidden_character
+from ankunft_model.model.characters import as_nfc, first_forbidden_character
 from ankunft_model.sources.text_tree import MAX_DEPTH, path_text
 from ankunft_model.wording import Wording
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from typing import Any
 
 from ankunft_model.bpmn_xml.elements import ExtensionElement
 from ankunft_model.bpmn_xml.namespaces import ANKUNFT
@@ -21,9 +23,13 @@ def derived() -> ExtensionElement:
 
 def whole_model(model: ArrivalModel) -> ExtensionElement:
     """Return the whole model as one text; reading it gives the equal model."""
-    text = json.dumps(to_plain(model), ensure_ascii=False, separators=(",", ":"))
-    writable = "".join(f"\\u{ord(sign):04x}" if _is_unwritable(sign) else sign for sign in text)
-    return ExtensionElement(namespace=ANKUNFT, name="model", text=writable)
+    return ExtensionElement(namespace=ANKUNFT, name="model", text=whole_text(to_plain(model)))
+
+
+def whole_text(plain: Mapping[str, Any]) -> str:
+    """Return a plain model as JSON on one line, without a sign that XML cannot carry."""
+    text = json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+    return "".join(f"\\u{ord(sign):04x}" if _is_unwritable(sign) else sign for sign in text)
 
 
 def _is_unwritable(sign: str) -> bool:

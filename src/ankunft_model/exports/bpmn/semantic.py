@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ankunft_model.bpmn_xml import elements as bpmn
+from ankunft_model.bpmn_xml.namespaces import EXPORTER
 from ankunft_model.exports.bpmn import naming
 from ankunft_model.exports.bpmn.extension import reference, whole_model
 from ankunft_model.exports.bpmn.file_parts import FileParts, Pool
@@ -27,7 +28,6 @@ from ankunft_model.model import ArrivalModel, Text, text_in
 from ankunft_model.wording import Language, Wording
 
 TARGET_NAMESPACE = "https://ankunft-model.org/models"
-EXPORTER = "ankunft-model"
 
 
 def build_definitions(

@@ -41,6 +41,16 @@ def has_forbidden_characters(text: str) -> bool:
     return _FORBIDDEN.search(text) is not None
 
 
+def without_forbidden(text: str) -> str:
+    """Return `text` without the characters that no file may hold.
+
+    Example:
+        >>> without_forbidden("a\u202eb")
+        'ab'
+    """
+    return _FORBIDDEN.sub("", text)
+
+
 def forbidden_character_problems(text: str, *, file: str | None) -> list[Problem]:
     """Return one problem per forbidden character of a whole file, at most `MAX_REPORTED`, in order."""
     problems: list[Problem] = []

@@ -1,0 +1,268 @@
+"""A BPMN file as the tree that it is: for everything that keeps a file, changes a little in it and writes it back.
+
+`reader` and `writer` know the elements of the standard and leave out the rest; here nothing is left out.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Protocol, cast
+
+from lxml import etree
+
+from ankunft_model.bpmn_xml.namespaces import MODEL, PREFIX_OF, clark
+from ankunft_model.bpmn_xml.parsing import MAX_ATTRIBUTES, MAX_BYTES, MAX_ELEMENTS, parse_document
+from ankunft_model.errors import Location, Problem, SourceError
+from ankunft_model.wording import Wording
+
+_FRAGILE: Final = re.compile(
+    "[\x7f-\xa0\u200b-\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]|[ \t]+(?=\n)|(?<=\n)[ \t]+(?=\n)"
+)
+"""Characters that texts of a model may not hold, and white space before the end of a line, which gets lost."""
+
+
+class Node(Protocol):
+    """An element of the tree; comments and processing instructions have a `tag` that is no text.
+
+    Attributes:
+        tag: Name in Clark notation.
+        text: Text before the first child.
+        tail: Text between the element's end and the next tag.
+        sourceline: Line, counted from 1.
+        nsmap: Name spaces by prefix.
+        attrib: The attributes, by name.
+    """
+
+    tag: Any
+    text: str | None
+    tail: str | None
+    sourceline: int | None
+    nsmap: dict[str | None, str]
+    attrib: Any
+
+    def __iter__(self) -> Iterator[Node]: ...
+    def __len__(self) -> int: ...
+    def get(self, key: str, /) -> str | None:
+        """Return the value of an attribute."""
+        ...
+
+    def set(self, key: str, value: str, /) -> None:
+        """Give an attribute a value."""
+        ...
+
+    def keys(self) -> Sequence[str]:
+        """Return the names of the attributes."""
+        ...
+
+    def append(self, child: Node, /) -> None:
+        """Put a child behind the last."""
+        ...
+
+    def insert(self, place: int, child: Node, /) -> None:
+        """Put a child at a place, counted from 0."""
+        ...
+
+    def remove(self, child: Node, /) -> None:
+        """Take a child away, and the text behind it."""
+        ...
+
+    def index(self, child: Node, /) -> int:
+        """Return the place of a child."""
+        ...
+
+    def getparent(self) -> Node | None:
+        """Return the element around."""
+        ...
+
+    def getprevious(self) -> Node | None:
+        """Return the element before."""
+        ...
+
+    def iter(self, *tags: str) -> Iterator[Node]:
+        """Yield the element and everything in it, in the order of the file."""
+        ...
+
+    def itertext(self) -> Iterator[str]:
+        """Yield all text in the element."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file: the element `definitions` with everything in it, comments too."""
+
+    root: Node
+    file: str | None = None
+
+
+def parse_bpmn(
+    data: bytes,
+    *,
+    file: str | None = None,
+    max_bytes: int = MAX_BYTES,
+    max_elements: int = MAX_ELEMENTS,
+) -> Document:
+    """Return the tree of a BPMN 2.0 file, in any encoding that it declares.
+
+    Raises:
+        SourceError: The file is too large, hostile, no XML, or XML but not BPMN 2.0.
+
+    Example:
+        >>> parse_bpmn(b'<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"/>').root.tag
+        '{http://www.omg.org/spec/BPMN/20100524/MODEL}definitions'
+    """
+    root = cast(
+        "Node",
+        parse_document(data, file=file, max_bytes=max_bytes, max_elements=max_elements, keep_comments=True),
+    )
+    if root.tag != clark(MODEL, "definitions"):
+        shown = str(root.tag).rpartition("}")[2][:60]
+        raise SourceError(
+            [
+                Problem(
+                    "not-a-bpmn-file",
+                    Wording(
+                        de=f"Die Datei ist XML, aber nicht BPMN 2.0: Sie beginnt mit „{shown}“ statt mit "
+                        "„definitions“ von BPMN 2.0. Bitte als BPMN 2.0 exportieren.",
+                        en=f"The file is XML but not BPMN 2.0: it begins with {shown!r} instead of "
+                        "'definitions' of BPMN 2.0. Please export it as BPMN 2.0.",
+                    ),
+                    Location(file, root.sourceline),
+                )
+            ]
+        )
+    for node in root.iter():
+        if len(node.attrib) > MAX_ATTRIBUTES:
+            raise _too_many_attributes(node, file)
+    return Document(root, file)
+
+
+def parse_fragment(data: bytes) -> Node:
+    """Return the root of XML that is no whole file, such as a diagram alone; bounded like a file.
+
+    Raises:
+        SourceError: It is no XML, too large or hostile.
+    """
+    return cast("Node", parse_document(data, file=None, max_bytes=MAX_BYTES, max_elements=MAX_ELEMENTS))
+
+
+def document_bytes(document: Document) -> bytes:
+    """Return the file in UTF-8, as it was but for what was changed in the tree."""
+    tree: Any = cast("Any", document.root).getroottree()
+    written: bytes = etree.tostring(tree, encoding="UTF-8", xml_declaration=True)
+    return written if written.endswith(b"\n") else written + b"\n"
+
+
+def document_text(node: Node) -> str:
+    r"""Return an element as text that a model can carry: every sign survives any editor and any form of Unicode.
+
+    What a model's text may not hold stands there by its number (`&#160;`), which means the same to XML.
+
+    Example:
+        >>> document_text(parse_fragment("<a>x\u00a0 \ny</a>".encode()))
+        '<a>x&#160;&#32;\ny</a>'
+    """
+    root: Any = node
+    tree = root.getroottree()
+    source = tree if tree.getroot() is root else root
+    text: str = etree.tostring(source, encoding="unicode", with_tail=False)
+    if "\n" not in text or text.count("\n") * _LONGEST_MEAN_LINE < len(text):
+        text = _broken_into_lines(root)
+    if _FRAGILE.search(text):
+        text = _FRAGILE.sub(_by_number, text)
+    if not unicodedata.is_normalized("NFC", text):
+        text = "".join(sign if sign.isascii() else f"&#{ord(sign)};" for sign in text)
+    return text
+
+
+_LONGEST_MEAN_LINE: Final = 2_000
+"""Text with longer lines, on average, was written without any care for lines."""
+
+
+def _broken_into_lines(root: Any) -> str:
+    """Return the text with a line per element wherever white space means nothing: between elements of BPMN."""
+    copy: Any = etree.fromstring(etree.tostring(root, with_tail=False))
+    for node in copy.iter():
+        if isinstance(node.tag, str) and node.tag.startswith(_STANDARD) and len(node):
+            texts = [node.text, *(child.tail for child in node)]
+            if all(text is None or not text.strip() for text in texts):
+                node.text = node.text or "\n"
+                for child in node:
+                    child.tail = child.tail or "\n"
+    return str(etree.tostring(copy, encoding="unicode"))
+
+
+_STANDARD: Final = ("{http://www.omg.org/spec/BPMN/20100524/", "{http://www.omg.org/spec/DD/20100524/")
+
+
+def _by_number(found: re.Match[str]) -> str:
+    return "".join(f"&#{ord(sign)};" for sign in found.group())
+
+
+def new_node(tag: str, attributes: Mapping[str, str], *, near: Node, text: str | None = None) -> Node:
+    """Return a new element for the tree of `near`; it takes the prefixes that are declared there."""
+    namespace = tag.rpartition("}")[0].removeprefix("{")
+    known = namespace in near.nsmap.values()
+    made: Any = etree.Element(tag, None if known else {PREFIX_OF.get(namespace, "ns"): namespace})
+    for name, value in attributes.items():
+        made.set(name, value)
+    made.text = text
+    return cast("Node", made)
+
+
+def declare(document: Document, namespaces: Mapping[str, str]) -> Document:
+    """Return the document with prefixes declared at its root; the tree moves there, the old one is left empty.
+
+    Args:
+        document: The document.
+        namespaces: Name space by prefix. A prefix that means something else there gets a number.
+    """
+    declared = dict(document.root.nsmap)
+    for prefix, namespace in namespaces.items():
+        if namespace in declared.values():
+            continue
+        free, number = prefix, 1
+        while free in declared:
+            number += 1
+            free = f"{prefix}{number}"
+        declared[free] = namespace
+    return _with_root(document, declared)
+
+
+def undeclare(document: Document, namespace: str) -> Document:
+    """Return the document without a declaration of a name space at its root; elements that need it declare it."""
+    return _with_root(document, {prefix: uri for prefix, uri in document.root.nsmap.items() if uri != namespace})
+
+
+def _with_root(document: Document, declared: Mapping[str | None, str]) -> Document:
+    """Return the document under a new root that declares exactly these prefixes."""
+    old: Any = document.root
+    if declared == old.nsmap:
+        return document
+    root: Any = etree.Element(old.tag, nsmap=cast("Any", declared))
+    for name in list(old.attrib):
+        root.set(name, old.get(name))
+    root.text = old.text
+    root.extend(list(old))
+    for before in reversed(list(old.itersiblings(preceding=True))):
+        root.addprevious(before)
+    return Document(cast("Node", root), document.file)
+
+
+def _too_many_attributes(node: Node, file: str | None) -> SourceError:
+    shown = str(node.tag).rpartition("}")[2][:60]
+    return SourceError(
+        [
+            Problem(
+                "too-many-attributes",
+                Wording(
+                    de=f"„{shown}“ hat {len(node.attrib)} Attribute; gelesen werden höchstens {MAX_ATTRIBUTES}.",
+                    en=f"{shown!r} has {len(node.attrib)} attributes; at most {MAX_ATTRIBUTES} are read.",
+                ),
+                Location(file, node.sourceline),
+            )
+        ]
+    )

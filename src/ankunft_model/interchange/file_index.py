@@ -1,0 +1,127 @@
+"""What a file holds by id, and what its references, names and texts mean; nothing of the model yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from ankunft_model.bpmn_xml.document import Document, Node
+from ankunft_model.bpmn_xml.namespaces import MODEL
+from ankunft_model.interchange.words import bpmn
+from ankunft_model.model.characters import as_nfc, without_forbidden
+from ankunft_model.model.identifiers import id_from_text
+
+_DOCUMENTATION: Final = bpmn("documentation")
+_IN_MODEL: Final = f"{{{MODEL}}}"
+
+
+@dataclass
+class FileIndex:
+    """The elements of a file by their ids.
+
+    Attributes:
+        document: The file.
+        element_of_id: The first element with each id, diagrams left out.
+        duplicates: Further elements with an id that is given already.
+    """
+
+    document: Document
+    element_of_id: dict[str, Node] = field(default_factory=dict[str, Node])
+    duplicates: list[Node] = field(default_factory=list[Node])
+    _kept: list[Node] = field(default_factory=list[Node])
+
+    def __post_init__(self) -> None:
+        for top in self.document.root:
+            if not is_semantic(top):
+                continue
+            for node in top.iter():
+                self._kept.append(node)  # lxml makes the object of a node anew if nobody holds it
+                id_ = node.get("id") if isinstance(node.tag, str) and node.tag.startswith(_IN_MODEL) else None
+                if id_:
+                    if id_ in self.element_of_id:
+                        self.duplicates.append(node)
+                    else:
+                        self.element_of_id[id_] = node
+
+    @property
+    def elements(self) -> list[Node]:
+        """Everything in the semantic part, comments too, in the order of the file."""
+        return self._kept
+
+    def target(self, node: Node, reference: str | None) -> Node | None:
+        """Return the element that a reference of `node` leads to: an id, or a name with a declared prefix."""
+        if reference is None:
+            return None
+        found = self.element_of_id.get(reference)
+        if found is not None:
+            return found
+        text = reference.strip()
+        prefix, colon, local = text.partition(":")
+        if colon and prefix in node.nsmap:
+            text = local
+        return self.element_of_id.get(text)
+
+
+def is_semantic(node: Node) -> bool:
+    """Return whether a child of `definitions` belongs to the semantic part; a diagram does not."""
+    return isinstance(node.tag, str) and node.tag.startswith(_IN_MODEL)
+
+
+def name_of(node: Node) -> str | None:
+    """Return the name of an element on one line, or None where it has none that can be seen."""
+    return one_line(node.get("name"))
+
+
+def one_line(text: str | None) -> str | None:
+    r"""Return a text with single spaces for all white space, without signs that a model may not hold; None if empty.
+
+    Example:
+        >>> one_line(" User\n  Task 2 ")
+        'User Task 2'
+    """
+    if not text:
+        return None
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip() or None
+    return " ".join(as_nfc(without_forbidden(text)).split()) or None
+
+
+def documentation_of(node: Node) -> str | None:
+    """Return the documentation of an element, several as paragraphs, or None."""
+    texts: list[str] = []
+    for child in node:
+        if child.tag == _DOCUMENTATION:
+            lines = as_nfc(without_forbidden("".join(child.itertext()))).replace("\r", "").split("\n")
+            text = "\n".join(line.rstrip() for line in lines).strip()
+            if text:
+                texts.append(text)
+    return "\n\n".join(texts) or None
+
+
+@dataclass
+class Ids:
+    """Hands out ids of the model that are made from ids of the file; equal calls in equal order give equal ids.
+
+    Example:
+        >>> ids = Ids()
+        >>> ids.take("Task_1"), ids.take("task-1"), ids.take(None, "Prüfen")
+        ('task_1', 'task_1_2', 'pruefen')
+    """
+
+    _last_number: dict[str, int] = field(default_factory=dict[str, int])
+
+    def take(self, *wanted: str | None) -> str:
+        """Return an id made from the first of `wanted` that is there."""
+        base = id_from_text(next((text for text in wanted if text), "n"))
+        number = self._last_number.get(base)
+        if number is None:
+            self._last_number[base] = 1
+            return base
+        while True:
+            number += 1
+            id_ = f"{base}_{number}"
+            if id_ not in self._last_number:
+                break
+        self._last_number[base] = number
+        self._last_number[id_] = 1
+        return id_

@@ -1,0 +1,147 @@
+"""How the nodes of one process or sub-process of a file follow each other, in the words of a model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from ankunft_model.bpmn_xml.document import Node
+from ankunft_model.interchange import words
+from ankunft_model.interchange.file_index import name_of, one_line
+from ankunft_model.interchange.understood import Added, Understanding
+from ankunft_model.interchange.words import bpmn
+
+_CONDITION: Final = bpmn("conditionExpression")
+_LINK: Final = bpmn("linkEventDefinition")
+
+
+def connect(
+    found: Understanding,
+    nodes: dict[str, Any],
+    elements: dict[str, Node],
+    flows: list[Node],
+    new_id: Callable[[str], str],
+) -> None:
+    """Put flows, hosts of boundary events, and the starts and ends that the file leaves out into `nodes`.
+
+    Args:
+        found: What is understood so far.
+        nodes: The nodes of the scope, in the shape of a model's file.
+        elements: Their elements.
+        flows: The sequence flows of the scope.
+        new_id: Gives an id to a node that is put in.
+    """
+    scope_ids = {element: id_ for id_, element in elements.items()}
+    _attach(found, nodes, elements, scope_ids)
+    next_of: dict[str, list[tuple[str, Node | None]]] = {id_: [] for id_ in elements}
+    reached: set[str] = set()
+    for flow in flows:
+        ends = [found.index.target(flow, flow.get(key)) for key in ("sourceRef", "targetRef")]
+        source, target = (scope_ids.get(end) if end is not None else None for end in ends)
+        if source is None or target is None:
+            continue
+        if _type(nodes[source]) == "end" or _type(nodes[target]) in ("start", "boundary"):
+            continue
+        next_of[source].append((target, flow))
+        reached.add(target)
+    for source, target in _links(elements, nodes):
+        if not next_of[source]:
+            next_of[source].append((target, None))
+        reached.add(target)
+    end: str | None = None
+    for id_, following in next_of.items():
+        if not following and _type(nodes[id_]) != "end":
+            if end is None:
+                end = new_id("end")
+            following.append((end, None))
+            found.added.append(Added("end", elements[id_].get("id") or ""))
+    for id_, following in next_of.items():
+        if following:
+            nodes[id_]["next"] = _in_words(found, nodes, elements[id_], id_, following)
+            found.flows_of[id_] = [flow for _, flow in following]
+    if elements and all(_type(node) != "start" for node in nodes.values()):
+        first = [id_ for id_ in elements if id_ not in reached and _type(nodes[id_]) != "boundary"]
+        begins = first or [next(iter(elements))]
+        if not all(_type(nodes[id_]) == "boundary" for id_ in begins):
+            nodes[new_id("start")] = {"type": "start", "next": begins[0] if len(begins) == 1 else begins}
+            found.added += [Added("start", elements[id_].get("id") or "") for id_ in begins]
+    if end is not None:
+        nodes[end] = {"type": "end"}
+
+
+def _type(plain: dict[str, Any]) -> str:
+    return str(plain.get("type", "task"))
+
+
+def _attach(found: Understanding, nodes: dict[str, Any], elements: dict[str, Node], scope_ids: dict[Node, str]) -> None:
+    """Say where boundary events sit; one that sits nowhere is read as an event in the flow."""
+    for id_, plain in nodes.items():
+        if _type(plain) != "boundary":
+            continue
+        host = found.index.target(elements[id_], elements[id_].get("attachedToRef"))
+        host_id = scope_ids.get(host) if host is not None else None
+        if host_id is not None and _type(nodes[host_id]) in words.ACTIVITIES:
+            plain["attached_to"] = host_id
+        else:
+            plain["type"] = "catch"
+            plain.pop("interrupting", None)
+
+
+def _links(elements: dict[str, Node], nodes: dict[str, Any]) -> list[tuple[str, str]]:
+    """Return the pairs of a throwing link and the catching link of the same name."""
+    catching: dict[str, str] = {}
+    throwing: list[tuple[str, str]] = []
+    for id_, element in elements.items():
+        if nodes[id_].get("trigger") != "link":
+            continue
+        definition = next((child for child in element if child.tag == _LINK), None)
+        name = (one_line(definition.get("name")) if definition is not None else None) or nodes[id_].get("name")
+        if name is not None and _type(nodes[id_]) == "catch":
+            catching.setdefault(name, id_)
+        elif name is not None:
+            throwing.append((id_, name))
+    return [(id_, catching[name]) for id_, name in throwing if name in catching]
+
+
+def _in_words(
+    found: Understanding, nodes: dict[str, Any], element: Node, id_: str, following: list[tuple[str, Node | None]]
+) -> Any:
+    """Return `next` of a node; mark the gateway as another one where a model allows it no such targets."""
+    plain = nodes[id_]
+    if _type(plain) == "event_based" and any(
+        _type(nodes.get(target, {"type": "end"})) not in ("catch", "receive") for target, _ in following
+    ):
+        plain["type"] = "exclusive"
+        found.added.append(Added("gateway", element.get("id") or ""))
+    decides = _type(plain) in ("exclusive", "inclusive") and len(following) > 1
+    default = found.index.target(element, element.get("default"))
+    written: list[Any] = []
+    for number, (target, flow) in enumerate(following, start=1):
+        if flow is None:
+            written.append(target)
+            continue
+        words_of_flow: dict[str, Any] = {"to": target}
+        name, condition = name_of(flow), _condition(flow)
+        if decides or condition is not None:
+            answer = name or condition
+            if answer is None and flow is not default:
+                answer = f"? {number}"
+                found.added.append(Added("answer", flow.get("id") or ""))
+            if answer is not None:
+                words_of_flow["when"] = answer
+        elif name is not None:
+            words_of_flow["name"] = name
+        if flow is default:
+            words_of_flow["default"] = True
+        own = flow.get("id")
+        if own:
+            words_of_flow["bpmn_id"] = own
+        written.append(words_of_flow if len(words_of_flow) > 1 else target)
+    return written[0] if len(written) == 1 and isinstance(written[0], str) else written
+
+
+def _condition(flow: Node) -> str | None:
+    for child in flow:
+        if child.tag == _CONDITION:
+            return one_line("".join(child.itertext()))
+    return None

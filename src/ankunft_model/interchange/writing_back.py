@@ -1,0 +1,138 @@
+"""A model that came from a BPMN file, written back into that file: what was changed in the model changes there.
+
+The carried file is understood anew and compared with the model. Equal words leave the file as it is; what differs is
+changed in its tree. What no element of BPMN can say is put as a whole into an extension of ours.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any, Final
+
+from ankunft_model.bpmn_xml.document import (
+    Document,
+    Node,
+    declare,
+    document_bytes,
+    document_text,
+    new_node,
+    parse_bpmn,
+    undeclare,
+)
+from ankunft_model.bpmn_xml.namespaces import ANKUNFT, EXPORTER, clark
+from ankunft_model.interchange.changes import change_file
+from ankunft_model.interchange.understanding import understand
+from ankunft_model.interchange.words import bpmn
+
+PAYLOAD: Final = clark(ANKUNFT, "model")
+"""The element whose text is the whole model as JSON."""
+OF_THIS_FILE: Final = "ofThisFile"
+"""Attribute of that element: the model belongs to the file that holds it, and leaves out what it carries."""
+MADE_ROOM: Final = "extensionElementsAdded"
+"""Attribute of that element: the `extensionElements` around it were put in for it."""
+_ORIGINAL: Final = {"exporter": clark(ANKUNFT, "exporter"), "exporterVersion": clark(ANKUNFT, "exporterVersion")}
+_HOLDERS: Final = (bpmn("collaboration"), bpmn("process"))
+
+
+_FIRST_TAG: Final = re.compile(r"(?:\s|<\?.*?\?>|<!--.*?-->)*<(?:[\w.-]+:)?definitions[\s/>]", re.DOTALL)
+
+
+def is_whole_file(carried: str) -> bool:
+    """Return whether what a model carries is a whole BPMN file, and not a diagram alone.
+
+    Example:
+        >>> is_whole_file("<bpmn:definitions />"), is_whole_file("<bpmndi:BPMNDiagram />")
+        (True, False)
+    """
+    return _FIRST_TAG.match(carried) is not None
+
+
+def carried_text(document: Document) -> str:
+    """Return the text of a foreign file as a model carries it: without anything that we put into it.
+
+    The tools that the file names as its own are those of the original, also where we have written it in between.
+    """
+    root = document.root
+    was_ours = root.get("exporter") == EXPORTER
+    if was_ours:
+        for name, original in _ORIGINAL.items():
+            value = root.get(original)
+            if value is not None:
+                root.set(name, value)
+            elif name in root.attrib:
+                del root.attrib[name]
+    for original in _ORIGINAL.values():
+        if original in root.attrib:
+            del root.attrib[original]
+    for payload in payloads_of(document):
+        around = payload.getparent()
+        if around is not None:
+            _detach_payload(payload, around)
+    return document_text(undeclare(document, ANKUNFT).root if was_ours else root)
+
+
+def payloads_of(document: Document) -> list[Node]:
+    """Return the models of ours that the file holds, where we put them."""
+    found: list[Node] = []
+    for root in document.root:
+        if root.tag in _HOLDERS:
+            for child in root:
+                if child.tag == bpmn("extensionElements"):
+                    found += [inner for inner in child if inner.tag == PAYLOAD]
+    return found
+
+
+def write_back(plain: dict[str, Any], carried: str, *, version: str, to_json: Callable[[dict[str, Any]], str]) -> bytes:
+    """Return the file that `carried` is, with everything that the model says otherwise.
+
+    Args:
+        plain: The model in the shape of its file, without `carried`.
+        carried: The text of the file.
+        version: Version of this library, for the file.
+        to_json: Writes the model as one line, for the extension.
+
+    Raises:
+        SourceError: What is carried is no BPMN file.
+    """
+    document = parse_bpmn(carried.encode())
+    understood = understand(document)
+    if understood.plain != plain:
+        change_file(understood, plain)
+        if understand(document).plain != plain:
+            _put_payload(document, to_json(plain))
+    root = document.root
+    original = {name: root.get(name) for name in _ORIGINAL}
+    root.set("exporter", EXPORTER)
+    root.set("exporterVersion", version)
+    if any(original.values()):
+        document = declare(document, {"ankunft": ANKUNFT})
+        for name, value in original.items():
+            if value is not None:
+                document.root.set(_ORIGINAL[name], value)
+    return document_bytes(document)
+
+
+def _put_payload(document: Document, text: str) -> None:
+    """Put the model into the extension of the collaboration, or of the first process."""
+    holder = next((node for tag in _HOLDERS for node in document.root if node.tag == tag), None)
+    if holder is None:
+        return
+    extensions = next((child for child in holder if child.tag == bpmn("extensionElements")), None)
+    room = {MADE_ROOM: "true"} if extensions is None else {}
+    if extensions is None:
+        extensions = new_node(bpmn("extensionElements"), {}, near=holder)
+        documentation = [child for child in holder if child.tag == bpmn("documentation")]
+        extensions.tail = holder.text
+        holder.insert(holder.index(documentation[-1]) + 1 if documentation else 0, extensions)
+    payload = new_node(PAYLOAD, {OF_THIS_FILE: "true", **room}, near=extensions, text=text)
+    extensions.append(payload)
+
+
+def _detach_payload(payload: Node, around: Node) -> None:
+    """Take the payload out, and the element around it if that was put in for it."""
+    around.remove(payload)
+    holder = around.getparent()
+    is_empty = not len(around) and not (around.text or "").strip() and not around.attrib
+    if is_empty and holder is not None and payload.get(MADE_ROOM) == "true":
+        holder.remove(around)
