@@ -94,8 +94,8 @@ RULE_KEYS: Final[Mapping[str, str]] = {
 IMPORT_KEYS: Final[Mapping[str, str]] = {
     "model": "id of the model",
     "understood": "how many elements of each kind were read",
-    "carried": "what the file has and a model has no word for, kept in the model and written back: `kind` (`element` or "
-    "`attribute`), `name`, `count`",
+    "carried": "what the file has and a model has no word for, kept in the model and written back: `kind` "
+    "(`element` or `attribute`), `name`, `count`",
     "broken": "what leads nowhere or is there twice in the file, kept as it is: `kind` (`dangling-reference` or "
     "`duplicate-id`), `element`, `attribute`, `value`, `line`",
     "added": "how often what was put in because a model demands it: `start`, `end`, `answer`, `gateway`, `trigger`, "

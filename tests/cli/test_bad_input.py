@@ -106,7 +106,6 @@ BPMN_CASES: dict[str, tuple[bytes, str]] = {
     "a million elements": (_BPMN + b"<a/>" * 1_000_000 + b"</definitions>", ""),
     "cut off": (_BPMN + b"<process>", ""),
     "JSON in a BPMN file": (b"{}", ""),
-    "foreign": (_BPMN + b'<process id="p"/></definitions>', "ankunft-model"),
 }
 CASES = [
     *((f"model{suffix}", name, *case)
