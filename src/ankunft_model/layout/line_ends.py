@@ -78,7 +78,8 @@ class LineEnds:
         if self.scope.boxes[box].kind == "gateway":
             sides = (side for side in (BOTTOM, TOP) if self.occupancy.may_use_slot(place, box, side, 0))
             return [self._vertical_end(box, column, row, side, 0) for side in sides]
-        if other.box is None or other.box == box:
+        is_source = self.scope.lines[place].source.box == box
+        if other.box is None or (other.box == box and is_source):
             return ends
         towards = self.row[other.box] - row
         comes_from_below = towards == 0 and self.scope.boxes[other.box].host is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -59,8 +60,30 @@ class RoutePatterns:
         self.row = self.gridded.row
         self.scope = occupancy.sized.scope
         self.column_count = self.gridded.columned.column_count
+        self.limit = math.inf
+        """Routes that cost as much are not listed."""
         self.reach = 0
         """How far beyond the rows of both ends a line may go around."""
+
+    def straight(self, place: int) -> Candidate | None:
+        """Return the way straight on along a row, if both ends lie in one; no other can be better if it is free."""
+        line = self.scope.lines[place]
+        source, target = line.source.box, line.target.box
+        if source is None or target is None or self.row[source] != self.row[target]:
+            return None
+        first, last = self.column[source], self.column[target]
+        if first >= last or not (
+            self.ends.has_side_door(line, line.source) and self.ends.has_side_door(line, line.target)
+        ):
+            return None
+        row = self.row[source]
+        return self._candidate(
+            Dock(source, RIGHT_SIDE),
+            [Segment(ROW, row)],
+            Dock(target, LEFT_SIDE),
+            across=[(row, first + 1, last - 1)],
+            steps=last - first,
+        )
 
     def candidates(self, place: int) -> Iterator[Candidate]:
         """Yield the possible routes of the line at `place` in `Scope.lines`, without asking which cells are free."""
@@ -118,6 +141,9 @@ class RoutePatterns:
         if r1 != r2 and c2 == c1 + 1:
             return
         for street in self._row_streets(r1, r2):
+            steps = abs(c2 - c1 - 1) + _detour(2 * r1 + 1, 2 * street, 2 * r2 + 1) / 2
+            if self._is_too_dear(4, steps):
+                continue
             segments = [
                 first,
                 Segment(COLUMN_STREET, c1 + 1),
@@ -125,7 +151,6 @@ class RoutePatterns:
                 Segment(COLUMN_STREET, c2),
                 last,
             ]
-            steps = abs(c2 - c1 - 1) + _detour(2 * r1 + 1, 2 * street, 2 * r2 + 1) / 2
             yield self._candidate(begin, segments, end, steps=steps, extra=self._street_cost(street))
 
     def _from_vertical_to_side(self, start: VerticalEnd, target: int) -> Iterator[Candidate]:
@@ -150,8 +175,10 @@ class RoutePatterns:
             between = _rows_between(start, street)
             if between is None:
                 continue
-            segments = [down, Segment(ROW_STREET, street), Segment(COLUMN_STREET, column), last]
             steps = abs(column - start.column) + _detour(2 * start.row + 1, 2 * street, 2 * row + 1) / 2
+            if self._is_too_dear(3, steps, extra):
+                continue
+            segments = [down, Segment(ROW_STREET, street), Segment(COLUMN_STREET, column), last]
             yield self._candidate(
                 start.dock,
                 segments,
@@ -183,8 +210,10 @@ class RoutePatterns:
             between = _rows_between(stop, street)
             if between is None:
                 continue
-            segments = [first, Segment(COLUMN_STREET, column + 1), Segment(ROW_STREET, street), up]
             steps = abs(stop.column - column) + _detour(2 * row + 1, 2 * street, 2 * stop.row + 1) / 2
+            if self._is_too_dear(3, steps, extra):
+                continue
+            segments = [first, Segment(COLUMN_STREET, column + 1), Segment(ROW_STREET, street), up]
             yield self._candidate(
                 begin,
                 segments,
@@ -217,6 +246,8 @@ class RoutePatterns:
             if first is None or last is None or is_level:
                 continue
             steps = abs(start.column - stop.column) + _detour(2 * start.row + 1, 2 * street, 2 * stop.row + 1) / 2
+            if self._is_too_dear(2, steps, extra):
+                continue
             yield self._candidate(
                 start.dock,
                 [down, Segment(ROW_STREET, street), up],
@@ -227,6 +258,9 @@ class RoutePatterns:
             )
         if start.street != stop.street:
             for street in sorted({start.column, start.column + 1, stop.column, stop.column + 1}):
+                steps = _detour(2 * start.column + 1, 2 * street, 2 * stop.column + 1) / 2 + abs(start.row - stop.row)
+                if self._is_too_dear(4, steps, extra):
+                    continue
                 segments = [
                     down,
                     Segment(ROW_STREET, start.street),
@@ -234,7 +268,6 @@ class RoutePatterns:
                     Segment(ROW_STREET, stop.street),
                     up,
                 ]
-                steps = _detour(2 * start.column + 1, 2 * street, 2 * stop.column + 1) / 2 + abs(start.row - stop.row)
                 yield self._candidate(start.dock, segments, stop.dock, steps=steps, extra=extra)
         elif is_level:  # both ends look at one street from one side: only a line from a box to itself
             segments = [down, Segment(ROW_STREET, start.street), up]
@@ -331,6 +364,9 @@ class RoutePatterns:
         if box is None or self.scope.boxes[box].kind == "gateway" or self.scope.boxes[box].host is not None:
             return 0.0
         return COST_OF_SIDE_DOOR
+
+    def _is_too_dear(self, bends: int, steps: float, extra: float = 0.0) -> bool:
+        return COST_OF_BEND * bends + COST_OF_STEP * steps + extra >= self.limit
 
     def _candidate(
         self,

@@ -6,6 +6,8 @@ streets only and is always free, so that no line is left over.
 
 from __future__ import annotations
 
+import math
+
 from ankunft_model.layout.occupancy import Occupancy
 from ankunft_model.layout.passages import Passages
 from ankunft_model.layout.route_patterns import Candidate, RoutePatterns
@@ -78,23 +80,26 @@ class _Router:
             for place in sorted((place for place in crossings if crossings[place]), key=lambda p: (-crossings[p], p)):
                 before = self.chosen[place]
                 self._release(place)
-                self.route(place)
+                self.route(place, before, before.cost + self.cost_of_crossing * crossings[place])
                 is_better |= self.chosen[place].route != before.route
             if not is_better:
                 return
 
-    def route(self, place: int) -> None:
-        """Give a line its cheapest free route and take its cells."""
-        best: Candidate | None = None
-        best_cost = 0.0
-        for candidate in sorted(self.patterns.candidates(place), key=_cost):
-            if best is not None and candidate.cost >= best_cost:
-                break
-            if not self._is_free(place, candidate):
+    def route(self, place: int, before: Candidate | None = None, limit: float = math.inf) -> None:
+        """Give a line its cheapest free route and take its cells; the route `before` it had if none costs less."""
+        straight = self.patterns.straight(place)
+        if straight is not None and self._is_free(place, straight) and not self.passages.crossings(straight.route):
+            self._claim(place, straight)
+            return
+        best, best_cost = before, limit
+        self.patterns.limit = limit
+        for candidate in self.patterns.candidates(place):
+            if candidate.cost >= best_cost or not self._is_free(place, candidate):
                 continue
             cost = candidate.cost + self.cost_of_crossing * self.passages.crossings(candidate.route)
-            if best is None or cost < best_cost:
+            if cost < best_cost:
                 best, best_cost = candidate, cost
+                self.patterns.limit = cost
         assert best is not None, "the last pattern is always free"
         self._claim(place, best)
 
@@ -134,7 +139,3 @@ class _Router:
                 *[occupancy.is_free_down(place, *cells) for cells in candidate.down],
             ]
         )
-
-
-def _cost(candidate: Candidate) -> float:
-    return candidate.cost

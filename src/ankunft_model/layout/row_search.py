@@ -6,7 +6,7 @@ are dropped at its end.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ankunft_model.layout.chains import ChainedScope
@@ -16,6 +16,8 @@ from ankunft_model.layout.scopes import BOTTOM, bands_in_reading_order
 PASSES = 4
 STEPS_PER_CHAIN = 220
 """So many lines are looked at for each chain, over all passes. Bounds the time."""
+MOST_CHAINS_ALL_AGAIN = 60
+"""Of more chains, only those that have moved, and those joined with them, are looked at in the next pass."""
 LINES_SEEN = 24
 """Of a chain with more lines only so many are weighed."""
 REACH = 4
@@ -40,13 +42,16 @@ def improve_rows(chained: ChainedScope, rows_of_band: RowsOfBand) -> dict[str | 
     """
     rows = {band: [list(row) for row in members] for band, members in rows_of_band.items()}
     budget = STEPS_PER_CHAIN * len(chained.chains)
+    waiting: Iterable[int] = range(len(chained.chains))
     for _ in range(PASSES):
         search = _Search(chained, rows, budget)
-        has_moved = search.move_chains()
+        moved = search.move_chains(waiting)
         budget = search.budget
         rows = search.rows_of_band()
-        if not has_moved or budget <= 0:
+        if not moved or budget <= 0:
             break
+        if len(chained.chains) > MOST_CHAINS_ALL_AGAIN:
+            waiting = search.touched_by(moved)
     return rows
 
 
@@ -72,7 +77,8 @@ class _Search:
         self.rows_in: dict[str | None, list[_Row]] = {}
         scope = chained.columned.acyclic.sized.scope
         bands = bands_in_reading_order(scope.bands)
-        for band in (None, *(band.id for band in bands)):
+        known = [None, *(band.id for band in bands)]
+        for band in (*known, *(band for band in rows_of_band if band not in known)):
             self._add_band(band, rows_of_band.get(band, []))
         self.edges_of_band = self._band_edges({band.id: band.parent for band in bands})
         tables = RunTables(len(self.rows), chained.columned.column_count)
@@ -131,7 +137,7 @@ class _Search:
                 edges[band] = first, row.number
                 if band is None:
                     break
-                band = parent_of[band]
+                band = parent_of.get(band)
                 if band is None:
                     break
         return edges
@@ -187,15 +193,20 @@ class _Search:
             self.tables.boxes_in_column[column[box]] &= ~(1 << row.number)
         return row
 
-    def move_chains(self) -> bool:
-        """Let every chain choose its row once; return whether any has moved."""
-        has_moved = False
-        for chain in range(len(self.chained.chains)):
+    def move_chains(self, chains: Iterable[int]) -> list[int]:
+        """Let each of the chains choose its row once; return those that have moved."""
+        moved: list[int] = []
+        for chain in chains:
             if self.budget <= 0:
                 break
-            if self.lines_of[chain]:
-                has_moved |= self._move(chain)
-        return has_moved
+            if self.lines_of[chain] and self._move(chain):
+                moved.append(chain)
+        return moved
+
+    def touched_by(self, moved: Iterable[int]) -> list[int]:
+        """Return the chains that have moved and those that a line joins with them."""
+        chains = {chain for each in moved for number in self.lines_of[each] for chain in self.end_chains[number]}
+        return sorted(chain for chain in chains if chain >= 0)
 
     def _move(self, chain: int) -> bool:
         lines = self.lines_of[chain][:LINES_SEEN]

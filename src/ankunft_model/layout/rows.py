@@ -8,7 +8,7 @@ from bisect import bisect_left, insort
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from ankunft_model.layout.chains import ChainedScope
+from ankunft_model.layout.chains import Chain, ChainedScope
 from ankunft_model.layout.columns import ColumnedScope
 from ankunft_model.layout.graph import Band
 from ankunft_model.layout.row_search import improve_rows
@@ -27,6 +27,8 @@ COST_OF_EXCEPTION_ABOVE = 4.0
 """What follows an event on the lower border of a box lies below that box."""
 COST_OF_STRETCHING = 0.5
 """For each pair of chains that a new row between them would push apart."""
+BELOW_ALL_BANDS = "\nbelow"
+"""Stands for a band in tables of rows; no id of a band begins so."""
 MAX_TIES_COUNTED = 20
 MAX_RUN_IN = 6
 """A chain keeps so many cells free before its first and behind its last box, for the lines there to run straight."""
@@ -71,12 +73,29 @@ def assign_rows(chained: ChainedScope) -> GriddedScope:
     band_place = {band.id: place for place, band in enumerate(bands_in_reading_order(scope.bands))}
     chains_of: dict[str | None, list[int]] = {}
     for place, chain in enumerate(chained.chains):
-        chains_of.setdefault(chain.band, []).append(place)
+        band = BELOW_ALL_BANDS if _belongs_below(chain, chained, band_place) else chain.band
+        chains_of.setdefault(band, []).append(place)
     packing = _Packing(chained, band_place)
     rows_of_band: dict[str | None, list[list[int]]] = {}
     for band, chains in chains_of.items():
         rows_of_band[band] = packing.pack(chains)
     return _stack(chained, improve_rows(chained, rows_of_band))
+
+
+def _belongs_below(chain: Chain, chained: ChainedScope, band_place: Mapping[str, int]) -> bool:
+    """Whether a chain outside of all bands is tied to nothing but bands, and these lie in the lower half."""
+    scope = chained.columned.acyclic.sized.scope
+    if chain.band is not None or not band_place:
+        return False
+    own = set(chain.boxes)
+    places: list[int] = []
+    for line in scope.lines:
+        for here, there in ((line.source, line.target), (line.target, line.source)):
+            if here.box in own:
+                if there.band is None:
+                    return False
+                places.append(band_place[there.band])
+    return bool(places) and 2 * sum(places) > len(places) * (len(band_place) - 1)
 
 
 @dataclass(slots=True, eq=False)
@@ -298,6 +317,9 @@ def _stack(chained: ChainedScope, rows_of_band: Mapping[str | None, list[list[in
         waiting.extend((lane, True) for lane in reversed(inside.get(band.id, [])))
         if not rows_of_band.get(band.id) and not inside.get(band.id):
             rows.append(Row(band.id, is_border=False, is_closed=band.closed))
+    for members in rows_of_band.get(BELOW_ALL_BANDS, []):
+        row_of_chain.update((place, len(rows)) for place in members)
+        rows.append(Row(None, is_border=False, is_closed=False))
     row = [0] * len(scope.boxes)
     for place, chain in enumerate(chained.chains):
         for box in chain.boxes:
