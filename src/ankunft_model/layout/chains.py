@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from ankunft_model.layout.columns import ColumnedScope
 
+SHARE_OF_DEFAULT = 2
+"""The default way is the main way unless another one is more than so many times as long."""
+
 
 @dataclass(frozen=True, slots=True)
 class Chain:
@@ -30,8 +33,8 @@ class ChainedScope:
 def form_chains(columned: ColumnedScope) -> ChainedScope:
     """Return the chains: each box is followed by the next box of its main way, if that lies in its band.
 
-    The longest ways choose first. Of several ways from a box the default is preferred, then the longest way still to
-    go, then declared order. Loose boxes of a band form chains as well.
+    The longest ways choose first. Of several ways from a box the default is preferred unless it ends much sooner than
+    another, then the longest way still to go, then declared order. Loose boxes of a band form chains as well.
 
     Postcondition: every box that is not on a host stands in one chain; columns grow strictly along a chain.
     """
@@ -45,6 +48,12 @@ def form_chains(columned: ColumnedScope) -> ChainedScope:
         is_plain = anchor[source] == source and anchor[target] == target
         if is_plain and scope.boxes[source].band == scope.boxes[target].band:
             ways[source].append((not line.line.is_default, -remaining[target], place, target))
+    for source, each in enumerate(ways):
+        longest = max((-way[1] for way in each), default=0)
+        ways[source] = [
+            (is_other or -negative * SHARE_OF_DEFAULT < longest, negative, place, target)
+            for is_other, negative, place, target in each
+        ]
     following: dict[int, int] = {}
     preceding: dict[int, int] = {}
     for start in sorted(range(len(scope.boxes)), key=lambda place: (column[place] - remaining[place], place)):

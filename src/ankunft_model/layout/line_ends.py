@@ -63,14 +63,14 @@ class LineEnds:
             slots = self.occupancy.slots(place, box, BOTTOM, is_source=is_source)
             return [self._vertical_end(box, column, row, BOTTOM, dx) for dx in slots]
         if line.line.kind == "sequence" and other.box is not None:
-            return self._flow_corners(place, box, other)
+            return self._flow_corners(place, box, other, is_source=is_source)
         ends: list[VerticalEnd] = []
         for side in self._sides_towards(box, other):
             slots = self.occupancy.slots(place, box, side, is_source=is_source)
             ends += [self._vertical_end(box, column, row, side, dx) for dx in slots[:SLOTS_TRIED]]
         return ends
 
-    def _flow_corners(self, place: int, box: int, other: End) -> list[VerticalEnd]:
+    def _flow_corners(self, place: int, box: int, other: End, *, is_source: bool) -> list[VerticalEnd]:
         """Return the corners of a gateway, and the middles of the sides of any other box."""
         row, column = self.row[box], self.column[box]
         is_backward = place in self.backward
@@ -78,7 +78,6 @@ class LineEnds:
         if self.scope.boxes[box].kind == "gateway":
             sides = (side for side in (BOTTOM, TOP) if self.occupancy.may_use_slot(place, box, side, 0))
             return [self._vertical_end(box, column, row, side, 0) for side in sides]
-        is_source = self.scope.lines[place].source.box == box
         if other.box is None or (other.box == box and is_source):
             return ends
         towards = self.row[other.box] - row
@@ -87,7 +86,6 @@ class LineEnds:
         for side in (BOTTOM, TOP):
             if not is_backward and not is_skip and towards * side <= 0 and not (comes_from_below and side == BOTTOM):
                 continue
-            is_source = self.scope.lines[place].source.box == box
             dx = self.occupancy.slots(place, box, side, is_source=is_source)[0]
             if not self.occupancy.users_of_slot(box, side, dx):
                 ends.append(self._vertical_end(box, column, row, side, dx))

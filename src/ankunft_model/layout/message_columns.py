@@ -16,7 +16,8 @@ LARGEST_GROUP = 6
 def spread_messages(acyclic: AcyclicScope, edges: Sequence[RankEdge], column: Sequence[int]) -> list[int]:
     """Return columns in which fewer boxes with messages of one pool stand above each other.
 
-    Such a box moves by one column together with the boxes that its messages reach straight.
+    Such a box moves by one column together with the boxes that its messages reach straight. So does what follows an
+    event on a border, which will lie below and be in the way of messages downwards.
 
     Precondition: `column` respects all edges.
     Postcondition: so do the new columns.
@@ -39,6 +40,8 @@ class _Spreading:
         self.pool = [pool_of.get(box.band) for box in scope.boxes]
         self.partners: dict[int, list[int]] = {}
         self.directions: dict[int, set[int]] = {}
+        self.in_the_way: set[int] = set()
+        """Boxes without messages that lie below others."""
         for line in scope.lines:
             if line.line.kind != "message":
                 continue
@@ -52,54 +55,83 @@ class _Spreading:
                 if here is not None:
                     self.directions.setdefault(here, set()).add(BOTTOM if is_downwards else TOP)
                     self.partners.setdefault(here, []).extend([] if there in (None, here) else [there])
-        self.standing: dict[tuple[str | None, int, int], int] = {}
-        """How many boxes of a pool send or receive messages upwards, or downwards, in a column."""
+        for place in acyclic.forward:
+            source, target = scope.lines[place].source.box, scope.lines[place].target.box
+            if source is not None and target is not None and acyclic.anchor[source] != source:
+                follower = acyclic.anchor[target]
+                if follower not in self.partners:
+                    self.in_the_way.add(follower)
+                self.directions.setdefault(follower, set()).add(BOTTOM)
+                self.partners.setdefault(follower, [])
+        self.standing: dict[tuple[str | None, int, int, bool], int] = {}
+        """How many boxes of a pool send or receive messages upwards, or downwards, in a column; others in the way."""
         for box in self.partners:
             self._count(box, 1)
 
     def spread(self) -> list[int]:
         for box in sorted(self.partners, key=lambda place: (self.column[place], place)):
-            if self._most_beside(box, self.column[box]) > 1:
+            if self._most_beside(box, self.column[box], frozenset((box,))):
                 self._shift(box)
         return self.column
 
     def _count(self, box: int, count: int) -> None:
-        for direction in self.directions[box]:
-            key = self.pool[box], self.column[box], direction
+        for direction in self.directions.get(box, ()):
+            key = self.pool[box], self.column[box], direction, box in self.in_the_way
             self.standing[key] = self.standing.get(key, 0) + count
 
-    def _most_beside(self, box: int, column: int) -> int:
-        """Return how many boxes of its pool in a column have messages in a direction that the box has, too."""
+    def _most_beside(self, box: int, column: int, except_for: frozenset[int]) -> int:
+        """Return how many others of its pool in a column may be in the way of the box's messages, or it in theirs."""
         pool = self.pool[box]
-        return max(self.standing.get((pool, column, direction), 0) for direction in self.directions[box])
+        kinds = (False,) if box in self.in_the_way else (False, True)
+        most = 0
+        for direction in self.directions.get(box, ()):
+            there = sum(self.standing.get((pool, column, direction, kind), 0) for kind in kinds)
+            own = sum(
+                self.pool[other] == pool
+                and self.column[other] == column
+                and direction in self.directions.get(other, ())
+                and (other in self.in_the_way) in kinds
+                for other in except_for
+            )
+            most = max(most, there - own)
+        return most
 
     def _shift(self, box: int) -> None:
         """Move a box and what hangs straight on it to the cheaper side, if it is free there."""
-        group = [box]
-        for member in group:
-            group += [
-                other
-                for other in self.partners.get(member, ())
-                if self.column[other] == self.column[box] and other not in group
-            ]
-        if len(set(group)) > LARGEST_GROUP:
-            return
-        members = set(group)
-        ways: list[tuple[int, int]] = []
+        ways: list[tuple[int, int, frozenset[int]]] = []
         for step in (1, -1):
+            members = self._group(box, step)
+            if members is None:
+                continue
             cost = self._cost(members, step)
-            is_free = not any(self._most_beside(member, self.column[member] + step) for member in members)
+            is_free = not any(
+                self._most_beside(member, self.column[member] + step, except_for=members) for member in members
+            )
             if cost is not None and cost <= DEAREST_SHIFT and is_free:
-                ways.append((cost, step))
+                ways.append((cost, step, members))
         if not ways:
             return
-        _, step = min(ways, key=lambda way: (way[0], -way[1]))
+        _, step, members = min(ways, key=lambda way: (way[0], -way[1]))
         for member in sorted(members):
             self._count(member, -1)
             self.column[member] += step
             self._count(member, 1)
 
-    def _cost(self, members: set[int], step: int) -> int | None:
+    def _group(self, box: int, step: int) -> frozenset[int] | None:
+        """Return what moves with a box: boxes that its messages reach straight, and those that edges push along."""
+        group = [box]
+        for member in group:
+            joined = [other for other in self.partners.get(member, ()) if self.column[other] == self.column[member]]
+            for edge in self.edges_at[member]:
+                is_pushed = (edge.tail if step > 0 else edge.head) == member
+                if is_pushed and self.column[edge.head] - self.column[edge.tail] == edge.length:
+                    joined.append(edge.head if step > 0 else edge.tail)
+            group += [other for other in dict.fromkeys(joined) if other not in group]
+            if len(group) > LARGEST_GROUP:
+                return None
+        return frozenset(group)
+
+    def _cost(self, members: frozenset[int], step: int) -> int | None:
         """Return by how much edges grow if the members move by `step`, None if an edge forbids it."""
         cost = 0
         for member in sorted(members):
