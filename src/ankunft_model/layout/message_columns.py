@@ -55,14 +55,11 @@ class _Spreading:
                 if here is not None:
                     self.directions.setdefault(here, set()).add(BOTTOM if is_downwards else TOP)
                     self.partners.setdefault(here, []).extend([] if there in (None, here) else [there])
-        for place in acyclic.forward:
-            source, target = scope.lines[place].source.box, scope.lines[place].target.box
-            if source is not None and target is not None and acyclic.anchor[source] != source:
-                follower = acyclic.anchor[target]
-                if follower not in self.partners:
-                    self.in_the_way.add(follower)
-                self.directions.setdefault(follower, set()).add(BOTTOM)
-                self.partners.setdefault(follower, [])
+        for follower in _exception_boxes(acyclic):
+            if follower not in self.partners:
+                self.in_the_way.add(follower)
+                self.directions[follower] = {BOTTOM}
+                self.partners[follower] = []
         self.standing: dict[tuple[str | None, int, int, bool], int] = {}
         """How many boxes of a pool send or receive messages upwards, or downwards, in a column; others in the way."""
         for box in self.partners:
@@ -143,6 +140,28 @@ class _Spreading:
                     return None
                 cost += grows * edge.weight
         return cost
+
+
+def _exception_boxes(acyclic: AcyclicScope) -> list[int]:
+    """Return the boxes to which only ways from events on borders lead, in order; they will lie below."""
+    scope, anchor = acyclic.sized.scope, acyclic.anchor
+    leaving: dict[int, list[int]] = {}
+    missing: dict[int, int] = {}
+    found: list[int] = []
+    for place in acyclic.forward:
+        source, target = scope.lines[place].source.box, scope.lines[place].target.box
+        if source is None or target is None:
+            continue
+        missing[anchor[target]] = missing.get(anchor[target], 0) + 1
+        leaving.setdefault(source, []).append(anchor[target])
+    waiting = [place for place, box in enumerate(scope.boxes) if box.host is not None]
+    for box in waiting:
+        for target in leaving.get(box, ()):
+            missing[target] -= 1
+            if not missing[target]:
+                waiting.append(target)
+                found.append(target)
+    return sorted(found)
 
 
 def _pools(parent_of: Mapping[str, str | None]) -> dict[str | None, str]:
