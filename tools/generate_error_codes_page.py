@@ -21,7 +21,17 @@ ROOT: Final = Path(__file__).resolve().parent.parent
 SOURCE: Final = ROOT / "src" / "ankunft_model"
 PAGE: Final = ROOT / "docs" / "reference" / "error-codes.md"
 
-ROOMS: Final = ("errors.py", "model", "bpmn_xml", "sources", "testing", "doors.py", "cli")
+ROOMS: Final = (
+    "errors.py",
+    "model",
+    "bpmn_xml",
+    "sources",
+    "testing",
+    "doors.py",
+    "cli",
+    "analysis/settings.py",
+    "analysis/accepted.py",
+)
 """Where codes of problems and errors are given; ids of rules are listed on the pages of the rules."""
 KEBAB_CASE: Final = re.compile(r"[a-z]+(-[a-z0-9]+)+")
 ONE_WORD: Final = re.compile(r"[a-z]+")
@@ -36,6 +46,7 @@ NO_CODES: Final = {
     "ankunft-model": "the name of the package",
     "background-color": "an attribute of BPMN in Color",
     "border-color": "an attribute of BPMN in Color",
+    "fail-on": "a setting",
     "non-serializable-default": "a kind of warning of pydantic",
     "utf-16": "an encoding",
     "utf-16-le": "an encoding",
@@ -50,6 +61,7 @@ EXCEPTIONS: Final[Mapping[str, str]] = {
     "unknown-element": "A name was given that there is not: an actor of `--only`, a process, a rule, a schema.",
     "export-refused": "The output cannot be made from this model or with these options; nothing was written.",
     "missing-program": "A program outside the library, such as `dot`, is needed and was not found.",
+    "unusable-plugin": "An installed package adds rules that cannot be used; the message names package and cause.",
     "output-not-written": "The result could not be written; a file that stood there before is untouched.",
 }
 
@@ -164,6 +176,15 @@ PROBLEMS: Final[Mapping[str, Mapping[str, str]]] = {
         "path-in-archive": "An entry of the archive has a name that leads out of its folder.",
         "encrypted-archive": "The archive is encrypted.",
         "broken-archive": "The archive is damaged, or packed in a way that is not read.",
+    },
+    "Settings of a check": {
+        "settings-syntax": "`ankunft.toml` or `pyproject.toml` is no valid TOML.",
+        "unknown-setting": "There is no such setting; the message names the nearest.",
+        "malformed-setting": "The value of a setting is not of the kind that is expected.",
+        "unknown-rule": "A setting names a rule or group that there is not.",
+        "missing-reason": "An exception does not say why it is one.",
+        "malformed-baseline": "The file is no list of accepted findings.",
+        "malformed-date": "An option of the command line expects a day.",
     },
     "The builder in Python": {
         "ambiguous-name": "Several elements have the name; the id says which is meant.",

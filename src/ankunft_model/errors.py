@@ -118,6 +118,12 @@ class MissingProgramError(AnkunftError):
     code = "missing-program"
 
 
+class PluginError(AnkunftError):
+    """An installed package adds rules that cannot be used; the message names package and cause."""
+
+    code = "unusable-plugin"
+
+
 class OutputError(AnkunftError):
     """A result could not be written; the file that stood there before is untouched."""
 

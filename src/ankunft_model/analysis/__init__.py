@@ -1,9 +1,29 @@
 """What falls through between organisations: computations on a model and the rules that ask them."""
 
-from ankunft_model.analysis.check import check, rule_by_id
+from ankunft_model.analysis.accepted import Baseline, Sifted, without_suppressed
+from ankunft_model.analysis.check import asked_rules, check
 from ankunft_model.analysis.computations import Computations
 from ankunft_model.analysis.data_overview import DataOverview, data_overview
+from ankunft_model.analysis.installed_rules import installed_rules, rule_by_id
 from ankunft_model.analysis.rule import Observation, Rule
 from ankunft_model.analysis.rules import ALL_RULES
+from ankunft_model.analysis.settings import Settings, Suppression, parse_settings
 
-__all__ = ["ALL_RULES", "Computations", "DataOverview", "Observation", "Rule", "check", "data_overview", "rule_by_id"]
+__all__ = [
+    "ALL_RULES",
+    "Baseline",
+    "Computations",
+    "DataOverview",
+    "Observation",
+    "Rule",
+    "Settings",
+    "Sifted",
+    "Suppression",
+    "asked_rules",
+    "check",
+    "data_overview",
+    "installed_rules",
+    "parse_settings",
+    "rule_by_id",
+    "without_suppressed",
+]

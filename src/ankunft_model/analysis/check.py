@@ -6,12 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from ankunft_model.analysis.computations import Computations
+from ankunft_model.analysis.installed_rules import installed_rules, rules_named
 from ankunft_model.analysis.rule import Observation, Rule
-from ankunft_model.analysis.rules import ALL_RULES
-from ankunft_model.errors import UnknownElementError
-from ankunft_model.findings import Certainty, ElementRef, Finding, Findings, Reason
-from ankunft_model.model import ArrivalModel, Element, nearest
-from ankunft_model.wording import Wording
+from ankunft_model.findings import Certainty, ElementRef, Finding, Findings, Reason, Severity
+from ankunft_model.model import ArrivalModel, Element
 
 
 def check(
@@ -19,6 +17,7 @@ def check(
     *,
     select: Iterable[str] | None = None,
     ignore: Iterable[str] = (),
+    severities: Mapping[str, Severity] | None = None,
     file: str | None = None,
     computations: Computations | None = None,
 ) -> Findings:
@@ -26,55 +25,55 @@ def check(
 
     Args:
         model: The model.
-        select: Ids of the rules to ask; None: all.
-        ignore: Ids of rules to leave out.
+        select: Ids of rules, or groups of rules, to ask; None: all, also those of plug-ins.
+        ignore: Ids or groups to leave out.
+        severities: Severity by the id of a rule, instead of the one that the rule gives.
         file: Name of the file that the model was read from; stands in the findings.
         computations: What was already computed about this model.
 
     Raises:
-        UnknownElementError: there is no rule of that name.
+        UnknownElementError: there is no rule or group of that name.
+        PluginError: an installed package adds rules that cannot be used.
     """
-    chosen = {rule_by_id(id_).id for id_ in select} if select is not None else {rule.id for rule in ALL_RULES}
-    chosen -= {rule_by_id(id_).id for id_ in ignore}
+    chosen = asked_rules(select, ignore)
     computed = computations or Computations(model)
-    needs_all = any(rule.find_in is not None and rule.id in chosen for rule in ALL_RULES)
+    levels = severities or {}
+    every = installed_rules()
+    needed = every if any(rule.find_in is not None for rule in chosen) else chosen
     found = {
-        rule.id: _found(computed, rule, rule.find(computed), file)
-        for rule in ALL_RULES
-        if rule.find_in is None and (needs_all or rule.id in chosen)
+        rule.id: _found(computed, rule, rule.find(computed), levels, file) for rule in needed if rule.find_in is None
     }
     others = [finding for findings in found.values() for finding in findings]
-    for rule in ALL_RULES:
-        if rule.find_in is not None and rule.id in chosen:
-            found[rule.id] = _found(computed, rule, rule.find_in(computed, others), file)
-    return Findings([finding for rule in ALL_RULES if rule.id in chosen for finding in found[rule.id]])
+    for rule in chosen:
+        if rule.find_in is not None:
+            found[rule.id] = _found(computed, rule, rule.find_in(computed, others), levels, file)
+    return Findings([finding for rule in chosen for finding in found[rule.id]])
 
 
-def _found(computed: Computations, rule: Rule, seen: Iterable[Observation], file: str | None) -> list[Finding]:
-    observations = tuple(seen)
-    return [
-        _finding(computed.model, rule, observation, id_, file)
-        for id_, observation in zip(_ids(rule, observations), observations, strict=True)
-    ]
-
-
-def rule_by_id(id_: str) -> Rule:
-    """Return the rule with this id.
+def asked_rules(select: Iterable[str] | None = None, ignore: Iterable[str] = ()) -> tuple[Rule, ...]:
+    """Return the rules that these names of rules and groups mean, in the order of the catalogue.
 
     Raises:
-        UnknownElementError: there is none; the message names the nearest.
+        UnknownElementError: there is no rule or group of that name.
+
+    Example:
+        >>> [rule.id for rule in asked_rules(["money-papers-time"], ["payment-gap"])][:1]
+        ['benefit-gap']
     """
-    for rule in ALL_RULES:
-        if rule.id == id_:
-            return rule
-    near = nearest(id_, (rule.id for rule in ALL_RULES))
-    raise UnknownElementError(
-        Wording(
-            de=f"Es gibt keine Regel „{id_}“." + (f" Gemeint: „{near}“?" if near else ""),
-            en=f"there is no rule '{id_}'." + (f" Did you mean '{near}'?" if near else ""),
-        ),
-        element_id=id_,
-    )
+    every = installed_rules()
+    chosen = {rule.id for rule in every} if select is None else {r.id for name in select for r in rules_named(name)}
+    chosen -= {rule.id for name in ignore for rule in rules_named(name)}
+    return tuple(rule for rule in every if rule.id in chosen)
+
+
+def _found(
+    computed: Computations, rule: Rule, seen: Iterable[Observation], levels: Mapping[str, Severity], file: str | None
+) -> list[Finding]:
+    observations = tuple(seen)
+    return [
+        _finding(computed.model, rule, observation, id_, levels.get(rule.id), file)
+        for id_, observation in zip(_ids(rule, observations), observations, strict=True)
+    ]
 
 
 def _ids(rule: Rule, observations: tuple[Observation, ...]) -> Iterator[str]:
@@ -97,13 +96,15 @@ def _ids(rule: Rule, observations: tuple[Observation, ...]) -> Iterator[str]:
         yield id_ if taken[id_] == 1 else f"{id_}:{taken[id_]}"
 
 
-def _finding(model: ArrivalModel, rule: Rule, observation: Observation, id_: str, file: str | None) -> Finding:
+def _finding(
+    model: ArrivalModel, rule: Rule, observation: Observation, id_: str, level: Severity | None, file: str | None
+) -> Finding:
     certainty: Certainty = "possible" if observation.depends_on else observation.certainty
     return Finding(
         id=id_,
         rule=rule.id,
         model=model.id,
-        severity=observation.severity or rule.severity,
+        severity=level or observation.severity or rule.severity,
         certainty=certainty,
         elements=observation.elements,
         message=observation.message,

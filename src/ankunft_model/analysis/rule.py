@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias, get_args
 
 from ankunft_model.findings import Certainty, ElementRef, Finding, OpenFact, Reason, Severity
 from ankunft_model.registries import ShippedMeasure, measures_resolving
@@ -19,6 +19,9 @@ Dimension: TypeAlias = Literal["transparent", "fitting", "binding"]
 RuleGroup: TypeAlias = Literal[
     "flow", "responsibility", "agreement_and_law", "money_papers_time", "channel", "access", "data", "modelling"
 ]
+
+GROUPS: Final[tuple[RuleGroup, ...]] = get_args(RuleGroup)
+"""The groups of rules, in the order of the catalogue."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,11 +47,30 @@ _HELP: Final = {
     "output": Wording(de="Datei, die geschrieben wird", en="file to write"),
     "force": Wording(de="eine vorhandene Datei ersetzen", en="replace a file that exists"),
     "format": Wording(de="Form der Ausgabe (Vorgabe: text)", en="form of the output (default: text)"),
-    "select": Wording(de="nur diese Regeln fragen (mehrfach möglich)", en="ask only these rules (repeatable)"),
-    "ignore": Wording(de="diese Regeln auslassen (mehrfach möglich)", en="leave out these rules (repeatable)"),
+    "select": Wording(
+        de="nur diese Regeln oder Gruppen fragen (mehrfach möglich)", en="ask only these rules or groups (repeatable)"
+    ),
+    "ignore": Wording(
+        de="diese Regeln oder Gruppen auslassen (mehrfach möglich)", en="leave out these rules or groups (repeatable)"
+    ),
     "fail_on": Wording(
         de="ab dieser Schwere mit Status 1 enden (Vorgabe: error)",
         en="end with status 1 from this severity on (default: error)",
+    ),
+    "config": Wording(
+        de="Einstellungen aus dieser Datei statt der nächsten ankunft.toml oder pyproject.toml über dem Modell",
+        en="settings of this file instead of the nearest ankunft.toml or pyproject.toml above the model",
+    ),
+    "as_of": Wording(
+        de="Tag, an dem befristete Ausnahmen gelten müssen (Vorgabe: as_of des Modells)",
+        en="day at which temporary exceptions must hold (default: as_of of the model)",
+    ),
+    "baseline": Wording(
+        de="Datei mit angenommenen Befunden, die nicht mehr gezeigt werden",
+        en="file of accepted findings that are not shown any more",
+    ),
+    "write_baseline": Wording(
+        de="alle heutigen Befunde in die Datei von --baseline schreiben", en="write all findings of today to that file"
     ),
     "witness": Wording(de="Belege kurz oder als ganzer Ablauf", en="witnesses in short or as whole runs"),
     "to": Wording(de="Art der Ausgabe statt der Endung", en="kind of output instead of the suffix"),
@@ -192,9 +211,13 @@ def _add_check(parser: argparse.ArgumentParser, say: Callable[[str], str]) -> No
     parser.add_argument("--select", action="append", metavar="RULE", default=None, help=say("select"))
     parser.add_argument("--ignore", action="append", metavar="RULE", default=[], help=say("ignore"))
     levels = ("info", "hint", "warning", "error", "never")
-    parser.add_argument("--fail-on", choices=levels, default="error", help=say("fail_on"))
+    parser.add_argument("--fail-on", choices=levels, default=None, help=say("fail_on"))
     forms = ("text", "json", "sarif", "junit", "github")
     parser.add_argument("--format", choices=forms, default="text", help=say("format"))
+    parser.add_argument("--config", metavar="FILE", default=None, help=say("config"))
+    parser.add_argument("--as-of", metavar="DATE", default=None, help=say("as_of"))
+    parser.add_argument("--baseline", metavar="FILE", default=None, help=say("baseline"))
+    parser.add_argument("--write-baseline", action="store_true", help=say("write_baseline"))
     parser.add_argument("--witness", choices=("short", "full"), default="short", help=say("witness"))
 
 

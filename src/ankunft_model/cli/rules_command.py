@@ -6,7 +6,7 @@ import argparse
 import textwrap
 from typing import Any, Final
 
-from ankunft_model.analysis import ALL_RULES, Rule, rule_by_id
+from ankunft_model.analysis import Rule, installed_rules, rule_by_id
 from ankunft_model.analysis.rule_pages import DIMENSION_NAMES
 from ankunft_model.cli.output import print_json, print_result
 from ankunft_model.findings import SEVERITY_NAMES
@@ -18,7 +18,7 @@ _WIDTH: Final = 96
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the catalogue, or what one rule means."""
-    rules = ALL_RULES if arguments.rule is None else (rule_by_id(arguments.rule),)
+    rules = installed_rules() if arguments.rule is None else (rule_by_id(arguments.rule),)
     if arguments.format == "json":
         print_json({"format": "ankunft-rules/1", "rules": [_as_dict(rule) for rule in rules]})
     elif arguments.rule is None:

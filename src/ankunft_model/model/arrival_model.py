@@ -168,8 +168,8 @@ class ArrivalModel(Part):
         """Return what the rules find in this model, in the order of the catalogue.
 
         Args:
-            select: Names of the rules to ask; None: all.
-            ignore: Names of rules to leave out.
+            select: Names of rules, or of groups of rules, to ask; None: all.
+            ignore: Names of rules or groups to leave out.
         """
         from ankunft_model import doors
 
