@@ -39,6 +39,7 @@ def as_sarif(checked: Sequence[Checked], *, rules: Sequence[Rule], language: Lan
         {
             "ruleId": finding.rule,
             "ruleIndex": index_of[finding.rule],
+            "kind": "informational" if finding.severity == "info" else "fail",
             "level": _SARIF_LEVELS[finding.severity],
             "message": {"text": finding.message.in_language(language)},
             "partialFingerprints": {"findingId/v1": f"{finding.model}:{finding.id}"},
