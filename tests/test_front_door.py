@@ -54,4 +54,4 @@ def test_the_documented_example_finds_the_gap() -> None:
 
     builder = names["b"]
     assert isinstance(builder, ankunft_model.Builder)
-    assert [finding.rule for finding in builder.build().check()] == ["needed-but-unavailable"]
+    assert [finding.rule for finding in builder.build().check()] == ["needed-but-unavailable", "not-shareable"]

@@ -13,7 +13,7 @@ Example:
     ...     enrol = b.step("Kind aufnehmen", school, needs=[history])
     ...     _ = b.start("Angekommen") >> ask >> enrol >> b.end("Kind geht zur Schule")
     >>> [finding.rule for finding in b.build().check()]
-    ['needed-but-unavailable']
+    ['needed-but-unavailable', 'not-shareable']
 """
 
 import importlib

@@ -20,7 +20,7 @@ every_rule = pytest.mark.parametrize("rule", ALL_RULES, ids=lambda rule: rule.id
 REGISTRY_OF_KIND = {
     "actor": "actors", "system": "systems", "data": "data", "document": "documents", "legal_basis": "legal_bases",
     "agreement": "agreements", "consent": "consents", "benefit": "benefits", "cohort": "cohorts", "case": "cases",
-    "node": "nodes", "handover": "handovers", "process": "processes",
+    "node": "nodes", "handover": "handovers", "process": "processes", "information_duty": "information_duties",
 }  # fmt: skip
 
 

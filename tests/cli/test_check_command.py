@@ -120,7 +120,7 @@ def test_text_begins_with_the_figures_and_ends_with_the_sum(model_file: Path) ->
     assert lines[:2] == ["Wechsel zum Jobcenter", str(model_file)]
     assert lines[3].split() == ["kritisch", "zu", "beachten", "Hinweise", "Informationen"]
     assert lines[4].split() == ["Leistungslücke", "[benefit-gap]", "1", "–", "–", "–"]
-    assert lines[-1] == "8 Befunde: 2 kritisch, 1 zu beachten, 4 Hinweise, 1 Information."
+    assert lines[-1] == "9 Befunde: 3 kritisch, 1 zu beachten, 4 Hinweise, 1 Information."
 
 
 def test_text_shows_the_most_severe_rules_first(model_file: Path) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from ankunft_model.analysis.data_use import DataUse
 from ankunft_model.analysis.knowledge.results import ProcessKnowledge, find_knowledge
 from ankunft_model.analysis.naming import Names
+from ankunft_model.analysis.step_order import StepOrder
 from ankunft_model.analysis.timing.coverage import CoverageGap, Timeline, find_coverage_gaps
 from ankunft_model.errors import ExportError
 from ankunft_model.graph import (
@@ -82,6 +84,17 @@ class Computations:
         return tuple(
             find_knowledge(self.model, *group, runs=runs) for group, runs in zip(self.groups, self.runs, strict=True)
         )
+
+    @cached_property
+    def orders(self) -> tuple[StepOrder, ...]:
+        """What happens before what in each group of processes, in the order of `groups`."""
+        return tuple(StepOrder(runs) for runs in self.runs)
+
+    @cached_property
+    def data_uses(self) -> tuple[DataUse, ...]:
+        """Which data are used where in each group of processes, in the order of `groups`."""
+        graphs = [build_workflow_graph(*group) for group in self.groups]
+        return tuple(DataUse(self.model, graph, find_performers(graph)) for graph in graphs)
 
     @cached_property
     def performer_of(self) -> dict[str, str | None]:

@@ -101,7 +101,7 @@ class _ModelText:
         return rule_by_id(found[0].rule).title.in_language(self.language)
 
     def _of_rule(self, found: Findings) -> list[str]:
-        lines = [f"{self._title(found)} [{found[0].rule}]"]
+        lines = wrapped(f"{self._title(found)} [{found[0].rule}]", width=self.width, rest="  ")
         advice = {finding.recommendation for finding in found}
         same_advice = len(advice) == 1 and len(found) > 1
         if same_advice:

@@ -1,0 +1,253 @@
+"""One body has asked for what another one needs, and no way leads from the one to the other.
+
+What it finds: data that a step lacks although another body has asked the person for them before, where the model has
+neither a handover to the body that needs them, nor a right to read them, nor a legal basis or consent for passing
+them on.
+
+Why it matters: the person has answered, and the answer is of no use where it counts (S3-06: information was not
+recorded or could not be shared).
+
+How to resolve it: ask for the datum where it is needed, or create the way: legal basis or consent, then a handover.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ankunft_model.analysis.computations import Computations
+from ankunft_model.analysis.elements import about_member
+from ankunft_model.analysis.example import example_model
+from ankunft_model.analysis.knowledge.facts import ItemKey
+from ankunft_model.analysis.knowledge.results import Gap, ItemKnowledge, ProcessKnowledge
+from ankunft_model.analysis.naming import listed
+from ankunft_model.analysis.rule import Observation, Rule
+from ankunft_model.analysis.step_order import StepOrder
+from ankunft_model.analysis.transfers import bases_allowing, institution_of
+from ankunft_model.analysis.witness import Run
+from ankunft_model.findings import Certainty, ElementRef, OpenFact
+from ankunft_model.model import Activity, AnyDocument, ArrivalModel, Handover
+from ankunft_model.wording import Wording
+
+
+def find_not_shareable(computed: Computations) -> Iterator[Observation]:
+    """Yield one observation per step, member and certainty, in the order of the model."""
+    for knowledge, order in zip(computed.knowledge, computed.orders, strict=True):
+        found: dict[tuple[str, str, Certainty], list[_Stuck]] = {}
+        for item in knowledge.items.values():
+            for gap in item.gaps:
+                stuck = _stuck(computed, knowledge, order, item, gap)
+                if stuck is not None:
+                    found.setdefault((gap.node, gap.key.member, stuck.certainty), []).append(stuck)
+        index_of = knowledge.facts.graph.index_of
+        for _, parts in sorted(found.items(), key=lambda entry: (index_of[entry[0][0]], entry[0][1:])):
+            yield _observation(computed, knowledge, parts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stuck:
+    """A need that somebody else could meet if there were a way."""
+
+    key: ItemKey
+    gap: Gap
+    asked_at: tuple[str, ...]
+    certainty: Certainty
+    run: Run
+    is_exact: bool
+
+
+def _stuck(
+    computed: Computations, knowledge: ProcessKnowledge, order: StepOrder, item: ItemKnowledge, gap: Gap
+) -> _Stuck | None:
+    model, facts = computed.model, knowledge.facts
+    actor = gap.actor
+    if actor is None or _has_a_way(computed, actor, gap.key.item):
+        return None
+    asked_at = [
+        node
+        for node in item.collected_at
+        if (asker := facts.performers[facts.graph.index_of[node]]) is not None
+        and asker not in facts.knowers.person
+        and institution_of(model, asker) != institution_of(model, actor)
+    ]
+    gone = [facts.graph.nodes[node].id for node, fact in facts.by_node[gap.key].items() if fact.is_voided]
+    seen = order.preceded([gap.node], asked_at, cleared_by=gone).get(gap.node)
+    if seen is None or seen.marked is None:
+        return None
+    if any(node in gap.run.ids for node in asked_at):
+        run = gap.run  # the run that shows the need unmet passes somebody who has asked
+    elif _gains_itself(knowledge, gap):
+        return None
+    else:
+        run = seen.marked
+    certainty: Certainty = (
+        "definite" if gap.certainty == "definite" and seen.certainty_marked == "definite" else "possible"
+    )
+    before = tuple(node for node in asked_at if node in run.ids)
+    return _Stuck(gap.key, gap, before, certainty, run, gap.exact and seen.is_exact)
+
+
+def _gains_itself(knowledge: ProcessKnowledge, gap: Gap) -> bool:
+    """Return whether the actor asks for the datum, or creates it, at another step."""
+    facts = knowledge.facts
+    return any(
+        (fact.is_collected or fact.is_produced) and facts.performers[node] == gap.actor
+        for node, fact in facts.by_node[gap.key].items()
+    )
+
+
+def _has_a_way(computed: Computations, actor: str, item: str) -> bool:
+    """Return whether the model has a handover, a right to read, a paper, a legal basis or a consent for it."""
+    model = computed.model
+
+    def contains(ids: tuple[str, ...] | None) -> bool:
+        return item in {model.canonical(inner) for inner in model.items_of(ids or ())}
+
+    if any(
+        computed.receiver(handover) == actor and _passes(model, handover, item) for handover in model.handovers.values()
+    ):
+        return True
+    for system in model.systems.values():
+        for access in system.readers or ():
+            if access.actor == actor and (
+                contains(access.data) if access.data is not None else _keeps(model, system.id, item)
+            ):
+                return True
+    for node in model.nodes.values():
+        if isinstance(node, Activity) and node.actor == actor:
+            for entry in node.documents_in or ():
+                documents = entry.any_of if isinstance(entry, AnyDocument) else (entry,)
+                if any(contains(model.documents[document].prints) for document in documents):
+                    return True
+    if bases_allowing(model, actor, (item,)):
+        return True
+    return any(actor in consent.recipients and contains(consent.data) for consent in model.consents.values())
+
+
+def _passes(model: ArrivalModel, handover: Handover, item: str) -> bool:
+    if handover.channel == ():
+        return False
+    ids = [*(handover.data or ())]
+    for document in handover.documents or ():
+        ids.extend(model.documents[document].prints or ())
+    return item in {model.canonical(inner) for inner in model.items_of(ids)}
+
+
+def _keeps(model: ArrivalModel, system: str, item: str) -> bool:
+    """Return whether a system holds the item from the start or a step records it there."""
+    ids = [*(model.systems[system].holds or ()), *(model.systems[system].stores or ())]
+    for node in model.nodes.values():
+        for recording in (node.records_in or ()) if isinstance(node, Activity) else ():
+            if recording.system == system and isinstance(node, Activity):
+                ids.extend(recording.data or ())
+                if recording.data is None:
+                    ids.extend((*(entry.item for entry in node.collects or ()), *(node.produces or ())))
+    return item in {model.canonical(inner) for inner in model.items_of(ids)}
+
+
+def _observation(computed: Computations, knowledge: ProcessKnowledge, parts: list[_Stuck]) -> Observation:
+    names, model = computed.names, computed.model
+    gap = parts[0].gap
+    index_of = knowledge.facts.graph.index_of
+    items = tuple(dict.fromkeys(part.key.item for part in parts))
+    asked_at = tuple(sorted({node for part in parts for node in part.asked_at}, key=index_of.__getitem__))
+    askers = listed(dict.fromkeys(names.actor(knowledge.facts.performers[index_of[node]]) for node in asked_at))
+    actor, step, what = names.actor(gap.actor), names.node(gap.node), names.items(items)
+    about = names.about(gap.key.member)
+    wanted = [
+        handover.id
+        for handover in model.handovers.values()
+        if computed.receiver(handover) == gap.actor
+        and {model.canonical(item) for item in model.items_of(handover.wanted or ())} & set(items)
+    ]
+    one = len({knowledge.facts.performers[index_of[node]] for node in asked_at}) == 1
+    run = parts[0].run
+    return Observation(
+        message=Wording(
+            de=f"{actor.de} braucht {what.de}{about.de} für {step.de}. {askers.de} {'hat' if one else 'haben'} danach "
+            "gefragt, aber es gibt dafür weder eine Übermittlung noch einen Abruf noch eine Rechtsgrundlage.",
+            en=f"{actor.en} needs {what.en}{about.en} for {step.en}. {askers.en} {'has' if one else 'have'} asked for "
+            "it, but there is neither a transfer, nor a retrieval, nor a legal basis for one.",
+        ),
+        recommendation=Wording(
+            de="Klären, worauf eine Weitergabe gestützt werden kann (Norm oder Einwilligung), und sie vereinbaren; sonst "
+            f"die Angabe bei {step.de} erfragen.",
+            en="Clarify what passing it on can rest on (a norm or consent) and agree on it; otherwise ask for it at "
+            f"{step.en}.",
+        ),
+        elements=(
+            ElementRef("node", gap.node),
+            *(ElementRef("node", node) for node in asked_at),
+            *(ElementRef("handover", id_) for id_ in wanted),
+            *about_member(gap.key),
+        ),
+        certainty=parts[0].certainty,
+        exact=all(part.is_exact for part in parts),
+        depends_on=_questions(computed, gap.actor),
+        data=items,
+        witness=run.witness((*(node for node in asked_at if node in run.ids), gap.node)),
+        full_run=run.ids,
+    )
+
+
+def _questions(computed: Computations, actor: str | None) -> tuple[OpenFact, ...]:
+    """Return the handovers to the actor of which nobody said what passes."""
+    found: list[OpenFact] = []
+    for process in computed.model.processes.values():
+        for handover in process.handovers or ():
+            if handover.data is None and handover.channel != () and computed.receiver(handover) == actor:
+                sender = computed.names.actor(computed.sender(handover))
+                question = Wording(
+                    de=f"Welche Angaben gibt {sender.de} weiter?", en=f"Which data does {sender.en} pass on?"
+                )
+                found.append(OpenFact(f"processes.{process.id}.handovers.{handover.id}.data", question))
+    return tuple(found)
+
+
+_BODY = """\
+data:
+  skills: {name: Fähigkeiten, category: education_work}
+processes:
+  beratung:
+    name: Beratung
+    nodes:
+      beginn:  {type: start, name: Angekommen, actor: person, next: fragen}
+      fragen:  {name: Erstgespräch führen, actor: sozialamt, collects: [skills], next: planen}
+      planen:  {name: Plan schließen, actor: jobcenter, needs: [skills], next: ende}
+      ende:    {type: end, name: Plan geschlossen}
+"""
+
+RULE = Rule(
+    id="not-shareable",
+    codes=("D-06",),
+    title=Wording(de="Erhoben, aber nicht weitergebbar", en="Collected where it cannot be used"),
+    group="data",
+    severity="warning",
+    dimension="fitting",
+    finds=Wording(
+        de="Angaben, die einer Stelle für einen Schritt fehlen, obwohl eine andere die Person schon danach gefragt hat, "
+        "und für die es weder Übergabe noch Abruf noch Papier noch Rechtsgrundlage oder Einwilligung gibt. Nicht "
+        "gemeldet wird, wo ein Weg oder eine Grundlage besteht und nur nicht oder zu spät genutzt wird.",
+        en="Data that a body lacks for a step although another one has already asked the person for them, and for which "
+        "there is neither a handover, nor retrieval, nor paper, nor a legal basis or consent. Not reported: where a way "
+        "or a basis exists and is only not used, or used too late.",
+    ),
+    matters=Wording(
+        de="Die Person hat geantwortet, und die Antwort hilft nicht dort, wo sie gebraucht wird.",
+        en="The person has answered, and the answer does not help where it is needed.",
+    ),
+    resolve=Wording(
+        de="Grundlage klären und Weitergabe vereinbaren, oder die Angabe dort erheben, wo sie gebraucht wird.",
+        en="Clarify the basis and agree on a transfer, or collect the datum where it is needed.",
+    ),
+    sources=("D-06", "S3-06"),
+    sound=example_model(
+        _BODY
+        + """\
+    handovers:
+      - {id: h1, from: fragen, to: planen, channel: interface_xoev, data: [skills], agreement: not_needed}
+"""
+    ),
+    broken=example_model(_BODY + "    handovers: none\n"),
+    find=find_not_shareable,
+)

@@ -1,0 +1,132 @@
+"""What happened before a step: on some run, on every run, with the run that shows it.
+
+The question is asked on all runs and all orders of parallel steps: marks are left by some steps, taken away by others,
+and looked at by the steps in question before they leave or take away one themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ankunft_model.analysis.knowledge.exploration import explore
+from ankunft_model.analysis.knowledge.facts import NodeFacts
+from ankunft_model.analysis.knowledge.possible_moves import PossibleMoves
+from ankunft_model.analysis.witness import Run
+from ankunft_model.findings import Certainty
+from ankunft_model.graph import RunGraph, WorkflowGraph
+
+
+@dataclass(frozen=True, slots=True)
+class Preceded:
+    """What all runs say about a step and a mark.
+
+    Attributes:
+        node: Id of the step.
+        marked: A run on which the mark was there when the step executed; None: there is none.
+        unmarked: A run on which it was not there.
+        is_exact: False if a limit was reached.
+    """
+
+    node: str
+    marked: Run | None
+    unmarked: Run | None
+    is_exact: bool
+
+    @property
+    def certainty_marked(self) -> Certainty:
+        """`definite` if the mark was there on every run that executes the step, each time."""
+        return "definite" if self.unmarked is None and self.is_exact else "possible"
+
+    @property
+    def certainty_unmarked(self) -> Certainty:
+        """`definite` if the mark was missing on every run that executes the step, each time."""
+        return "definite" if self.marked is None and self.is_exact else "possible"
+
+
+class StepOrder:
+    """Answers what happened before a step in one group of processes; each question is computed once."""
+
+    def __init__(self, runs: RunGraph) -> None:
+        self._runs = runs
+        self._moves: PossibleMoves | None = None
+        self._answers: dict[tuple[frozenset[str], frozenset[str], frozenset[str]], dict[str, Preceded]] = {}
+
+    @property
+    def graph(self) -> WorkflowGraph:
+        """The workflow graph of the group."""
+        return self._runs.game.graph
+
+    def preceded(
+        self, watched: Iterable[str], by: Iterable[str], *, cleared_by: Iterable[str] = ()
+    ) -> dict[str, Preceded]:
+        """Return for each watched step, in the order of the model, whether a mark was there when it executed.
+
+        Steps that no run executes are left out, and so are ids that are not of this group.
+
+        Args:
+            watched: The steps in question.
+            by: Steps that leave the mark when they complete.
+            cleared_by: Steps that take the mark away when they complete; one that also leaves it leaves it anew.
+        """
+        index_of = self.graph.index_of
+        asked, marking, clearing = (
+            frozenset(id_ for id_ in ids if id_ in index_of) for ids in (watched, by, cleared_by)
+        )
+        if not asked:
+            return {}
+        question = (asked, marking, clearing)
+        if question not in self._answers:
+            self._answers[question] = self._explored(*question)
+        return self._answers[question]
+
+    def repeated(self, nodes: Iterable[str], *, cleared_by: Iterable[str] = ()) -> tuple[Preceded, ...]:
+        """Return the steps that, on some run, execute after another one of `nodes`, in the order of the model.
+
+        One step that repeats itself does not count. Of two that may come in either order, the one stated later in
+        the model is returned.
+        """
+        index_of = self.graph.index_of
+        known = sorted({node for node in nodes if node in index_of}, key=index_of.__getitem__)
+        cleared = frozenset(cleared_by)
+        found: list[Preceded] = []
+        for place, node in enumerate(known):
+            later = [other for other in known[place + 1 :] if self._comes_only_before(other, node, cleared)]
+            found += self.preceded([node], [*known[:place], *later], cleared_by=cleared).values()
+        return tuple(seen for seen in found if seen.marked is not None)
+
+    def _comes_only_before(self, first: str, second: str, cleared: frozenset[str]) -> bool:
+        """Return whether `first` comes before `second` on some run and after it on none."""
+        before = self.preceded([second], [first], cleared_by=cleared).get(second)
+        after = self.preceded([first], [second], cleared_by=cleared).get(first)
+        return before is not None and before.marked is not None and (after is None or after.marked is None)
+
+    def _explored(
+        self, asked: frozenset[str], marking: frozenset[str], clearing: frozenset[str]
+    ) -> dict[str, Preceded]:
+        index_of = self.graph.index_of
+        if self._moves is None:
+            self._moves = PossibleMoves(self._runs.game)
+        facts = {
+            index_of[id_]: NodeFacts(
+                own=int(id_ in marking),
+                has=1,
+                is_produced=id_ in marking,
+                is_voided=id_ in clearing,
+                is_needed=id_ in asked,
+            )
+            for id_ in sorted(asked | marking | clearing, key=index_of.__getitem__)
+        }
+        found = explore(self._runs, facts, 0, 0, self._moves)
+        answers: dict[str, Preceded] = {}
+        for id_ in sorted(asked, key=index_of.__getitem__):
+            node = index_of[id_]
+            seen = found.observations[node]
+            if seen.has < 0 and seen.lacks < 0:
+                continue
+            marked, unmarked = (
+                Run(self.graph, found.run_to(state, node), found.decisions_to(state)) if state >= 0 else None
+                for state in (seen.has, seen.lacks)
+            )
+            answers[id_] = Preceded(id_, marked, unmarked, found.is_exact)
+        return answers

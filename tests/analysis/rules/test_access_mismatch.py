@@ -1,0 +1,66 @@
+"""What the rule `access-mismatch` reports, and what it must not report."""
+
+from __future__ import annotations
+
+from .cases import case, found
+
+RULE = "access-mismatch"
+GROUPS = "cohorts:\n  eine: {name: Anerkannte}\n  andere: {name: Geduldete}\n"
+OPEN = "first: {name: Bedarf aufnehmen, actor: sozialamt, kind: registration, next: then}\n"
+
+
+def test_reports_an_offer_that_is_closed_to_a_group_without_substitute() -> None:
+    model = case(OPEN + "then: {name: Kurs, actor: jobcenter, kind: course, cohorts: [eine], next: ende}", more=GROUPS)
+
+    (finding,) = found(RULE, model)
+
+    assert [element.id for element in finding.elements] == ["andere", "then"]
+
+
+def test_is_silent_where_another_offer_of_the_kind_is_open() -> None:
+    model = case(
+        OPEN
+        + "then: {name: Integrationskurs, actor: jobcenter, kind: course, cohorts: [eine], next: dann}\n"
+        + "dann: {name: Kurs des Landes, actor: sozialamt, kind: course, next: ende}",
+        more=GROUPS,
+    )
+
+    assert not found(RULE, model)
+
+
+def test_is_silent_about_steps_that_offer_nothing_and_about_offers_for_all() -> None:
+    model = case(
+        OPEN
+        + "then: {name: Entscheiden, actor: jobcenter, kind: decide, cohorts: [eine], next: dann}\n"
+        + "dann: {name: Kurs, actor: sozialamt, kind: course, next: ende}",
+        more=GROUPS,
+    )
+
+    assert not found(RULE, model)
+
+
+def benefit_for(
+    status: str, *, regime: str = "sgb2", covers: str = "subsistence", day: str = "2025-06-01"
+) -> list[str]:
+    more = (
+        f"as_of: {day}\ncohorts:\n  gruppe: {{name: Gruppe, status: {status}}}\n"
+        f"benefits:\n  hilfe: {{name: Hilfe, regime: {regime}, payer: jobcenter, covers: [{covers}]}}\n"
+    )
+    model = case("first: {name: Bewilligen, actor: jobcenter, starts: [hilfe], next: ende}", more=more)
+    return [element.id for finding in found(RULE, model) for element in finding.elements]
+
+
+def test_reports_a_need_that_only_benefits_of_another_regime_cover() -> None:
+    assert benefit_for("gestattet") == ["gruppe", "hilfe"]
+
+
+def test_judges_the_status_at_the_day_of_the_model() -> None:
+    assert benefit_for("temporary_protection_24", day="2022-05-15") == ["gruppe", "hilfe"]
+    assert benefit_for("temporary_protection_24", day="2022-06-15") == []
+
+
+def test_is_silent_about_fitting_unknown_and_other_needs() -> None:
+    assert benefit_for("beneficiary_25_2") == []
+    assert benefit_for("fiktion") == []
+    assert benefit_for("gestattet", covers="health") == []
+    assert benefit_for("gestattet", regime="asylblg_2") == []

@@ -1,0 +1,87 @@
+"""What the rule `over-transfer` reports, and what it must not report."""
+
+from __future__ import annotations
+
+import pytest
+
+from .cases import case, found, handed
+
+RULE = "over-transfer"
+HEALTH = "channel: email, data: [name, health]"
+
+
+def reported(*args: object, **kwargs: str) -> list[tuple[tuple[str, ...], str]]:
+    model = handed(HEALTH, **kwargs)
+    return [(finding.data, finding.certainty) for finding in found(RULE, model)]
+
+
+def test_reports_what_no_step_of_the_receiver_needs() -> None:
+    assert reported(then=", needs: [name]") == [(("health",), "definite")]
+
+
+def test_names_specially_protected_data_first_and_the_basis() -> None:
+    norm = "legal_bases:\n  norm: {cite: Beispielgesetz § 1, kind: statute}\n"
+    model = handed("channel: email, data: [bank, health], legal_basis: norm", more=norm, then=", needs: none")
+
+    (finding,) = found(RULE, model)
+
+    assert finding.data == ("health", "bank")
+    assert [reason.id for reason in finding.because] == ["norm"]
+
+
+@pytest.mark.parametrize(
+    "then",
+    [
+        ", needs: [name, health]",
+        ", needs: [name], confirms: [health]",
+        ", needs: [name], collects: [health]",
+        ", needs: [name], documents_out: [bescheid]",
+        ", needs: [name], records_in: [{system: akte, data: [health]}]",
+    ],
+)
+def test_is_silent_about_what_the_receiver_uses_in_any_way(then: str) -> None:
+    more = (
+        "documents:\n  bescheid: {name: Bescheid, issuer: jobcenter, prints: [health]}\n"
+        "systems:\n  akte: {name: Akte, operated_by: jobcenter, readers: [jobcenter], holds: none}\n"
+    )
+
+    assert reported(then=then, more=more) == []
+
+
+def test_is_silent_about_what_a_later_step_of_the_receiver_needs_or_passes_on() -> None:
+    steps = (
+        "first: {name: Abgeben, actor: sozialamt, next: then}\n"
+        "then: {name: Annehmen, actor: jobcenter, needs: none, next: spaeter}\n"
+        "spaeter: {name: Prüfen, actor: jobcenter, NEEDS, next: letzter}\n"
+        "letzter: {name: Fördern, actor: agentur, needs: [health], next: ende}"
+    )
+    first = "{id: h, from: first, to: then, channel: email, data: [health]}"
+    on = "{id: h2, from: spaeter, to: letzter, channel: email, data: [health]}"
+
+    assert not found(RULE, case(steps.replace("NEEDS", "needs: [health]"), handovers=f"[{first}]"))
+    assert not found(RULE, case(steps.replace("NEEDS", "needs: none"), handovers=f"[{first}, {on}]"))
+    assert found(RULE, case(steps.replace("NEEDS", "needs: none"), handovers=f"[{first}]"))
+
+
+@pytest.mark.parametrize(
+    "handover",
+    [
+        "channel: paper_carried, data: [health]",
+        "channel: none, data: [health]",
+        "channel: email, data: none, documents: [bescheid]",
+        "channel: email, data: [health], legal_basis: pflicht",
+        "channel: email, data: [health], legal_basis: genannt",
+    ],
+)
+def test_is_silent_about_paper_of_the_person_documents_and_what_the_law_orders_or_names(handover: str) -> None:
+    more = (
+        "documents:\n  bescheid: {name: Bescheid, issuer: sozialamt, prints: [health]}\n"
+        "legal_bases:\n  pflicht: {cite: Beispielgesetz § 1, kind: statute, mandatory: true}\n"
+        "  genannt: {cite: Beispielgesetz § 2, kind: statute, allows: {recipients: [jobcenter], data: [health]}}\n"
+    )
+
+    assert not found(RULE, handed(handover, more=more, then=", needs: none"))
+
+
+def test_is_only_possible_while_nobody_has_said_what_the_receiver_needs() -> None:
+    assert reported() == [(("health", "name"), "possible")]

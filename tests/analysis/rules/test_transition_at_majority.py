@@ -1,0 +1,74 @@
+"""What the rule `transition-at-majority` reports, and what it must not report."""
+
+from __future__ import annotations
+
+from ankunft_model.model import ArrivalModel
+
+from .cases import found, model_of
+
+RULE = "transition-at-majority"
+AGREED = "agreements:\n  koop: {name: Vereinbarung, parties: [jugendamt, jobcenter]}\n"
+
+
+def grown(
+    *,
+    before: str = "planen",
+    after: str = "bewilligen",
+    age: str = "P18Y",
+    more: str = AGREED,
+    covers: str = "subsistence",
+) -> ArrivalModel:
+    return model_of(
+        "format: ankunft/1\nid: fall\ntitle: Fall\nstate: as_is\n"
+        "actors:\n  person: {name: Junger Mensch, kind: person}\n  jugendamt: {name: Jugendamt, kind: youth_office}\n"
+        "  jobcenter: {name: Jobcenter, kind: jobcenter}\n"
+        f"benefits:\n  hilfe: {{name: Hilfe, regime: sgb8, payer: jugendamt, covers: [{covers}]}}\n"
+        "  danach: {name: Grundsicherung, regime: sgb2, payer: jobcenter, covers: [subsistence]}\n"
+        f"{more}processes:\n  p:\n    name: Hilfe\n    nodes:\n"
+        f"      beginn: {{type: start, name: Beginn, actor: person, next: {before}}}\n"
+        "      planen: {name: Übergang planen, actor: jugendamt, kind: transition, next: achtzehn}\n"
+        f"      achtzehn: {{type: catch, trigger: timer, at: {{age: {age}}}, name: Geburtstag, next: beenden}}\n"
+        f"      beenden: {{name: Beenden, actor: jugendamt, stops: [hilfe], next: {after}}}\n"
+        "      wahl: {type: exclusive, name: Antrag?, next: [{to: bewilligen, when: ja}, {to: ende, when: nein}]}\n"
+        "      bewilligen: {name: Bewilligen, actor: jobcenter, starts: [danach], next: ende}\n"
+        "      ende: {type: end, name: Ende}\n    handovers: none\n"
+    )
+
+
+def seen(model: ArrivalModel) -> list[tuple[str, str]]:
+    return [(finding.severity, finding.certainty) for finding in found(RULE, model)]
+
+
+def test_reports_a_need_that_nothing_covers_afterwards() -> None:
+    (finding,) = found(RULE, grown(after="ende"))
+
+    assert [element.id for element in finding.elements] == ["achtzehn", "beenden", "hilfe"]
+    assert (finding.severity, finding.certainty) == ("error", "definite")
+    assert "bewilligen" not in finding.run()
+
+
+def test_is_only_possible_where_some_runs_go_on_with_another_benefit() -> None:
+    assert seen(grown(after="wahl")) == [("error", "possible")]
+
+
+def test_warns_where_the_bodies_have_not_agreed_or_nothing_prepares() -> None:
+    assert seen(grown(more="agreements: none\n")) == [("warning", "definite")]
+    assert seen(grown(more="")) == [("warning", "possible")]
+    assert seen(grown(before="achtzehn")) == [("warning", "definite")]
+
+
+def test_is_silent_where_everything_is_arranged() -> None:
+    assert seen(grown()) == []
+
+
+def test_is_silent_about_the_end_of_representation_and_about_other_birthdays() -> None:
+    assert seen(grown(covers="representation", after="ende")) == []
+    assert seen(grown(after="ende", age="P27Y")) == []
+
+
+def test_a_benefit_that_ended_before_the_birthday_covers_nothing_after_it() -> None:
+    text = grown(after="ende").to_yaml()
+    early = text.replace("kind: transition", "kind: transition, starts: [danach], stops: [danach]")
+
+    assert early != text
+    assert seen(model_of(early)) == [("error", "definite")]
