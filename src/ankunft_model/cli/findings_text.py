@@ -90,11 +90,15 @@ class _ModelText:
     def _figures(self) -> list[str]:
         """Return a table: rules, and how many findings of which severity."""
         shown: list[Severity] = [severity for severity in _MOST_SEVERE_FIRST if self.findings.of_severity(severity)]
-        heads = _ABBREVIATED if self.width < _NARROW else _PLURALS
-        rows = [["", *(heads[severity].in_language(self.language) for severity in shown)]]
+        words = _ABBREVIATED if self.width < _NARROW else _PLURALS
+        heads = [words[severity].in_language(self.language) for severity in shown]
+        room = self.width - sum(len(head) + 2 for head in heads)
+        rows = [["", *heads]]
         for found in self.by_rule:
             counts = [str(len(found.of_severity(severity)) or _NONE) for severity in shown]
-            rows.append([f"{self._title(found)} [{found[0].rule}]", *counts])
+            id_ = f"[{found[0].rule}]"
+            # where a name is wider than its column, the title has to do: the name stands at the findings
+            rows.append([f"{self._title(found)} {id_}" if len(id_) <= room else self._title(found), *counts])
         return table(rows, width=self.width)
 
     def _title(self, found: Findings) -> str:
