@@ -31,12 +31,13 @@ def find_funding_dependency(computed: Computations) -> Iterator[Observation]:
         if isinstance(node, Activity) and performer in model.actors:
             steps_of.setdefault(performer or "", []).append(node.id)
     funded = [actor for actor in model.actors.values() if actor.funding]
-    order = Order(computed, [id_ for steps in steps_of.values() for id_ in steps] if funded else ())
+    judged = [id_ for steps in steps_of.values() for id_ in steps[:MAX_JUDGED]] if funded else []
+    order = Order(computed, judged)
     for actor in funded:
         steps = [id_ for unit in model.actors if _is_within(computed, unit, actor.id) for id_ in steps_of.get(unit, ())]
         if not steps:
             continue
-        unavoidable = [id_ for id_ in steps if order.is_unavoidable(id_)]
+        unavoidable = [id_ for id_ in steps[:MAX_JUDGED] if order.is_unavoidable(id_)]
         for position, funding in enumerate(actor.funding or ()):
             yield _observation(computed, actor, position, funding, unavoidable or steps, is_vital=bool(unavoidable))
 
@@ -88,6 +89,8 @@ def _observation(
 
 MAX_STEPS = 10
 """So many of the actor's steps are shown."""
+MAX_JUDGED = 100
+"""Of so many steps of one unit it is told whether a case can do without them; of more, none is called unavoidable."""
 
 _BODY = """\
   beratung:  {{name: Willkommensberatung, kind: welcome_counsellor{funding}}}

@@ -237,13 +237,14 @@ def _parted(form: NormalForm, dominance: Dominance, split: NormalNode) -> Normal
                 en="some branches of an inclusive split end by themselves, others come together",
             ),
         )
+    gathering = _gathering(form, split, going_on) if len(going_on) > 1 else None
+    if not sides and (gathering is None or gathering.fits):
+        return form
     builder = NormalFormBuilder.of(form)
     if sides:
         _part_side_threads(builder, split, sides, tuple(going_on))
-    if len(going_on) > 1:
-        _part_join(builder, form, split, going_on)
-    if builder.nodes == form.nodes and builder.flows == form.flows:
-        return form
+    if gathering is not None:
+        _part_join(builder, split, gathering)
     return builder.build()
 
 
@@ -263,8 +264,32 @@ def _part_side_threads(
     builder.sides[spawn] = sides
 
 
-def _part_join(builder: NormalFormBuilder, form: NormalForm, split: NormalNode, exits_of: dict[str, list[str]]) -> None:
-    """Give the branches of `split` a join that takes no other flow, and one flow per branch into it."""
+@dataclass(frozen=True, slots=True)
+class _Gathering:
+    """How the branches of a split come together.
+
+    Attributes:
+        join: The node where they do.
+        kind: What its own join has to be.
+        exits: The flows out of the branches.
+        several: Flows of branches that come out on more than one.
+        is_alone: Whether nothing else comes to the join.
+    """
+
+    join: NormalNode
+    kind: Kind
+    exits: tuple[str, ...]
+    several: tuple[tuple[str, ...], ...]
+    is_alone: bool
+
+    @property
+    def fits(self) -> bool:
+        """Whether the join is the split's own already."""
+        return self.is_alone and self.join.kind == self.kind and not self.several
+
+
+def _gathering(form: NormalForm, split: NormalNode, exits_of: dict[str, list[str]]) -> _Gathering:
+    """Return where the branches of `split` come together; refuse what does not fit."""
     exits = [flow for flows in exits_of.values() for flow in flows]
     targets = dict.fromkeys(form.flows[flow].target for flow in exits)
     joins = [form.nodes[target] for target in targets]
@@ -278,7 +303,7 @@ def _part_join(builder: NormalFormBuilder, form: NormalForm, split: NormalNode, 
             ),
         )
     (join,) = joins
-    several = [flows for flows in exits_of.values() if len(flows) > 1]
+    several = tuple(tuple(flows) for flows in exits_of.values() if len(flows) > 1)
     if several and join.kind == "parallel_join":
         raise tangled(
             (split, join),
@@ -288,15 +313,21 @@ def _part_join(builder: NormalFormBuilder, form: NormalForm, split: NormalNode, 
             ),
         )
     kind: Kind = "parallel_join" if split.kind == "parallel_split" else "inclusive_join"
+    return _Gathering(join, kind, tuple(exits), several, set(form.incoming[join.id]) == set(exits))
+
+
+def _part_join(builder: NormalFormBuilder, split: NormalNode, gathering: _Gathering) -> None:
+    """Give the branches of `split` a join that takes no other flow, and one flow per branch into it."""
+    join, kind = gathering.join, gathering.kind
     goal = join.id
-    if set(form.incoming[join.id]) != set(exits):
+    if not gathering.is_alone:
         goal = builder.add_node(NormalNode(f"{split.id}.join", kind))
         builder.add_flow(goal, join.id)
-        for flow in exits:
+        for flow in gathering.exits:
             builder.retarget(flow, goal)
     elif join.kind != kind:
         builder.nodes[join.id] = replace(join, kind=kind)
-    for flows in several:
+    for flows in gathering.several:
         merge = builder.add_node(NormalNode(f"{join.id}.merge", "exclusive_join"))
         builder.add_flow(merge, goal)
         for flow in flows:
