@@ -57,8 +57,14 @@ def find_flow_problems(computed: Computations, kind: ProblemKind) -> Iterator[Fl
         for problem in problems:
             if problem.kind == kind:
                 certainty: Certainty = "definite" if _is_met_always(process, problem, problems) else "possible"
-                run = problem.witness or problem.nodes
-                yield FlowProblem(process, problem.nodes, run, certainty)
+                nodes = problem.nodes or _entries(computed, process)
+                yield FlowProblem(process, nodes, problem.witness or nodes, certainty)
+
+
+def _entries(computed: Computations, process: Process) -> tuple[str, ...]:
+    """Return where the process begins: there it stands still if no node has its turn at all."""
+    graph = computed.graphs[process.id]
+    return tuple(graph.nodes[node].id for node in graph.entries_of(-1)) or tuple(process.nodes)[:1]
 
 
 def _is_met_always(process: Process, problem: SoundnessProblem, problems: tuple[SoundnessProblem, ...]) -> bool:
