@@ -17,7 +17,7 @@ from ankunft_model.layout.scopes import BOTTOM, TOP
 
 COST_OF_CROSSING = 2.0
 """In bends."""
-REROUTING_PASSES = 2
+REROUTING_PASSES = 1
 REACH_OF_DETOURS = 5
 """A line that crosses others may go around by streets so many rows beyond its ends."""
 
@@ -133,9 +133,7 @@ class _Router:
 
     def _is_free(self, place: int, candidate: Candidate) -> bool:
         occupancy = self.occupancy
-        return all(
-            [
-                *[occupancy.is_free_across(place, *cells) for cells in candidate.across],
-                *[occupancy.is_free_down(place, *cells) for cells in candidate.down],
-            ]
-        )
+        for cells in candidate.across:
+            if not occupancy.is_free_across(place, *cells):
+                return False
+        return not candidate.down or all(occupancy.is_free_down(place, *cells) for cells in candidate.down)
