@@ -7,12 +7,16 @@ sum.
 
 from __future__ import annotations
 
+import math
 from array import array
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ankunft_model.layout.chains import ChainedScope
 from ankunft_model.layout.scopes import ScopeLine
 
+ACROSS = True
+DOWN = False
 COST_OF_BEND = 1.0
 COST_OF_CROSSING = 2.0
 COST_OF_BLOCKED_RUN = 3.0
@@ -29,13 +33,11 @@ COST_OF_GOING_UP = 0.15
 COST_OF_SHARED_CORNER = 0.7
 
 
-class Run(NamedTuple):
-    """A straight piece at `level`, from `low` to `high`; a vertical one has a column place as level, rows as ends."""
+Run = tuple[bool, int, int, int]
+"""A straight piece: whether it is horizontal, its level, its lower and its higher end.
 
-    is_horizontal: bool
-    level: int
-    low: int
-    high: int
+A horizontal one has a row as level and places of columns as ends, a vertical one the other way round.
+"""
 
 
 class Shape(NamedTuple):
@@ -108,6 +110,8 @@ class RowModel:
 
     def __init__(self, chained: ChainedScope, tables: RunTables) -> None:
         self.tables = tables
+        self.limit = math.inf
+        """What the best shape of the line at hand costs so far."""
         self.corner_users: dict[tuple[int, int], int] = {}
         acyclic = chained.columned.acyclic
         self.column = chained.columned.column
@@ -132,9 +136,9 @@ class RowModel:
         """
         passing_down, passing_across = self.tables.passing_down, self.tables.passing_across
         best: Shape | None = None
-        best_cost = 0.0
+        best_cost = self.limit = math.inf
         for shape in self._shapes(line, source, target, gutter):
-            if best is not None and shape.cost >= best_cost:
+            if shape.cost >= best_cost:
                 continue
             cost = shape.cost
             for is_horizontal, level, low, high in shape.runs:
@@ -145,8 +149,9 @@ class RowModel:
                         cost += COST_OF_CROSSING * crossed
             if shape.corners and self.corner_users.get(shape.corners[0]):
                 cost += COST_OF_SHARED_CORNER
-            if best is None or cost < best_cost:
+            if cost < best_cost:
                 best, best_cost = shape, cost
+                self.limit = cost
         assert best is not None, "every line has a shape"
         return best, best_cost
 
@@ -156,7 +161,7 @@ class RowModel:
         for corner in shape.corners:
             self.corner_users[corner] = self.corner_users.get(corner, 0) + count
 
-    def _shapes(self, line: ModelLine, source: int, target: int, gutter: int) -> list[Shape]:
+    def _shapes(self, line: ModelLine, source: int, target: int, gutter: int) -> Iterable[Shape]:
         start, stop = line.source, line.target
         if start.box < 0 or stop.box < 0:
             return [self._to_border(line, source, target)]
@@ -178,20 +183,20 @@ class RowModel:
         cost = COST_OF_ROW_PASSED * (high - low)
         if self.tables.is_column_taken(end.column, low, high):
             cost += COST_OF_BLOCKED_RUN
-        return Shape((_down(2 * end.column + 1, low, high),), cost)
+        return Shape(((DOWN, 2 * end.column + 1, low, high),), cost)
 
     def _level(self, start: LineEnd, stop: LineEnd, row: int) -> Shape:
         cost = COST_OF_COLUMN_PASSED * (stop.column - start.column)
         if self.tables.is_row_taken(row, start.column + 1, stop.column - 1):
             cost += COST_OF_BRIDGE
-        return Shape((_across(row, 2 * start.column + 1, 2 * stop.column + 1),), cost)
+        return Shape(((ACROSS, row, 2 * start.column + 1, 2 * stop.column + 1),), cost)
 
     def _backward(self, start: LineEnd, stop: LineEnd, source: int, target: int) -> Shape:
         if start.box == stop.box:
             return Shape((), 2 * COST_OF_BEND)
         low, high = min(source, target), max(source, target)
         one, other = 2 * start.column + 1, 2 * stop.column + 1
-        runs = (_across(high, min(one, other), max(one, other)), _down(one if source < target else other, low, high))
+        runs = ((ACROSS, high, min(one, other), max(one, other)), (DOWN, one if source < target else other, low, high))
         return Shape(runs, 2 * COST_OF_BEND + COST_OF_ROW_PASSED * (high - low))
 
     def _from_guest(self, start: LineEnd, stop: LineEnd, source: int, target: int) -> Shape:
@@ -204,10 +209,10 @@ class RowModel:
         if self.tables.is_column_taken(start.column, low, high):
             cost += COST_OF_BLOCKED_RUN
         one, other = 2 * start.column + 1, 2 * stop.column + 1
-        return Shape((_down(one, low, high), _across(target, one, other)), cost)
+        return Shape(((DOWN, one, low, high), (ACROSS, target, one, other)), cost)
 
-    def _forward(self, start: LineEnd, stop: LineEnd, source: int, target: int) -> list[Shape]:
-        """Return one corner at the column of the start or of the stop, and two corners in a street beside them."""
+    def _forward(self, start: LineEnd, stop: LineEnd, source: int, target: int) -> Iterator[Shape]:
+        """Yield one corner at the column of the start or of the stop, then two corners in a street beside them."""
         tables = self.tables
         first, last = start.column, stop.column
         one, other = 2 * first + 1, 2 * last + 1
@@ -217,23 +222,23 @@ class RowModel:
             basic += COST_OF_GOING_UP
         source_free = not tables.is_row_taken(source, first + 1, last - 1)
         target_free = not tables.is_row_taken(target, first + 1, last - 1)
-        shapes: list[Shape] = []
         if (
             target_free
             and not tables.is_row_taken(target, first, first)
             and not tables.is_column_taken(first, low, high)
         ):
             cost = basic + COST_OF_BEND + (0.0 if start.is_gateway else COST_OF_SIDE_DOOR)
-            shapes.append(Shape((_down(one, low, high), _across(target, one, other)), cost, ((start.box, side),)))
+            yield Shape(((DOWN, one, low, high), (ACROSS, target, one, other)), cost, ((start.box, side),))
         if source_free and not tables.is_row_taken(source, last, last) and not tables.is_column_taken(last, low, high):
             cost = basic + COST_OF_BEND + (0.0 if stop.is_gateway else COST_OF_SIDE_DOOR)
-            shapes.append(Shape((_across(source, one, other), _down(other, low, high)), cost, ((stop.box, -side),)))
+            yield Shape(((ACROSS, source, one, other), (DOWN, other, low, high)), cost, ((stop.box, -side),))
+        if self.limit <= basic + 2 * COST_OF_BEND:
+            return
         for street, is_free in ((2 * last, source_free), (2 * first + 2, target_free)):
-            runs = (_across(source, one, street), _down(street, low, high), _across(target, street, other))
-            shapes.append(Shape(runs, basic + 2 * COST_OF_BEND + (0.0 if is_free else COST_OF_BLOCKED_RUN)))
+            runs = ((ACROSS, source, one, street), (DOWN, street, low, high), (ACROSS, target, street, other))
+            yield Shape(runs, basic + 2 * COST_OF_BEND + (0.0 if is_free else COST_OF_BLOCKED_RUN))
             if last == first + 1:
                 break
-        return shapes
 
     def _up_or_down(self, line: ModelLine, source: int, target: int, gutter: int) -> Shape:
         """Return the shape of a message or association."""
@@ -244,7 +249,7 @@ class RowModel:
         if first == last:
             if low == high or self.tables.is_column_taken(first, low, high):
                 cost += COST_OF_BLOCKED_RUN
-            return Shape((_down(2 * first + 1, low, high),), weight * cost)
+            return Shape(((DOWN, 2 * first + 1, low, high),), weight * cost)
         if not low < gutter < high:
             gutter = (low + high) // 2
         one, other = (low, gutter, first), (gutter, high, last)
@@ -255,13 +260,5 @@ class RowModel:
         for top, bottom, column in (one, other):
             if self.tables.is_column_taken(column, top, bottom):
                 cost += COST_OF_BLOCKED_RUN
-            runs.append(_down(2 * column + 1, top, bottom))
+            runs.append((DOWN, 2 * column + 1, top, bottom))
         return Shape(tuple(runs), weight * cost)
-
-
-def _across(row: int, low: int, high: int) -> Run:
-    return Run(True, row, low, high)  # noqa: FBT003
-
-
-def _down(place: int, low: int, high: int) -> Run:
-    return Run(False, place, low, high)  # noqa: FBT003

@@ -16,7 +16,7 @@ from ankunft_model.layout.scopes import BOTTOM, bands_in_reading_order
 PASSES = 4
 STEPS_PER_CHAIN = 220
 """So many lines are looked at for each chain, over all passes. Bounds the time."""
-MOST_CHAINS_ALL_AGAIN = 60
+MOST_CHAINS_ALL_AGAIN = 24
 """Of more chains, only those that have moved, and those joined with them, are looked at in the next pass."""
 LINES_SEEN = 24
 """Of a chain with more lines only so many are weighed."""
