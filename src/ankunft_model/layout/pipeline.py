@@ -24,7 +24,7 @@ from ankunft_model.layout.scopes import BOTTOM, TOP, Scope, ScopeTree, part_into
 from ankunft_model.layout.sizes import FramePort, InnerLayout, size_boxes
 from ankunft_model.layout.tracks import TrackedScope, assign_tracks
 
-MOST_LINES_ROUTED_TWICE = 60
+MOST_LINES_ROUTED_TWICE = 32
 LOW_COST_OF_CROSSING = 0.7
 """In bends; the routes of lines that cross are chosen once more with this weight."""
 

@@ -14,6 +14,8 @@ from ankunft_model.layout.row_model import RowModel, RunTables, Shape
 from ankunft_model.layout.scopes import BOTTOM, bands_in_reading_order
 
 PASSES = 4
+PASSES_OVER_MANY = 2
+"""For more chains than are all looked at again: a third pass finds next to nothing."""
 STEPS_PER_CHAIN = 220
 """So many lines are looked at for each chain, over all passes. Bounds the time."""
 MOST_CHAINS_ALL_AGAIN = 24
@@ -43,14 +45,15 @@ def improve_rows(chained: ChainedScope, rows_of_band: RowsOfBand) -> dict[str | 
     rows = {band: [list(row) for row in members] for band, members in rows_of_band.items()}
     budget = STEPS_PER_CHAIN * len(chained.chains)
     waiting: Iterable[int] = range(len(chained.chains))
-    for _ in range(PASSES):
+    is_small = len(chained.chains) <= MOST_CHAINS_ALL_AGAIN
+    for _ in range(PASSES if is_small else PASSES_OVER_MANY):
         search = _Search(chained, rows, budget)
         moved = search.move_chains(waiting)
         budget = search.budget
         rows = search.rows_of_band()
         if not moved or budget <= 0:
             break
-        if len(chained.chains) > MOST_CHAINS_ALL_AGAIN:
+        if not is_small:
             waiting = search.touched_by(moved)
     return rows
 
