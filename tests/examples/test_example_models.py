@@ -15,7 +15,14 @@ import ankunft_model as am
 from ankunft_model.model import Activity, Element, Event, Gateway, Handover, Registry, Sourced
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
-MODELS = ["dueren/as_is.yaml", "dueren/to_be.yaml", "qualification/model.yaml"]
+MODELS = [
+    "dueren/as_is.yaml",
+    "dueren/to_be.yaml",
+    "qualification/model.yaml",
+    "minors/model.yaml",
+    "welcome_center/skilled_worker.yaml",
+    "welcome_center/family.yaml",
+]
 DUEREN = ["dueren/as_is.yaml", "dueren/to_be.yaml"]
 SCHEMA_LINE = "# yaml-language-server: $schema=../../schemas/ankunft-1.json\n"
 

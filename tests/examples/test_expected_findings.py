@@ -176,3 +176,19 @@ def test_what_is_put_off_waits_for_rules_that_do_not_exist_yet(expected: Expecte
     assert not set(expected.content["later"]) & {rule.id for rule in ALL_RULES}, "move them to findings"
     for entries in expected.content["later"].values():
         assert all(set(entry["elements"]) <= known for entry in entries)
+
+
+@expectation
+def test_what_is_deliberately_not_reported_is_not(expected: Expected) -> None:
+    model = _model(expected.path)
+    rules = {rule.id for rule in ALL_RULES}
+    for entry in expected.content.get("not_reported", ()):
+        assert entry["rule"] in rules
+        assert entry["why"]
+        for element in entry["elements"]:
+            assert any(
+                element in registry
+                for registry in (model.nodes, model.handovers, model.data, model.benefits, model.processes)
+            ), element
+        found = _findings(expected.path).by_rule(entry["rule"])
+        assert not [finding.id for finding in found if finding.elements[0].id in entry["elements"]]
