@@ -17,7 +17,13 @@ from ankunft_model.layout.pipeline import lay_out
 __all__ = ["interchange"]
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
-MODELS = ("dueren/as_is.yaml", "dueren/to_be.yaml", "qualification/model.yaml")
+MODELS = (
+    "dueren/as_is.yaml",
+    "dueren/to_be.yaml",
+    "qualification/model.yaml",
+    "minors/model.yaml",
+    "welcome_center/skilled_worker.yaml",
+)
 VIEWS = ("collaboration", "journey")
 CASES = [(model, view) for model in MODELS for view in VIEWS]
 
