@@ -76,7 +76,8 @@ def read_settings(path: str | Path) -> Settings:
 def _settings(path: Path) -> Settings | None:
     from ankunft_model.analysis import parse_settings
 
-    return parse_settings(_text(path), file=_shown(path))
+    is_empty = path.is_file() and path.stat().st_size == 0
+    return parse_settings("" if is_empty else _text(path), file=_shown(path))
 
 
 def _shown(path: Path) -> str:

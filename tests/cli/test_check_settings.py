@@ -75,6 +75,20 @@ def test_the_nearest_settings_count_and_a_project_without_any_is_passed_by(model
     assert rules_of(checked(model)) == ["label-style"]
 
 
+@pytest.mark.parametrize("content", ["", "[project\nname = {{ name }}\n"])
+def test_a_project_of_somebody_else_is_passed_by_even_if_it_is_broken(model: Path, content: str) -> None:
+    settle(model, "ignore = ['label-style']\n")
+    (model.parent / "pyproject.toml").write_text(content, encoding="utf-8")
+
+    assert rules_of(checked(model)) == ["missing-responsibility"]
+
+
+def test_an_empty_file_settles_nothing(model: Path) -> None:
+    settle(model, "")
+
+    assert rules_of(checked(model)) == ["missing-responsibility", "label-style"]
+
+
 def test_what_the_call_says_comes_before_what_is_settled(model: Path, tmp_path: Path) -> None:
     settle(model, "select = ['label-style']\nfail-on = 'info'\n")
     other = tmp_path / "other.toml"

@@ -86,6 +86,8 @@ def parse_settings(text: str, *, file: str) -> Settings | None:
         >>> parse_settings('ignore = ["label-style"]', file="ankunft.toml").ignore
         ('label-style',)
     """
+    if _is_pyproject(file) and "ankunft" not in text:
+        return None  # somebody else's project, whatever is in it
     try:
         content = cast("Table", tomllib.loads(text))
     except (tomllib.TOMLDecodeError, RecursionError) as error:
