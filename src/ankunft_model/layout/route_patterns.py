@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from ankunft_model.layout.line_ends import LineEnds, VerticalEnd
 from ankunft_model.layout.occupancy import Occupancy
+from ankunft_model.layout.route_candidate import Candidate, reversed_candidate
 from ankunft_model.layout.routes import (
     COLUMN,
     COLUMN_STREET,
@@ -37,16 +37,6 @@ COST_OF_STREET_IN_CLOSED_BAND = 50.0
 STREETS_TRIED = 8
 ENDS_JOINED = 2
 """Of the places where a line may leave and enter up or down, so many are joined by streets; the rest straight only."""
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A possible route, the cells it needs, and its cost without crossings."""
-
-    route: Route
-    across: tuple[tuple[int, int, int], ...]
-    down: tuple[tuple[int, int, int, int], ...]
-    cost: float
 
 
 class RoutePatterns:
@@ -120,7 +110,7 @@ class RoutePatterns:
         elif line.source.box is None:
             for stop in stops:
                 for candidate in self._from_vertical_to_border(line, stop, line.source):
-                    yield _reversed(candidate)
+                    yield reversed_candidate(candidate)
         else:
             for start in starts:
                 yield from self._from_vertical_to_border(line, start, line.target)
@@ -325,7 +315,7 @@ class RoutePatterns:
             street = Segment(COLUMN_STREET, column + 1)
             segments = [Segment(COLUMN, column, end.dx), Segment(ROW_STREET, end.street), street]
             candidate = self._candidate(end.dock, segments, at_border, steps=1)
-            return candidate if leaves else _reversed(candidate)
+            return candidate if leaves else reversed_candidate(candidate)
         across = Segment(ROW, self.row[box])
         if leaves:
             segments = [across, Segment(COLUMN_STREET, column + 1)]
@@ -383,12 +373,6 @@ class RoutePatterns:
         if source.side == RIGHT_SIDE and source.box is not None and self.scope.boxes[source.box].kind == "gateway":
             cost += COST_OF_SHARED_DOOR * min(self.occupancy.users_of_right_door(source.box), 1)
         return Candidate(Route(source, tuple(segments), target), tuple(across or ()), tuple(down or ()), cost)
-
-
-def _reversed(candidate: Candidate) -> Candidate:
-    route = candidate.route
-    turned = Route(route.target, tuple(reversed(route.segments)), route.source)
-    return Candidate(turned, candidate.across, candidate.down, candidate.cost)
 
 
 def _detour(begin: int, over: int, end: int) -> int:

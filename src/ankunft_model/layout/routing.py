@@ -10,7 +10,8 @@ import math
 
 from ankunft_model.layout.occupancy import Occupancy
 from ankunft_model.layout.passages import Passages
-from ankunft_model.layout.route_patterns import Candidate, RoutePatterns
+from ankunft_model.layout.route_candidate import Candidate
+from ankunft_model.layout.route_patterns import RoutePatterns
 from ankunft_model.layout.routes import LOWER_SIDE, RIGHT_SIDE, UPPER_SIDE, RoutedScope
 from ankunft_model.layout.rows import GriddedScope
 from ankunft_model.layout.scopes import BOTTOM, TOP
