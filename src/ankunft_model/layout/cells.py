@@ -251,8 +251,7 @@ class _Furnishing:
         far = 10**9
         right_end = far
         if side == BOTTOM and self.cell.guests:
-            guest = self.cell.guests[0]
-            right_end = self.sized.boundary_dx[guest] - self.sized.widths[guest] // 2
+            right_end = min(self.sized.boundary_dx[guest] - self.sized.widths[guest] // 2 for guest in self.cell.guests)
         edges = [-far, *docks, right_end]
         return [(left + LABEL_GAP, right - LABEL_GAP) for left, right in pairwise(edges)]
 

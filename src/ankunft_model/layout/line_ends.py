@@ -113,3 +113,10 @@ class LineEnds:
             upper, lower = self.gridded.band_rows[end.band]
             return (upper, TOP) if upper > from_row else (lower, BOTTOM)
         return (0, TOP) if end.side == TOP else (len(self.gridded.rows) - 1, BOTTOM)
+
+
+def rows_between(end: VerticalEnd, street: int) -> tuple[int, int] | None:
+    """Return the rows that a vertical line passes from an end to a street, None if the street lies behind the end."""
+    if end.side == BOTTOM:
+        return (end.row + 1, street - 1) if street > end.row else None
+    return (street, end.row - 1) if street <= end.row else None

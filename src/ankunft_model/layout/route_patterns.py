@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
-from ankunft_model.layout.line_ends import LineEnds, VerticalEnd
+from ankunft_model.layout.line_ends import LineEnds, VerticalEnd, rows_between
 from ankunft_model.layout.occupancy import Occupancy
 from ankunft_model.layout.route_candidate import Candidate, reversed_candidate
 from ankunft_model.layout.routes import (
@@ -162,7 +163,7 @@ class RoutePatterns:
                 extra=extra,
             )
         for street in self._row_streets(start.row, row):
-            between = _rows_between(start, street)
+            between = rows_between(start, street)
             if between is None:
                 continue
             steps = abs(column - start.column) + _detour(2 * start.row + 1, 2 * street, 2 * row + 1) / 2
@@ -197,7 +198,7 @@ class RoutePatterns:
                 extra=extra,
             )
         for street in self._row_streets(row, stop.row):
-            between = _rows_between(stop, street)
+            between = rows_between(stop, street)
             if between is None:
                 continue
             steps = abs(stop.column - column) + _detour(2 * row + 1, 2 * street, 2 * stop.row + 1) / 2
@@ -232,7 +233,7 @@ class RoutePatterns:
         down, up = Segment(COLUMN, start.column, start.dx), Segment(COLUMN, stop.column, stop.dx)
         is_level = start.column == stop.column and start.dx == stop.dx
         for street in self._row_streets(start.row, stop.row):
-            first, last = _rows_between(start, street), _rows_between(stop, street)
+            first, last = rows_between(start, street), rows_between(stop, street)
             if first is None or last is None or is_level:
                 continue
             steps = abs(start.column - stop.column) + _detour(2 * start.row + 1, 2 * street, 2 * stop.row + 1) / 2
@@ -330,8 +331,23 @@ class RoutePatterns:
             between = [*between[: STREETS_TRIED // 2], *between[-STREETS_TRIED // 2 :]]
         if not self.reach:
             return sorted({upper, *between, lower + 1})
-        last = min(len(self.gridded.rows), lower + 1 + self.reach)
-        return [*range(max(0, upper - self.reach), upper), upper, *between, *range(lower + 1, last + 1)]
+        above = range(upper - 1, max(0, upper - self.reach) - 1, -1)
+        below = range(lower + 2, min(len(self.gridded.rows), lower + 1 + self.reach) + 1)
+        return sorted(
+            {
+                upper,
+                *between,
+                lower + 1,
+                *takewhile(self._is_inside_pool, above),
+                *takewhile(self._is_inside_pool, below),
+            }
+        )
+
+    def _is_inside_pool(self, street: int) -> bool:
+        """Whether a street between rows lies neither between two pools nor outside of all rows of a frame."""
+        rows = self.gridded.rows
+        beside = rows[max(0, street - 1) : street + 1]
+        return not all(row.is_border for row in beside)
 
     def _street_cost(self, street: int, *, is_message: bool = False) -> float:
         rows = self.gridded.rows
@@ -378,10 +394,3 @@ class RoutePatterns:
 def _detour(begin: int, over: int, end: int) -> int:
     """Return the length of a way that passes `over`."""
     return abs(begin - over) + abs(over - end)
-
-
-def _rows_between(end: VerticalEnd, street: int) -> tuple[int, int] | None:
-    """Return the rows that a vertical line passes from an end to a street, None if the street lies behind the end."""
-    if end.side == BOTTOM:
-        return (end.row + 1, street - 1) if street > end.row else None
-    return (street, end.row - 1) if street <= end.row else None
