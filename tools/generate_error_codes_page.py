@@ -41,6 +41,7 @@ GIVERS: Final = frozenset({"Problem", "PydanticCustomError", "inconsistency", "p
 NO_CODES: Final = {
     "ankunft-1": "the name of a schema",
     "ankunft-data-1": "the name of a schema",
+    "ankunft-soundness-1": "the name of a schema",
     "ankunft-findings-1": "the name of a schema",
     "ankunft-include-1": "the name of a schema",
     "ankunft-model": "the name of the package",

@@ -39,6 +39,7 @@ How to use them is told in [results for programs](../how-to/read-json-results.md
 |---|---|---|
 | `ankunft-findings/1` | `ankunft check MODEL… --format json` | `ankunft schema ankunft-findings-1` |
 | `ankunft-data/1` | `ankunft data MODEL --format json` | `ankunft schema ankunft-data-1` |
+| `ankunft-soundness/1` | `ankunft soundness MODEL\\|FILE.bpmn --format json` | `ankunft schema ankunft-soundness-1` |
 | `ankunft-rules/1` | `ankunft rules [RULE] --format json` | none |
 | `ankunft-import/1` | `ankunft import FILE.bpmn -o MODEL.yaml --format json` | none |
 | `ankunft-schemas/1` | `ankunft schema --format json` | none |
@@ -75,6 +76,12 @@ DATA_KEYS: Final[Mapping[str, str]] = {
     "avoidable": "where it is asked although known: `node`, `certainty`, `known_to` (actors and systems), `witness`",
     "exact": "false: a limit was reached, the figures may be too careful",
     "by_member": "the same about other members of the household; only where there are any",
+}
+
+SOUNDNESS_KEYS: Final[Mapping[str, str]] = {
+    "sound": "true, false, or null: a limit was reached before the answer was known",
+    "problems": "what is wrong: `kind` (`deadlock`, `lack_of_synchronization`, `dead_node`, `improper_completion`), "
+    "`nodes` (ids), `witness` (a shortest run that shows it, ids in order), `message` and `repair` in `de` and `en`",
 }
 
 RULE_KEYS: Final[Mapping[str, str]] = {
@@ -129,6 +136,18 @@ def data_section() -> Iterator[str]:
     found = answer("data", EXAMPLE)
     first = next(iter(found["items"]))
     yield from shown(f"ankunft data {EXAMPLE} --format json", found, "items", {first: found["items"][first]})
+
+
+def soundness_section() -> Iterator[str]:
+    verdict = schema("ankunft-soundness-1")["properties"]["processes"]["additionalProperties"]
+    yield from headed(
+        "ankunft-soundness/1",
+        "`processes` has the verdict on each process by its id; of a BPMN file by the id that the process has there. "
+        "`between_processes` lists, for a BPMN file whose processes are all sound, what blocks its pools on every run.",
+    )
+    yield from keys(SOUNDNESS_KEYS, verdict["properties"])
+    found = answer("soundness", EXAMPLE)
+    yield from shown(f"ankunft soundness {EXAMPLE} --format json", found, "processes", found["processes"])
 
 
 def rules_section() -> Iterator[str]:
@@ -191,7 +210,7 @@ def block(data: object) -> Iterator[str]:
 
 def page() -> str:
     """Return the page."""
-    sections = (findings_section, data_section, rules_section, import_section, schemas_section)
+    sections = (findings_section, data_section, soundness_section, rules_section, import_section, schemas_section)
     return "\n".join([*INTRODUCTION.splitlines(), *(line for section in sections for line in section())]) + "\n"
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ankunft_model.bpmn_xml.elements import Definitions
     from ankunft_model.diagrams import BpmnLayout
     from ankunft_model.findings import Findings, Severity
+    from ankunft_model.graph.soundness_overview import SoundnessOverview
     from ankunft_model.model import ArrivalModel
     from ankunft_model.report import Subject
     from ankunft_model.wording import Language
@@ -103,6 +104,13 @@ def read_baseline(path: str | Path) -> Baseline:
     from ankunft_model.analysis import Baseline
 
     return Baseline.parse(_text(Path(path)), file=_shown(Path(path)))
+
+
+def soundness(model: ArrivalModel) -> SoundnessOverview:
+    """Return the verdict on each process; see `ArrivalModel.soundness`."""
+    from ankunft_model.graph.model_soundness import check_model
+
+    return check_model(model)
 
 
 def to_bpmn(

@@ -38,6 +38,7 @@ class Move(NamedTuple):
     executes: tuple[str, ...]
     after: Places
     doubled: tuple[str, ...]
+    taken: frozenset[str] = frozenset()
 
 
 def without(places: Places, *gone: str) -> Counter[str]:
@@ -156,7 +157,7 @@ class PlainGame:
         skip = isinstance(element, Activity) and element.repeats is not None and element.repeats.min == 0
         if skip:
             for outputs in self._ways(node):
-                yield self._moved((), without(places, *taken), [f"flow:{flow}" for flow in outputs])
+                yield self._moved((), without(places, *taken), [f"flow:{flow}" for flow in outputs], taken)
         if isinstance(element, SubProcess):
             for entry in self.entries(node):
                 added = [
@@ -164,10 +165,10 @@ class PlainGame:
                     *(f"armed:{e.id}" for e in hosted if not e.interrupting),
                     *(f"at:{id_}" for id_ in entry),
                 ]
-                yield self._moved((), without(places, *taken), added)
+                yield self._moved((), without(places, *taken), added, taken)
         elif hosted:
             added = [f"active:{node}", *(f"armed:{e.id}" for e in hosted if not e.interrupting)]
-            yield self._moved((), without(places, *taken), added)
+            yield self._moved((), without(places, *taken), added, taken)
         else:
             yield from self._complete(places, node, taken)
 
@@ -188,6 +189,7 @@ class PlainGame:
 
     def _complete(self, places: Places, node: str, taken: Iterable[str]) -> Iterator[Move]:
         element = self.nodes[node]
+        taken = list(taken)
         left = without(places, *taken)
         if isinstance(element, Event) and element.type == "end" and element.trigger == "terminate":
             sub = self.parent.get(node)
@@ -199,6 +201,7 @@ class PlainGame:
                 if (sub is not None and self.place_inside(place, sub)) or (
                     sub is None and self.process_of[owner] == self.process_of[node]
                 ):
+                    taken.append(place)
                     del left[place]
         added = [
             f"mark:{h.id}"
@@ -213,11 +216,11 @@ class PlainGame:
                 continue
             spent = Counter(left)
             spent.subtract(f"budget:{flow}" for flow in outputs if flow in self.budget)
-            yield self._moved((node,), +spent, [*(f"flow:{flow}" for flow in outputs), *added])
+            yield self._moved((node,), +spent, [*(f"flow:{flow}" for flow in outputs), *added], taken)
 
-    def _moved(self, executes: tuple[str, ...], left: Counter[str], added: list[str]) -> Move:
+    def _moved(self, executes: tuple[str, ...], left: Counter[str], added: list[str], taken: Iterable[str]) -> Move:
         doubled = tuple(place for place in added if left[place] and not place.startswith("mark:"))
-        return Move(executes, frozen(left + Counter(added)), doubled)
+        return Move(executes, frozen(left + Counter(added)), doubled, frozenset(taken))
 
     def _ways(self, node: str) -> list[tuple[str, ...]]:
         """Return the sets of flows on which tokens may leave."""
@@ -292,11 +295,10 @@ def plain_soundness(*processes: Process, limit: int = 4_000) -> dict[str, set[st
     stack = list(begin)
     executed: set[str] = set()
     problems: dict[str, set[str]] = {}
+    leads: dict[Places, list[Move]] = {}
     while stack:
         places, ended = stack.pop()
-        moves = list(game.moves(places))
-        if not moves and not game.is_over(places):
-            problems.setdefault("deadlock", set())
+        moves = leads.setdefault(places, list(game.moves(places)))
         for move in moves:
             executed.update(move.executes)
             if move.doubled:
@@ -311,10 +313,34 @@ def plain_soundness(*processes: Process, limit: int = 4_000) -> dict[str, set[st
                     raise TooLargeError
                 seen.add(state)
                 stack.append(state)
+    if any(places for places in stuck_tokens(leads).values()):
+        problems["deadlock"] = set()
+    if any(not moves and not game.is_over(places) for places, moves in leads.items()):
+        problems["deadlock"] = set()
     dead = set(game.nodes) - executed
     if dead:
         problems["dead_node"] = dead
     return problems
+
+
+def stuck_tokens(leads: dict[Places, list[Move]]) -> dict[Places, set[str]]:
+    """Return the flows of each state whose token no way from there ever takes."""
+    moving: dict[Places, set[str]] = {places: set() for places in leads}
+    changed = True
+    while changed:
+        changed = False
+        for places, moves in leads.items():
+            here = {place for place, _ in places}
+            found: set[str] = set()
+            for move in moves:
+                found |= move.taken
+                if not move.doubled:
+                    found |= moving[move.after] - ({place for place, _ in move.after} - (here - move.taken))
+            found &= here
+            if found != moving[places]:
+                moving[places] = found
+                changed = True
+    return {places: {place for place, _ in places if place.startswith("flow:")} - moving[places] for places in leads}
 
 
 # --- knowledge ----------------------------------------------------------------------------------------------------

@@ -64,6 +64,14 @@ class XmlElement(Protocol):
         """Return the names of the attributes."""
         ...
 
+    def find(self, path: str, /) -> XmlElement | None:
+        """Return the first child with this tag, or None."""
+        ...
+
+    def iterfind(self, path: str, /) -> Iterator[XmlElement]:
+        """Yield the children with this tag."""
+        ...
+
     def iter(self) -> Iterator[XmlElement]:
         """Yield the element and everything in it."""
         ...

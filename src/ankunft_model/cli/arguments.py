@@ -17,6 +17,10 @@ COMMANDS: Final = {
         de="je Angabe: wie oft erfragt, wer sie kennt, wo sie fehlt",
         en="per data item: how often it is asked, who knows it, where it is missing",
     ),
+    "soundness": Wording(
+        de="je Prozess: ob jeder Ablauf zu einem Ende kommt; auch für jede BPMN-Datei",
+        en="per process: whether every run comes to an end; for any BPMN file too",
+    ),
     "export": Wording(
         de="eine Ausgabe; die Endung entscheidet (.bpmn .svg .dot .json .yaml)",
         en="one output; the suffix decides (.bpmn .svg .dot .json .yaml)",
@@ -44,6 +48,9 @@ _HELP: Final = {
     "help": Wording(de="diese Hilfe zeigen", en="show this help"),
     "version": Wording(de="die Version zeigen", en="show the version"),
     "model": Wording(de="Modelldatei (.yaml .json .bpmn)", en="model file (.yaml .json .bpmn)"),
+    "model_or_bpmn": Wording(
+        de="Modelldatei (.yaml .json) oder eine beliebige BPMN-Datei", en="model file (.yaml .json) or any BPMN file"
+    ),
     "output": Wording(de="Datei, die geschrieben wird", en="file to write"),
     "force": Wording(de="eine vorhandene Datei ersetzen", en="replace a file that exists"),
     "format": Wording(de="Form der Ausgabe (Vorgabe: text)", en="form of the output (default: text)"),
@@ -198,11 +205,12 @@ def build_parser(language: Language) -> argparse.ArgumentParser:
         of[name].add_argument("--language", choices=("de", "en"), default=argparse.SUPPRESS, help=say("language"))
     for name in ("check", "data", "export", "report"):
         of[name].add_argument("model", nargs="+" if name == "check" else None, metavar="MODEL", help=say("model"))
+    of["soundness"].add_argument("model", metavar="MODEL|FILE.bpmn", help=say("model_or_bpmn"))
     _add_check(of["check"], say)
     _add_outputs(of, say)
     of["rules"].add_argument("rule", nargs="?", metavar="RULE", help=say("rule"))
     of["schema"].add_argument("name", nargs="?", metavar="NAME", help=say("schema"))
-    for name in ("data", "rules", "import", "layout", "schema"):
+    for name in ("data", "soundness", "rules", "import", "layout", "schema"):
         of[name].add_argument("--format", choices=("text", "json"), default="text", help=say("format"))
     return parser
 

@@ -13,9 +13,8 @@ from collections import deque
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from ankunft_model.graph.strong_components import strong_components
+from ankunft_model.graph.components import strong_components
 from ankunft_model.graph.token_game import TokenGame, bits
-from ankunft_model.model import Event
 
 DEFAULT_STATE_LIMIT: Final = 50_000
 
@@ -92,11 +91,7 @@ class _Exploring:
             self.late = watched | ending_groups(game)
         elif _ends_what_is_awaited(game):
             self.late = frozenset(move.cluster for move in game.transitions)
-        self.end_bit = {
-            node: 1 << node
-            for node, element in enumerate(game.graph.nodes)
-            if isinstance(element, Event) and element.type == "end"
-        }
+        self.end_bit = {node: 1 << node for node, kind in enumerate(game.control.kinds) if kind in ("end", "terminate")}
         self.states: list[tuple[int, int]] = [(game.initial, 0)]
         self.number_of = {self.states[0]: 0}
         self.edges: list[list[RunEdge]] = [[]]
@@ -195,7 +190,7 @@ def ending_groups(game: TokenGame) -> frozenset[int]:
 
 
 def _awaited_groups(game: TokenGame) -> frozenset[int]:
-    flows = (1 << len(game.graph.flows)) - 1
+    flows = (1 << len(game.control.source)) - 1
     found: set[int] = set()
     for ended in {move.clears & ~game.passive for move in game.transitions} - {0}:
         found |= {

@@ -1,19 +1,25 @@
-"""Whether every run of a process can come to a proper end: the four properties of soundness."""
+"""Whether every run of a process can come to a proper end: the four properties of soundness.
+
+Definitions: Corradini and others adapt the soundness of van der Aalst to BPMN: no token gets stuck, no flow holds two
+tokens, no end executes twice, every node can execute.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
+from ankunft_model.graph.components import strong_components
 from ankunft_model.graph.run_graph import RunGraph
-from ankunft_model.graph.token_game import TokenGame
+from ankunft_model.graph.shortest_runs import ShortestRuns
+from ankunft_model.graph.token_places import meeting_node, waiting_nodes
 
 ProblemKind: TypeAlias = Literal["deadlock", "lack_of_synchronization", "dead_node", "improper_completion"]
 
 
 @dataclass(frozen=True, slots=True)
 class SoundnessProblem:
-    """One violation: its kind, the nodes concerned, and a run that shows it (ids in order of execution)."""
+    """One violation: its kind, the nodes concerned, and a shortest run that shows it (ids in order of execution)."""
 
     kind: ProblemKind
     nodes: tuple[str, ...]
@@ -43,12 +49,12 @@ def check_soundness(runs: RunGraph) -> Soundness:
         True
     """
     game = runs.game
-    graph = game.graph
+    graph = game.control
     problems: dict[tuple[ProblemKind, tuple[str, ...]], SoundnessProblem] = {}
 
     def note(kind: ProblemKind, nodes: tuple[str, ...], state: int, move: int | None = None) -> None:
         if (kind, nodes) not in problems:
-            witness = tuple(graph.nodes[node].id for node in runs.run_to(state, move))
+            witness = tuple(graph.ids[node] for node in runs.run_to(state, move))
             problems[kind, nodes] = SoundnessProblem(kind, nodes, witness)
 
     executed: set[int] = set()
@@ -57,36 +63,50 @@ def check_soundness(runs: RunGraph) -> Soundness:
         if not edges and runs.markings[state] & game.lost and not game.is_complete(runs.markings[state]):
             is_exact = False  # a mark that was lost might have let it go on
         elif not edges and not game.is_complete(runs.markings[state]) and not any(game.enabled(runs.markings[state])):
-            note("deadlock", _waiting(game, runs.markings[state]), state)
+            note("deadlock", waiting_nodes(game, runs.markings[state]), state)
         for edge in edges:
             executed.update(game.transitions[edge.move].executes)
             if edge.doubled:
-                note("lack_of_synchronization", (_meeting(game, edge.doubled, edge.move),), state, edge.move)
+                note("lack_of_synchronization", (meeting_node(game, edge.doubled, edge.move),), state, edge.move)
+    if runs.is_complete and runs.has_loops:
+        for state, stuck in _stuck_beside_loops(runs):
+            note("deadlock", waiting_nodes(game, stuck), state)
     for state, move in runs.repeated_ends:
-        ends = [graph.nodes[node].id for node in game.transitions[move].executes]
+        ends = [graph.ids[node] for node in game.transitions[move].executes]
         note("improper_completion", tuple(ends), state, move)
+    if problems and any(problem.kind != "dead_node" for problem in problems.values()):
+        shortest = ShortestRuns(game)
+        problems = {
+            key: replace(problem, witness=shortest.witness(*key) or problem.witness)
+            for key, problem in problems.items()
+        }
     if runs.is_complete:
         meet = any(kind == "lack_of_synchronization" for kind, _ in problems)
-        possible = graph.reachable_from(graph.entry_points()) if meet else executed
-        dead = [node.id for index, node in enumerate(graph.nodes) if index not in executed and index not in possible]
+        possible = graph.reachable() if meet else executed
+        dead = [id_ for index, id_ in enumerate(graph.ids) if index not in executed and index not in possible]
         problems |= {("dead_node", (node,)): SoundnessProblem("dead_node", (node,)) for node in dead}
     if problems:
         return Soundness(sound=False, problems=tuple(problems.values()))
     return Soundness(sound=True if is_exact else None, problems=())
 
 
-def _meeting(game: TokenGame, doubled: int, move: int) -> str:
-    """Return the node out of which two tokens would lie on one flow."""
-    graph = game.graph
-    place = (doubled & -doubled).bit_length() - 1
-    if place < len(graph.flows):
-        return graph.flows[place].source
-    found = game.transitions[move]
-    return graph.nodes[found.executes[-1] if found.executes else found.cluster % (len(graph.nodes) + 1)].id
-
-
-def _waiting(game: TokenGame, marking: int) -> tuple[str, ...]:
-    """Return the nodes at which the tokens of a dead marking wait, in the order of the file."""
-    graph = game.graph
-    found = {graph.target[flow] for flow in range(len(graph.flows)) if marking >> flow & 1}
-    return tuple(graph.nodes[node].id for node in sorted(found))
+def _stuck_beside_loops(runs: RunGraph) -> list[tuple[int, int]]:
+    """Return states of endless loops with the flows whose tokens never move again there."""
+    flows = (1 << len(runs.game.control.source)) - 1
+    successors = {n: {e.target: None for e in edges if e.target >= 0} for n, edges in enumerate(runs.edges)}
+    found: list[tuple[int, int]] = []
+    for states in strong_components(successors):
+        inside = set(states)
+        if any(not runs.edges[state] or not inside.issuperset(successors[state]) for state in states):
+            continue
+        if any(edge.target < 0 for state in states for edge in runs.edges[state]):
+            continue  # tokens meet there, what comes behind was not looked at
+        stuck = flows
+        for state in states:
+            stuck &= runs.markings[state]
+            for number in runs.game.enabled(runs.markings[state]):
+                move = runs.game.transitions[number]
+                stuck &= ~(move.consumes | move.clears)
+        if stuck:
+            found.append((min(states), stuck))
+    return found

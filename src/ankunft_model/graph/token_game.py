@@ -8,8 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from ankunft_model.graph.workflow_graph import WorkflowGraph
+from ankunft_model.graph.control_flow import ControlFlow
+
+if TYPE_CHECKING:
+    from ankunft_model.graph.workflow_graph import WorkflowGraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,8 @@ class TokenGame:
     """All moves of one process.
 
     Attributes:
-        graph: The workflow graph; place `f` is flow `f`.
+        control: The control flow that is played; place `f` is flow `f`.
+        workflow: The nodes of the model behind it; None if there is no model.
         place_count: Number of places; those beyond the flows belong to the game itself.
         transitions: All moves, in the order of the nodes.
         initial: The marking at the beginning.
@@ -57,7 +62,7 @@ class TokenGame:
         by_place: Moves by the lowest of the places that they consume or require.
     """
 
-    graph: WorkflowGraph
+    control: ControlFlow
     place_count: int
     transitions: tuple[Transition, ...]
     initial: int
@@ -65,6 +70,14 @@ class TokenGame:
     lost: int
     is_exact: bool
     by_place: tuple[tuple[int, ...], ...]
+    workflow: WorkflowGraph | None = None
+
+    @property
+    def graph(self) -> WorkflowGraph:
+        """The nodes of the model that is played."""
+        if self.workflow is None:
+            raise ValueError("this game is played without a model")
+        return self.workflow
 
     def enabled(self, marking: int) -> Iterator[int]:
         """Yield the numbers of the moves that are possible in `marking`, grouped by place."""

@@ -12,10 +12,9 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Final
 
+from ankunft_model.graph.control_flow import ACTIVITIES, GATEWAYS, SUB_PROCESSES, ControlFlow
 from ankunft_model.graph.inclusive_joins import let_inclusive_joins_wait
 from ankunft_model.graph.token_game import TokenGame, Transition, bits
-from ankunft_model.graph.workflow_graph import WorkflowGraph, build_workflow_graph
-from ankunft_model.model import Activity, Event, Gateway, Process, SubProcess
 
 MAX_INCLUSIVE_WAYS: Final = 10
 """An inclusive gateway with more ways than this is played with all ways or a single one."""
@@ -27,9 +26,15 @@ MAX_BUDGET: Final = 20
 """A flow that may be taken more often than this counts as unbounded."""
 
 
-def build_token_game(process: Process, *started: Process) -> TokenGame:
-    """Return the token game of `process`, played together with the processes that its handovers start."""
-    return _Building(build_workflow_graph(process, *started)).build()
+def game_of(control: ControlFlow, *, together: bool = False) -> TokenGame:
+    """Return the token game of a control flow.
+
+    Args:
+        control: The control flow.
+        together: Whether all processes begin by themselves, as the pools of a collaboration do; a start event that
+            waits for a mark of another process may then go on waiting without being stuck.
+    """
+    return _Building(control, together=together).build()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +62,10 @@ class _Draft:
 class _Building:
     """Collects places and moves; used once."""
 
-    def __init__(self, graph: WorkflowGraph) -> None:
+    def __init__(self, graph: ControlFlow, *, together: bool) -> None:
         self.graph = graph
-        self.place_count = len(self.graph.flows)
+        self.together = together
+        self.place_count = len(graph.source)
         self.drafts: list[_Draft] = []
         self.passive = 0
         self.lost = 0
@@ -70,32 +76,30 @@ class _Building:
         self.feed_of: dict[int, int] = {}
         self.active_of: dict[int, int] = {}
         self.armed_of: dict[int, int] = {}
+        self.whole_of: dict[int, int] = {}
         self.triggered_by: dict[int, int] = {}
         self.started_by: dict[int, int] = {}
 
     def build(self) -> TokenGame:
         graph = self.graph
         begin = self._place()
-        for node, element in enumerate(graph.nodes):
-            beside = [event for event in graph.boundary_events[node] if not self._interrupts(event)]
-            if isinstance(element, SubProcess) or beside:
-                self.active_of[node] = self._place()
-            for event in beside:
-                self.armed_of[event] = self._place()
-                self.passive |= self.armed_of[event]
-        for parent in (-1, *(node for node, element in enumerate(graph.nodes) if isinstance(element, SubProcess))):
-            for node in graph.entries_of(parent):
-                self.feed_of[node] = self._place()
-        self._add_handovers()
+        self._add_places_of_nodes()
+        self._add_signals()
         initial = begin | self._add_budgets()
-        self._add_entry(-1, begin, cluster=len(graph.nodes))
-        for node, element in enumerate(graph.nodes):
-            if isinstance(element, Gateway):
-                self._add_gateway(node, element)
-            elif isinstance(element, Activity):
-                self._add_activity(node, element)
-            elif element.type != "boundary":
-                self._add_event(node, element)
+        self._add_entry(-1, begin, cluster=len(graph.ids))
+        for number in range(1, len(graph.top) if self.together else 0):
+            place = self._place()
+            initial |= place
+            self._add_entry(-1, place, cluster=4 * len(graph.ids) + 2 + number, process=number)
+        for node, kind in enumerate(graph.kinds):
+            if kind in GATEWAYS:
+                self._add_gateway(node)
+            elif kind == "event_sub_process":
+                self._add_event_sub_process(node)
+            elif kind in ACTIVITIES:
+                self._add_activity(node)
+            elif kind != "boundary":
+                self._add_event(node)
         inputs_of = {draft.join: sum(self._inputs(draft.join)) for draft in self.drafts if draft.join >= 0}
         moves = let_inclusive_joins_wait([(draft.move, draft.join) for draft in self.drafts], inputs_of)
         counted = [
@@ -108,7 +112,7 @@ class _Building:
             needed = move.consumes | move.requires
             by_place[(needed & -needed).bit_length() - 1].append(index)
         return TokenGame(
-            graph=graph,
+            control=graph,
             place_count=self.place_count,
             transitions=tuple(counted),
             initial=initial,
@@ -124,43 +128,49 @@ class _Building:
         self.place_count += 1
         return 1 << (self.place_count - 1)
 
-    def _interrupts(self, event: int) -> bool:
-        boundary = self.graph.nodes[event]
-        return isinstance(boundary, Event) and boundary.interrupting
+    def _add_places_of_nodes(self) -> None:
+        """Give places to what is active for a while, to what can happen beside it, and to where it begins."""
+        graph = self.graph
+        for node, kind in enumerate(graph.kinds):
+            beside = [event for event in graph.boundary_events[node] if not graph.interrupts[event]]
+            if kind in SUB_PROCESSES or beside:
+                self.active_of[node] = self._place()
+            for event in (*beside, *((node,) if kind == "event_sub_process" else ())):
+                self.armed_of[event] = self._place()
+                self.passive |= self.armed_of[event]
+        for number in range(len(graph.top)):
+            if graph.event_sub_processes_of(-1, number):
+                self.whole_of[number] = self._place()
+        begun = len(graph.top) if self.together else 1
+        entries = [node for number in range(begun) for node in graph.entries_of(-1, number)]
+        entries += [e for node, kind in enumerate(graph.kinds) if kind in SUB_PROCESSES for e in graph.entries_of(node)]
+        for node in entries:
+            self.feed_of[node] = self._place()
+        if self.together:
+            awaited = {receiver for _, receiver in graph.waits}
+            self.passive |= sum(self.feed_of[node] for node in entries if node in awaited and graph.parent[node] < 0)
 
-    def _add_handovers(self) -> None:
-        """Give each waiting handover places for its marks, and each one that starts a process one for the start event.
-
-        What comes from processes outside the game is taken as given, like a message.
-        """
-        index_of = self.graph.index_of
-        for process in self.graph.processes:
-            for handover in process.handovers or ():
-                sender = index_of.get(handover.from_node or "")
-                receiver = index_of.get(handover.to_node or "")
-                if receiver is None or sender is None:
-                    continue
-                if handover.triggers:
-                    place = self._place()
-                    self.started_by[sender] = self.started_by.get(sender, 0) | place
-                    self.triggered_by[receiver] = self.triggered_by.get(receiver, 0) | place
-                elif handover.waits:
-                    mark = _Mark(tuple(self._place() for _ in range(MAX_MARKS)), self._place())
-                    self.passive |= sum(mark.places) | mark.lost
-                    self.lost |= mark.lost
-                    self.marks_of.setdefault(sender, []).append(mark)
-                    self.waits_of.setdefault(receiver, []).append(mark)
+    def _add_signals(self) -> None:
+        """Give each waiting handover places for its marks, and each one that starts a process one for the start."""
+        for sender, receiver in self.graph.triggers:
+            place = self._place()
+            self.started_by[sender] = self.started_by.get(sender, 0) | place
+            self.triggered_by[receiver] = self.triggered_by.get(receiver, 0) | place
+        for sender, receiver in self.graph.waits:
+            mark = _Mark(tuple(self._place() for _ in range(MAX_MARKS)), self._place())
+            self.passive |= sum(mark.places) | mark.lost
+            self.lost |= mark.lost
+            self.marks_of.setdefault(sender, []).append(mark)
+            self.waits_of.setdefault(receiver, []).append(mark)
 
     def _add_budgets(self) -> int:
         """Give each flow that may be taken a limited number of times that many tokens; return them."""
         given = 0
-        for flow, line in enumerate(self.graph.flows):
-            if line.flow.repeats is None:
-                continue
-            if line.flow.repeats.max > MAX_BUDGET:
+        for flow, most in self.graph.budget.items():
+            if most > MAX_BUDGET:
                 self.is_exact = False
                 continue
-            self.budget_of[flow] = tuple(self._place() for _ in range(line.flow.repeats.max))
+            self.budget_of[flow] = tuple(self._place() for _ in range(most))
             given |= sum(self.budget_of[flow])
         self.passive |= given
         return given
@@ -179,19 +189,15 @@ class _Building:
         return places
 
     def _places_inside(self, node: int) -> int:
-        """Return the places of everything inside a sub-process, or of the whole process of node `-1 - first`."""
+        """Return the places of everything inside a sub-process, or of the whole process `-1 - node`."""
         graph = self.graph
         if node < 0:
-            first = -1 - node
-            last = next((start for start in graph.first_of if start > first), len(graph.nodes))
-            members = list(range(first, last))
+            number = -1 - node
+            last = graph.first_of[number + 1] if number + 1 < len(graph.first_of) else len(graph.ids)
+            members: tuple[int, ...] = tuple(range(graph.first_of[number], last))
         else:
-            inner = {node}
-            for other in range(node + 1, len(graph.nodes)):
-                if graph.parent[other] in inner:
-                    inner.add(other)
-            members = sorted(inner - {node})
-        places = 0
+            members = graph.inside(node)
+        places = self.whole_of.get(-1 - node, 0) if node < 0 else 0
         for member in members:
             places |= self.feed_of.get(member, 0) | self.active_of.get(member, 0) | self.armed_of.get(member, 0)
             places |= self.triggered_by.get(member, 0) if node < 0 else 0
@@ -228,15 +234,14 @@ class _Building:
 
     def _output_choices(self, node: int) -> list[tuple[int, tuple[int, ...]]]:
         """Return what a step or event puts tokens on: all flows, or the subsets that conditions allow."""
-        flows = self.graph.outgoing[node]
-        conditioned = [
-            f for f in flows if self.graph.flows[f].flow.when is not None and not self.graph.flows[f].flow.default
-        ]
+        graph = self.graph
+        flows = graph.outgoing[node]
+        default = [flow for flow in flows if graph.is_default[flow]]
+        conditioned = [flow for flow in flows if graph.is_conditional[flow] and flow not in default]
         if not conditioned:
             return [(self._outputs(node), ())]
         always = self.started_by.get(node, 0)
-        always |= sum(1 << f for f in flows if f not in conditioned and not self.graph.flows[f].flow.default)
-        default = [f for f in flows if self.graph.flows[f].flow.default]
+        always |= sum(1 << flow for flow in flows if flow not in conditioned and flow not in default)
         choices = [(always | sum(1 << f for f in subset), subset) for subset in self._subsets(conditioned)]
         choices += [(always | 1 << f, (f,)) for f in default]
         return choices
@@ -250,41 +255,74 @@ class _Building:
     def _add(self, move: Transition, *, awaits: int = -1, join: int = -1) -> None:
         self.drafts.append(_Draft(move, awaits, join))
 
-    def _add_entry(self, parent: int, consumes: int, *, cluster: int, produces: int = 0) -> None:
+    def _add_entry(self, parent: int, consumes: int, *, cluster: int, produces: int = 0, process: int = 0) -> None:
         """Add the moves that begin the process (-1) or the inside of a sub-process."""
-        entries = self.graph.entries_of(parent)
-        starts = [self.feed_of[node] for node in entries if self.graph.is_start(node)]
+        graph = self.graph
+        armed = sum(self.armed_of[node] for node in graph.event_sub_processes_of(parent, process))
+        if parent < 0 and process in self.whole_of:
+            armed |= self.whole_of[process]
+            self._add_end_of_process(process)
+        entries = graph.entries_of(parent, process)
+        starts = [self.feed_of[node] for node in entries if graph.kinds[node] == "start"]
         for fed in starts or [sum(self.feed_of[node] for node in entries)]:
-            self._add(Transition((), consumes, fed | produces, cluster), awaits=parent)
+            self._add(Transition((), consumes, fed | produces | armed, cluster), awaits=parent)
 
-    def _add_activity(self, node: int, step: Activity) -> None:
+    def _add_end_of_process(self, number: int) -> None:
+        """A process with event sub-processes is over when nothing else in it is left."""
+        whole = self.whole_of[number]
+        others = self._places_inside(-1 - number) & ~whole & ~self.passive
+        cluster = 3 * len(self.graph.ids) + 2 + number
+        self._add(Transition((), whole, 0, cluster, inhibited_by=others))
+
+    def _add_event_sub_process(self, node: int) -> None:
+        """Add how an event sub-process begins while its scope is active, and how it completes."""
+        graph = self.graph
+        parent = graph.parent[node]
+        active, armed = self.active_of[node], self.armed_of[node]
+        number = graph.process_of(node)
+        scope = self.active_of[parent] if parent >= 0 else self.whole_of[number]
+        starts = [start for start in graph.children.get(node, ()) if graph.kinds[start] == "start"]
+        inner = sum(self.armed_of[event] for event in graph.event_sub_processes_of(node))
+        cluster = 2 * len(graph.ids) + 2 + node
+        for start in starts or [-1]:
+            stops = start < 0 or graph.interrupts[start]
+            cleared = self._places_inside(parent if parent >= 0 else -1 - number) & ~scope & ~armed if stops else 0
+            fed = self.feed_of[start] if start >= 0 else sum(self.feed_of[entry] for entry in graph.entries_of(node))
+            self._add(Transition((), armed, active | fed | inner, cluster, requires=scope, clears=cleared))
+        self._add_completion(node, active, cluster=len(graph.ids) + 1 + node)
+
+    def _add_activity(self, node: int) -> None:
         """Add the moves of a step: it executes at once, or is active for a while if something can happen meanwhile."""
         graph = self.graph
-        is_optional = step.repeats is not None and step.repeats.min == 0
         active = self.active_of.get(node, 0)
         armed = sum(self.armed_of[event] for event in graph.boundary_events[node] if event in self.armed_of)
         for place in self._inputs(node):
-            if is_optional:
+            if graph.is_optional[node]:
                 for produces, takes in self._output_choices(node):
                     passed = produces & ~self.started_by.get(node, 0)
                     self._add(Transition((), place, passed, node, takes=takes), awaits=node)
-            if isinstance(step, SubProcess):
+            if graph.kinds[node] == "sub_process":
                 self._add_entry(node, place, cluster=node, produces=active | armed)
             elif active:
                 self._add(Transition((), place, active | armed, node), awaits=node)
             else:
                 self._add_completion(node, place, cluster=node, awaits=node)
         if active:
-            self._add_completion(node, active, cluster=len(graph.nodes) + 1 + node, armed=armed)
+            self._add_completion(node, active, cluster=len(graph.ids) + 1 + node, armed=armed)
 
     def _add_completion(self, node: int, place: int, *, cluster: int, awaits: int = -1, armed: int = 0) -> None:
         """Add how a step that has begun completes, or is stopped or accompanied by a boundary event."""
         graph = self.graph
-        is_sub_process = isinstance(graph.nodes[node], SubProcess)
-        inside = self._places_inside(node) if is_sub_process else 0
+        inside = self._places_inside(node) if graph.kinds[node] in SUB_PROCESSES else 0
         for produces, takes in self._output_choices(node):
             done = Transition(
-                (node,), place, produces, cluster, inhibited_by=inside & ~self.passive, clears=armed, takes=takes
+                (node,),
+                place,
+                produces,
+                cluster,
+                inhibited_by=inside & ~self.passive,
+                clears=armed | inside & self.passive,
+                takes=takes,
             )
             self._add(done, awaits=awaits)
         for event in graph.boundary_events[node]:
@@ -298,31 +336,32 @@ class _Building:
                     )
                     self._add(stop, awaits=awaits)
 
-    def _add_event(self, node: int, event: Event) -> None:
+    def _add_event(self, node: int) -> None:
         graph = self.graph
         scope = 0
-        if event.type == "end" and event.trigger == "terminate":
-            first = max(start for start in graph.first_of if start <= node)
-            scope = self._places_inside(graph.parent[node] if graph.parent[node] >= 0 else -1 - first)
+        if graph.kinds[node] == "terminate":
+            parent = graph.parent[node]
+            scope = self._places_inside(parent if parent >= 0 else -1 - graph.process_of(node))
         for place in self._inputs(node):
             for produces, takes in self._output_choices(node):
                 self._add(Transition((node,), place, produces, node, clears=scope, takes=takes), awaits=node)
 
-    def _add_gateway(self, node: int, gateway: Gateway) -> None:
+    def _add_gateway(self, node: int) -> None:
         inputs = self._inputs(node)
         flows = list(self.graph.outgoing[node])
-        if gateway.type == "parallel":
+        kind = self.graph.kinds[node]
+        if kind == "parallel":
             if inputs:
                 self._add(Transition((node,), sum(inputs), self._outputs(node), node), awaits=node)
             return
         ways: list[tuple[int, tuple[int, ...]]]
-        if gateway.type == "inclusive" and len(flows) > 1:
+        if kind == "inclusive" and len(flows) > 1:
             ways = self._inclusive_ways(node, flows)
         elif len(flows) > 1:
             ways = [(1 << flow | self.started_by.get(node, 0), (flow,)) for flow in flows]
         else:
             ways = [(self._outputs(node), ())]
-        is_join = gateway.type == "inclusive" and len(inputs) > 1
+        is_join = kind == "inclusive" and len(inputs) > 1
         for consumes in self._inclusive_entries(inputs) if is_join else inputs:
             for produces, takes in ways:
                 move = Transition((node,), consumes, produces, node, takes=takes)
@@ -330,7 +369,7 @@ class _Building:
 
     def _inclusive_ways(self, node: int, flows: list[int]) -> list[tuple[int, tuple[int, ...]]]:
         always = self.started_by.get(node, 0)
-        default = [flow for flow in flows if self.graph.flows[flow].flow.default]
+        default = [flow for flow in flows if self.graph.is_default[flow]]
         conditioned = [flow for flow in flows if flow not in default]
         ways = [(always | sum(1 << flow for flow in subset), subset) for subset in self._subsets(conditioned)]
         return ways + [(always | 1 << flow, (flow,)) for flow in default]

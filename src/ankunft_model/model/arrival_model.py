@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from ankunft_model.findings import Findings
+    from ankunft_model.graph.soundness_overview import SoundnessOverview
     from ankunft_model.wording import Language
 
 
@@ -174,6 +175,23 @@ class ArrivalModel(Part):
         from ankunft_model import doors
 
         return doors.check(self, select=select, ignore=ignore)
+
+    def soundness(self) -> "SoundnessOverview":
+        """Return for each process whether every run of it comes to a proper end, with a run that shows what is wrong.
+
+        `verdicts` has the answer by id of the process; `sound` is None where a limit was reached first.
+
+        Example:
+            >>> from ankunft_model.model import ArrivalModel
+            >>> model = ArrivalModel.model_validate({
+            ...     "id": "m", "title": "M", "state": "as_is", "processes": {"p": {"name": "P", "nodes": {
+            ...         "start": {"type": "start", "next": "done"}, "done": {"type": "end"}}}}})
+            >>> model.soundness().verdicts["p"].sound
+            True
+        """
+        from ankunft_model import doors
+
+        return doors.soundness(self)
 
     def to_bpmn(
         self,

@@ -1,4 +1,4 @@
-"""The JSON Schemas that ship: of a model's file, of files that it includes, of findings, of the data overview."""
+"""The JSON Schemas that ship: of a model's file, of files that it includes, of the results."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def schema_names() -> tuple[str, ...]:
 
     Example:
         >>> schema_names()
-        ('ankunft-1', 'ankunft-include-1', 'ankunft-findings-1', 'ankunft-data-1')
+        ('ankunft-1', 'ankunft-include-1', 'ankunft-findings-1', 'ankunft-data-1', 'ankunft-soundness-1')
     """
     return tuple(_SCHEMAS)
 
@@ -113,6 +113,40 @@ def data_schema() -> dict[str, Any]:
     return _result_schema("data", {"items": {"type": "object", "additionalProperties": item}})
 
 
+def soundness_schema() -> dict[str, Any]:
+    """Return the schema of what `ankunft soundness --format json` writes; later versions may add keys."""
+    problem: dict[str, Any] = {
+        "type": "object",
+        "properties": {
+            "kind": {"enum": ["deadlock", "lack_of_synchronization", "dead_node", "improper_completion"]},
+            "nodes": _IDS,
+            "witness": {**_IDS, "description": "A shortest run that shows it: nodes in order of execution."},
+            "message": _BOTH_LANGUAGES,
+            "repair": _BOTH_LANGUAGES,
+        },
+        "required": ["kind", "nodes", "witness"],
+    }
+    verdict = {
+        "type": "object",
+        "properties": {
+            "sound": {"type": ["boolean", "null"], "description": "null: a limit was reached before it was known."},
+            "problems": {"type": "array", "items": problem},
+        },
+        "required": ["sound", "problems"],
+    }
+    return _result_schema(
+        "soundness",
+        {
+            "processes": {"type": "object", "additionalProperties": verdict},
+            "between_processes": {
+                "type": "array",
+                "items": problem,
+                "description": "What blocks the pools of a file on every run although each is sound.",
+            },
+        },
+    )
+
+
 def _result_schema(name: str, properties: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "$schema": _DIALECT,
@@ -128,4 +162,5 @@ _SCHEMAS: Final[Mapping[str, Callable[[], dict[str, Any]]]] = {
     "ankunft-include-1": include_schema,
     "ankunft-findings-1": findings_schema,
     "ankunft-data-1": data_schema,
+    "ankunft-soundness-1": soundness_schema,
 }

@@ -1,0 +1,80 @@
+"""The control flow of a model's processes, as far as the game needs it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ankunft_model.graph.control_flow import ControlFlow, FlowDraft, NodeDraft, NodeKind, build_control_flow
+from ankunft_model.model import Activity, AnyNode, Event, Gateway, Process, SubProcess
+
+
+def control_flow_of(process: Process, *started: Process) -> ControlFlow:
+    """Return the control flow of `process` together with the processes that its handovers start.
+
+    What comes from processes outside is taken as given, like a message.
+    """
+    processes = (process, *started)
+    parent: dict[str, str] = {}
+    drafts: list[list[NodeDraft]] = []
+    for part in processes:
+        nodes: list[NodeDraft] = []
+        for node in part.all_nodes:
+            if isinstance(node, SubProcess):
+                parent |= dict.fromkeys(node.nodes, node.id)
+            nodes.append(
+                NodeDraft(
+                    id=node.id,
+                    kind=_kind(node),
+                    parent=parent.get(node.id),
+                    host=node.attached_to if isinstance(node, Event) and node.type == "boundary" else None,
+                    interrupts=node.interrupting if isinstance(node, Event) else True,
+                    is_optional=isinstance(node, Activity) and node.repeats is not None and node.repeats.min == 0,
+                )
+            )
+        drafts.append(nodes)
+    flows = [
+        FlowDraft(
+            line.source,
+            line.target,
+            is_conditional=line.flow.when is not None,
+            is_default=bool(line.flow.default),
+            budget=None if line.flow.repeats is None else line.flow.repeats.max,
+        )
+        for part in processes
+        for line in part.flows
+    ]
+    triggers, waits = _signals(processes, {node.id for nodes in drafts for node in nodes})
+    return build_control_flow(drafts, flows, triggers=triggers, waits=waits)
+
+
+def _signals(processes: Iterable[Process], known: set[str]) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    triggers: list[tuple[str, str]] = []
+    waits: list[tuple[str, str]] = []
+    for process in processes:
+        for handover in process.handovers or ():
+            sender, receiver = handover.from_node, handover.to_node
+            if sender is None or receiver is None or sender not in known or receiver not in known:
+                continue
+            if handover.triggers:
+                triggers.append((sender, receiver))
+            elif handover.waits:
+                waits.append((sender, receiver))
+    return triggers, waits
+
+
+def _kind(node: AnyNode) -> NodeKind:
+    if isinstance(node, SubProcess):
+        return "sub_process"
+    if isinstance(node, Event):
+        return _event_kind(node)
+    if isinstance(node, Gateway):
+        return "exclusive" if node.type == "event_based" else node.type
+    return "task"
+
+
+def _event_kind(event: Event) -> NodeKind:
+    if event.type == "end":
+        return "terminate" if event.trigger == "terminate" else "end"
+    if event.type in ("start", "boundary"):
+        return event.type
+    return "event"

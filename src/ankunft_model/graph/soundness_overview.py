@@ -1,0 +1,99 @@
+"""The verdicts on all processes of a model or file, for programs and for people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from ankunft_model.graph.collaboration import CrossPoolDeadlock
+from ankunft_model.graph.soundness import Soundness
+from ankunft_model.graph.soundness_wording import KIND_NAMES, describe_problem, suggest_repair
+from ankunft_model.wording import Language, Wording
+
+SOUNDNESS_FORMAT: Final = "ankunft-soundness/1"
+
+
+@dataclass(frozen=True, slots=True)
+class SoundnessOverview:
+    """The verdict on each process.
+
+    Attributes:
+        verdicts: By id of the process, in the order of the file.
+        names: Names of processes and nodes by id, as far as they have any.
+        between: What blocks the pools of a file together although each is sound.
+    """
+
+    verdicts: Mapping[str, Soundness]
+    names: Mapping[str, str] = field(default_factory=dict[str, str])
+    between: tuple[CrossPoolDeadlock, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the overview in the shape of `ankunft-soundness/1`."""
+        return {
+            "format": SOUNDNESS_FORMAT,
+            "processes": {id_: self._verdict(verdict) for id_, verdict in self.verdicts.items()},
+            "between_processes": [
+                {
+                    "kind": "deadlock",
+                    "nodes": list(found.nodes),
+                    "witness": list(found.witness),
+                    "message": _both(self._between(found)),
+                }
+                for found in self.between
+            ],
+        }
+
+    def _verdict(self, verdict: Soundness) -> dict[str, Any]:
+        return {
+            "sound": verdict.sound,
+            "problems": [
+                {
+                    "kind": problem.kind,
+                    "nodes": list(problem.nodes),
+                    "witness": list(problem.witness),
+                    "message": _both(describe_problem(problem, self.names)),
+                    "repair": _both(suggest_repair(problem)),
+                }
+                for problem in verdict.problems
+            ],
+        }
+
+    def to_text(self, language: Language = "de") -> str:
+        """Return the overview as lines for people."""
+        lines: list[str] = []
+        for id_, verdict in self.verdicts.items():
+            lines.append(f"{self.names.get(id_) or id_}: {_VERDICTS[verdict.sound].in_language(language)}")
+            for problem in verdict.problems:
+                kind = KIND_NAMES[problem.kind].in_language(language)
+                lines.append(f"  {kind}: {describe_problem(problem, self.names).in_language(language)}")
+                if problem.witness:
+                    way = " → ".join(self.names.get(node) or node for node in problem.witness)
+                    lines.append(f"    {_WAY.in_language(language)}: {way}")
+                lines.append(f"    {_REPAIR.in_language(language)}: {suggest_repair(problem).in_language(language)}")
+        lines += [self._between(found).in_language(language) for found in self.between]
+        return "\n".join(lines or [_NOTHING.in_language(language)])
+
+    def _between(self, found: CrossPoolDeadlock) -> Wording:
+        german = ", ".join(f"„{self.names.get(node) or node}“" for node in found.nodes)
+        english = ", ".join(f"“{self.names.get(node) or node}”" for node in found.nodes)
+        return Wording(
+            de=f"Die Pools blockieren sich in jedem Ablauf: {german} wartet auf Nachrichten, die nie kommen.",
+            en=f"The pools block each other on every run: {english} waits for messages that never come.",
+        )
+
+
+_VERDICTS: Final[Mapping[bool | None, Wording]] = {
+    True: Wording(de="in Ordnung, jeder Ablauf kommt zu einem Ende", en="sound, every run comes to an end"),
+    False: Wording(de="nicht in Ordnung", en="not sound"),
+    None: Wording(
+        de="nicht entschieden, der Prozess hat zu viele Zustände", en="not decided, the process has too many states"
+    ),
+}
+_WAY: Final = Wording(de="Weg", en="way")
+_REPAIR: Final = Wording(de="Vorschlag", en="suggestion")
+_NOTHING: Final = Wording(de="Die Datei enthält keinen Prozess.", en="The file has no process.")
+
+
+def _both(wording: Wording) -> dict[str, str]:
+    return {"de": wording.de, "en": wording.en}
