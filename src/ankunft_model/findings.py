@@ -85,11 +85,11 @@ class Finding:
     because: tuple[Reason, ...] = ()
     measures: tuple[str, ...] = ()
     file: str | None = None
-    full_run: tuple[str, ...] = field(default=(), repr=False)
+    full_run: Sequence[str] = field(default=(), repr=False, compare=False)
 
     def run(self) -> tuple[str, ...]:
         """Return the whole run that shows the finding: ids of nodes in order of execution."""
-        return self.full_run or self.witness
+        return tuple(self.full_run) or self.witness
 
     def to_dict(self, *, witness: Literal["short", "full"] = "short") -> dict[str, Any]:
         """Return the finding in the shape of `ankunft-findings/1`."""

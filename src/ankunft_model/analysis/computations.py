@@ -17,7 +17,8 @@ from ankunft_model.graph import (
     build_run_graph,
     build_token_game,
     build_workflow_graph,
-    check_soundness,
+    check_process,
+    control_flow_of,
     entry_processes,
     find_performers,
 )
@@ -74,7 +75,7 @@ class Computations:
     def soundness(self) -> dict[str, Soundness]:
         """Soundness of each process by itself, by its id."""
         return {
-            process.id: check_soundness(build_run_graph(build_token_game(process)))
+            process.id: check_process(control_flow_of(process))
             for process in self.model.processes.values()
         }
 

@@ -63,6 +63,6 @@ def check_consent(computed: Computations, transfer: Transfer, consent: Consent) 
         seen = found.observations[sender]
         exact = exact and found.is_exact
         if seen.lacks >= 0:
-            missing_on = Run(runs.game.graph, found.run_to(seen.lacks, sender), found.decisions_to(seen.lacks))
+            missing_on = found.run(seen.lacks, sender)
             certainty = "definite" if seen.has < 0 and found.is_exact else "possible"
     return ConsentCheck(uncovered, covers_recipient, missing_on, certainty, exact)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ankunft_model.analysis.knowledge.exploration import explore
-from ankunft_model.analysis.knowledge.facts import NodeFacts
+from ankunft_model.analysis.knowledge.facts import NodeFacts, in_a_row
 from ankunft_model.analysis.knowledge.possible_moves import PossibleMoves
 from ankunft_model.analysis.witness import Run
 from ankunft_model.findings import Certainty
@@ -54,7 +54,7 @@ def find_missing_documents(model: ArrivalModel, runs: RunGraph) -> Iterator[Miss
         relevant = {node: replace(fact, own=fact.own & wanted) for node, fact in issued.items() if fact.own & wanted}
         for node in nodes:
             old = relevant.get(node, NodeFacts())
-            relevant[node] = replace(old, has=wanted, is_needed=True)
+            relevant[node] = replace(old, has=wanted, is_needed=True, repeats=in_a_row(graph.nodes[node]))
         found = explore(runs, relevant, 0, 0, possible_moves)
         for node in nodes:
             seen = found.observations[node]
@@ -64,5 +64,5 @@ def find_missing_documents(model: ArrivalModel, runs: RunGraph) -> Iterator[Miss
                     documents=documents,
                     certainty="definite" if seen.has < 0 and found.is_exact else "possible",
                     exact=found.is_exact,
-                    run=Run(graph, found.run_to(seen.lacks, node), found.decisions_to(seen.lacks)),
+                    run=found.run(seen.lacks, node),
                 )

@@ -44,7 +44,7 @@ class Observation:
     depends_on: tuple[OpenFact, ...] = ()
     data: tuple[str, ...] = ()
     witness: tuple[str, ...] = ()
-    full_run: tuple[str, ...] = ()
+    full_run: Sequence[str] = ()
     because: tuple[Reason, ...] = ()
 
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from ankunft_model.graph.model_token_game import build_token_game
     from ankunft_model.graph.performers import find_performers
     from ankunft_model.graph.run_graph import DEFAULT_STATE_LIMIT, RunEdge, RunGraph, build_run_graph, ending_groups
-    from ankunft_model.graph.soundness import Soundness, SoundnessProblem, check_soundness
+    from ankunft_model.graph.soundness import Soundness, SoundnessProblem, check_process, check_soundness
     from ankunft_model.graph.token_game import TokenGame, Transition, bits
     from ankunft_model.graph.token_game_building import game_of
     from ankunft_model.graph.workflow_graph import WorkflowGraph, build_workflow_graph, entry_processes
@@ -29,6 +29,7 @@ _MODULE_OF: Final = {
     "build_run_graph": "run_graph",
     "build_token_game": "model_token_game",
     "build_workflow_graph": "workflow_graph",
+    "check_process": "soundness",
     "check_soundness": "soundness",
     "control_flow_of": "model_control_flow",
     "ending_groups": "run_graph",
@@ -53,6 +54,7 @@ __all__ = [
     "build_run_graph",
     "build_token_game",
     "build_workflow_graph",
+    "check_process",
     "check_soundness",
     "control_flow_of",
     "ending_groups",

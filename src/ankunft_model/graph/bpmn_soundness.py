@@ -5,10 +5,8 @@ from __future__ import annotations
 from ankunft_model.bpmn_xml.workflow_reading import read_workflows
 from ankunft_model.graph.bpmn_control_flow import control_flow_of_bpmn
 from ankunft_model.graph.collaboration import find_cross_pool_deadlocks
-from ankunft_model.graph.run_graph import build_run_graph
-from ankunft_model.graph.soundness import check_soundness
+from ankunft_model.graph.soundness import check_process
 from ankunft_model.graph.soundness_overview import SoundnessOverview
-from ankunft_model.graph.token_game_building import game_of
 
 
 def check_bpmn(data: bytes, *, file: str | None = None) -> SoundnessOverview:
@@ -19,7 +17,7 @@ def check_bpmn(data: bytes, *, file: str | None = None) -> SoundnessOverview:
     """
     found = read_workflows(data, file=file)
     verdicts = {
-        process.id: check_soundness(build_run_graph(game_of(control_flow_of_bpmn(process))))
+        process.id: check_process(control_flow_of_bpmn(process))
         for process in found.processes
     }
     names = {process.id: process.name for process in found.processes if process.name}

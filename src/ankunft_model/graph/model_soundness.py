@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from ankunft_model.graph.model_token_game import build_token_game
-from ankunft_model.graph.run_graph import build_run_graph
-from ankunft_model.graph.soundness import check_soundness
+from ankunft_model.graph.model_control_flow import control_flow_of
+from ankunft_model.graph.soundness import check_process
 from ankunft_model.graph.soundness_overview import SoundnessOverview
 from ankunft_model.model import ArrivalModel
 
@@ -12,7 +11,7 @@ from ankunft_model.model import ArrivalModel
 def check_model(model: ArrivalModel) -> SoundnessOverview:
     """Return the verdict on each process by itself; what comes from other processes is taken as given."""
     verdicts = {
-        process.id: check_soundness(build_run_graph(build_token_game(process))) for process in model.processes.values()
+        process.id: check_process(control_flow_of(process)) for process in model.processes.values()
     }
     names = {process.id: process.label() for process in model.processes.values()}
     names |= {node.id: node.label() for node in model.nodes.values() if node.name is not None}

@@ -10,9 +10,12 @@ independent nodes is not seen here.
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final, NamedTuple
 
+from ankunft_model.graph.block_tree import BlockTree, find_blocks
 from ankunft_model.graph.components import strong_components
 from ankunft_model.graph.token_game import TokenGame, bits
 
@@ -28,10 +31,24 @@ class RunEdge(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class States:
+    """What `RunGraph` has once its states were looked at."""
+
+    markings: tuple[int, ...]
+    edges: tuple[tuple[RunEdge, ...], ...]
+    reached_by: tuple[tuple[int, int] | None, ...]
+    repeated_ends: tuple[tuple[int, int], ...]
+    is_complete: bool
+    ranks: dict[int, int]
+    has_loops: bool
+
+
 class RunGraph:
-    """States and moves; state 0 is the beginning.
+    """States and moves; state 0 is the beginning. They are looked at when the first is asked for.
 
     Attributes:
+        game: The game that is played.
+        blocks: The block structure of the process, or None if it is not made of blocks.
         markings: The marking of each state.
         edges: The moves that leave each state; none where the run is over or stuck.
         reached_by: The state and move over which each state was first reached, breadth first; None for state 0.
@@ -41,14 +58,45 @@ class RunGraph:
         has_loops: Whether a group of moves can come again within a run.
     """
 
-    game: TokenGame
-    markings: tuple[int, ...]
-    edges: tuple[tuple[RunEdge, ...], ...]
-    reached_by: tuple[tuple[int, int] | None, ...]
-    repeated_ends: tuple[tuple[int, int], ...]
-    is_complete: bool
-    ranks: dict[int, int]
-    has_loops: bool
+    def __init__(self, game: TokenGame, explore: Callable[[], States]) -> None:
+        self.game = game
+        self._explore = explore
+
+    @cached_property
+    def blocks(self) -> BlockTree | None:  # noqa: D102 see the class
+        return find_blocks(self.game.control)
+
+    @cached_property
+    def _states(self) -> States:
+        return self._explore()
+
+    @property
+    def markings(self) -> tuple[int, ...]:  # noqa: D102 see the class
+        return self._states.markings
+
+    @property
+    def edges(self) -> tuple[tuple[RunEdge, ...], ...]:  # noqa: D102 see the class
+        return self._states.edges
+
+    @property
+    def reached_by(self) -> tuple[tuple[int, int] | None, ...]:  # noqa: D102 see the class
+        return self._states.reached_by
+
+    @property
+    def repeated_ends(self) -> tuple[tuple[int, int], ...]:  # noqa: D102 see the class
+        return self._states.repeated_ends
+
+    @property
+    def is_complete(self) -> bool:  # noqa: D102 see the class
+        return self._states.is_complete
+
+    @property
+    def ranks(self) -> dict[int, int]:  # noqa: D102 see the class
+        return self._states.ranks
+
+    @property
+    def has_loops(self) -> bool:  # noqa: D102 see the class
+        return self._states.has_loops
 
     def moves_to(self, state: int) -> tuple[int, ...]:
         """Return the moves, in order, that lead to `state`."""
@@ -76,7 +124,7 @@ def build_run_graph(
         watched: Groups of moves that are tried in every order with each other and with what ends other moves early;
             None: none, unless what is ended early would have been awaited elsewhere.
     """
-    return _Exploring(game, state_limit, watched).build()
+    return RunGraph(game, lambda: _Exploring(game, state_limit, watched).build())
 
 
 class _Exploring:
@@ -100,7 +148,7 @@ class _Exploring:
         self.is_complete = True
         self.queue = deque([0])
 
-    def build(self) -> RunGraph:
+    def build(self) -> States:
         while True:
             while self.queue:
                 number = self.queue.popleft()
@@ -108,8 +156,7 @@ class _Exploring:
                     self._make(number, move)
             if not self.looping or not self._make_up_for_ignored_moves():
                 break
-        return RunGraph(
-            game=self.game,
+        return States(
             markings=tuple(marking for marking, _ in self.states),
             edges=tuple(map(tuple, self.edges)),
             reached_by=tuple(self.reached_by),

@@ -10,8 +10,11 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from ankunft_model.graph.components import strong_components
-from ankunft_model.graph.run_graph import RunGraph
+from ankunft_model.graph.block_tree import find_blocks
+from ankunft_model.graph.control_flow import ControlFlow
+from ankunft_model.graph.run_graph import RunGraph, build_run_graph
 from ankunft_model.graph.shortest_runs import ShortestRuns
+from ankunft_model.graph.token_game_building import game_of
 from ankunft_model.graph.token_places import meeting_node, waiting_nodes
 
 ProblemKind: TypeAlias = Literal["deadlock", "lack_of_synchronization", "dead_node", "improper_completion"]
@@ -32,6 +35,25 @@ class Soundness:
 
     sound: bool | None
     problems: tuple[SoundnessProblem, ...]
+
+
+def check_process(control: ControlFlow) -> Soundness:
+    """Return whether the process with this control flow is sound.
+
+    A process made of blocks is; only where blocks do not suffice are states looked at.
+
+    Example:
+        >>> from ankunft_model.graph.control_flow import FlowDraft, NodeDraft, build_control_flow
+        >>> nodes = [NodeDraft("s", "start"), NodeDraft("e", "end")]
+        >>> check_process(build_control_flow([nodes], [FlowDraft("s", "e")])).sound
+        True
+    """
+    blocks = find_blocks(control)
+    if blocks is None:
+        return check_soundness(build_run_graph(game_of(control)))
+    dead = [id_ for node, id_ in enumerate(control.ids) if node not in blocks.leaves_of]
+    problems = tuple(SoundnessProblem("dead_node", (id_,)) for id_ in dead)
+    return Soundness(sound=not problems, problems=problems)
 
 
 def check_soundness(runs: RunGraph) -> Soundness:

@@ -6,8 +6,9 @@ inside of a running step, marks that waiting handovers left, how often a bounded
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ankunft_model.graph.control_flow import ControlFlow
@@ -46,8 +47,20 @@ class Transition:
 
 
 @dataclass(frozen=True, slots=True)
+class GameParts:
+    """Places and moves of a game; see `TokenGame`."""
+
+    place_count: int
+    transitions: tuple[Transition, ...]
+    initial: int
+    passive: int
+    lost: int
+    is_exact: bool
+    by_place: tuple[tuple[int, ...], ...]
+
+
 class TokenGame:
-    """All moves of one process.
+    """All moves of one process; they are made when the first is asked for.
 
     Attributes:
         control: The control flow that is played; place `f` is flow `f`.
@@ -62,15 +75,44 @@ class TokenGame:
         by_place: Moves by the lowest of the places that they consume or require.
     """
 
-    control: ControlFlow
-    place_count: int
-    transitions: tuple[Transition, ...]
-    initial: int
-    passive: int
-    lost: int
-    is_exact: bool
-    by_place: tuple[tuple[int, ...], ...]
-    workflow: WorkflowGraph | None = None
+    def __init__(
+        self, control: ControlFlow, build: Callable[[], GameParts], workflow: WorkflowGraph | None = None
+    ) -> None:
+        self.control = control
+        self.workflow = workflow
+        self._build = build
+
+    @cached_property
+    def _parts(self) -> GameParts:
+        return self._build()
+
+    @cached_property
+    def place_count(self) -> int:  # noqa: D102 see the class
+        return self._parts.place_count
+
+    @cached_property
+    def transitions(self) -> tuple[Transition, ...]:  # noqa: D102 see the class
+        return self._parts.transitions
+
+    @cached_property
+    def initial(self) -> int:  # noqa: D102 see the class
+        return self._parts.initial
+
+    @cached_property
+    def passive(self) -> int:  # noqa: D102 see the class
+        return self._parts.passive
+
+    @cached_property
+    def lost(self) -> int:  # noqa: D102 see the class
+        return self._parts.lost
+
+    @cached_property
+    def is_exact(self) -> bool:  # noqa: D102 see the class
+        return self._parts.is_exact
+
+    @cached_property
+    def by_place(self) -> tuple[tuple[int, ...], ...]:  # noqa: D102 see the class
+        return self._parts.by_place
 
     @property
     def graph(self) -> WorkflowGraph:

@@ -10,11 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from ankunft_model.graph.control_flow import ACTIVITIES, GATEWAYS, SUB_PROCESSES, ControlFlow
 from ankunft_model.graph.inclusive_joins import let_inclusive_joins_wait
-from ankunft_model.graph.token_game import TokenGame, Transition, bits
+from ankunft_model.graph.token_game import GameParts, TokenGame, Transition, bits
+
+if TYPE_CHECKING:
+    from ankunft_model.graph.workflow_graph import WorkflowGraph
 
 MAX_INCLUSIVE_WAYS: Final = 10
 """An inclusive gateway with more ways than this is played with all ways or a single one."""
@@ -26,15 +29,16 @@ MAX_BUDGET: Final = 20
 """A flow that may be taken more often than this counts as unbounded."""
 
 
-def game_of(control: ControlFlow, *, together: bool = False) -> TokenGame:
+def game_of(control: ControlFlow, *, together: bool = False, workflow: WorkflowGraph | None = None) -> TokenGame:
     """Return the token game of a control flow.
 
     Args:
         control: The control flow.
         together: Whether all processes begin by themselves, as the pools of a collaboration do; a start event that
             waits for a mark of another process may then go on waiting without being stuck.
+        workflow: The nodes of the model behind it, if there is one.
     """
-    return _Building(control, together=together).build()
+    return TokenGame(control, lambda: _Building(control, together=together).build(), workflow)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,7 @@ class _Building:
         self.triggered_by: dict[int, int] = {}
         self.started_by: dict[int, int] = {}
 
-    def build(self) -> TokenGame:
+    def build(self) -> GameParts:
         graph = self.graph
         begin = self._place()
         self._add_places_of_nodes()
@@ -111,8 +115,7 @@ class _Building:
         for index, move in enumerate(counted):
             needed = move.consumes | move.requires
             by_place[(needed & -needed).bit_length() - 1].append(index)
-        return TokenGame(
-            control=graph,
+        return GameParts(
             place_count=self.place_count,
             transitions=tuple(counted),
             initial=initial,

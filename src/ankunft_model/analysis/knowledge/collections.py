@@ -6,8 +6,18 @@ from dataclasses import dataclass
 from math import inf
 from typing import Final
 
+from ankunft_model.analysis.knowledge.block_counting import count_blocks, flat
 from ankunft_model.analysis.knowledge.facts import NodeFacts
-from ankunft_model.graph import RunGraph, TokenGame, build_run_graph, ending_groups, strong_components
+from ankunft_model.analysis.witness import Run, run_of_blocks
+from ankunft_model.graph import (
+    RunGraph,
+    TokenGame,
+    WorkflowGraph,
+    build_run_graph,
+    ending_groups,
+    strong_components,
+)
+from ankunft_model.graph.block_tree import BlockTree
 
 ASKER_SET_LIMIT: Final = 4_096
 """So many different sets of asking actors are told apart per state."""
@@ -20,7 +30,7 @@ class CollectionBounds:
     Attributes:
         least, most: Number of times the datum is asked; None: unbounded.
         least_askers, most_askers: Number of different actors that ask for it within one run.
-        longest: Moves of a run with the most different askers.
+        longest: A run with the most different askers.
         is_exact: False if a limit was reached.
     """
 
@@ -28,7 +38,7 @@ class CollectionBounds:
     most: int | None
     least_askers: int
     most_askers: int
-    longest: tuple[int, ...]
+    longest: Run
     is_exact: bool
 
 
@@ -37,7 +47,6 @@ class CollectionCounter:
 
     def __init__(self, runs: RunGraph) -> None:
         self._runs = runs
-        self._has_endings = bool(ending_groups(runs.game))
         self._counting: dict[frozenset[int], _Counting] = {}
 
     def count(self, facts: dict[int, NodeFacts], actor_bits: dict[int, int]) -> CollectionBounds:
@@ -49,13 +58,15 @@ class CollectionCounter:
         """
         asking = {node for node, fact in facts.items() if fact.is_collected}
         if not asking:
-            return CollectionBounds(0, 0, 0, 0, (), is_exact=True)
+            return CollectionBounds(0, 0, 0, 0, Run(self._runs.game.graph, ()), is_exact=True)
+        if self._runs.blocks is not None:
+            return _count_in_blocks(self._runs.game.graph, self._runs.blocks, facts, actor_bits)
         return self._counting_of(asking).count(facts, actor_bits)
 
     def _counting_of(self, asking: set[int]) -> _Counting:
         """Return the runs to count on; where something ends others early, with asking in every order."""
         watched: frozenset[int] = frozenset()
-        if self._has_endings:
+        if ending_groups(self._runs.game):
             game = self._runs.game
             watched = frozenset(move.cluster for move in game.transitions if not asking.isdisjoint(move.executes))
         if watched not in self._counting:
@@ -89,7 +100,7 @@ class _Counting:
             most=None if most == inf else int(most),
             least_askers=few,
             most_askers=many,
-            longest=moves,
+            longest=_run_of(game, moves),
             is_exact=is_exact and not any(marking & game.lost for marking in self._runs.markings),
         )
 
@@ -183,6 +194,27 @@ class _Counting:
             moves.append(step[1])
             step = seen[step[0]]
         return min(end[1].bit_count() for end in over), most[1].bit_count(), tuple(reversed(moves)), is_exact
+
+
+def _run_of(game: TokenGame, numbers: tuple[int, ...]) -> Run:
+    moves = [game.transitions[number] for number in numbers]
+    nodes = tuple(node for move in moves for node in move.executes)
+    return Run(game.graph, nodes, tuple(flow for move in moves for flow in move.takes))
+
+
+def _count_in_blocks(
+    graph: WorkflowGraph, blocks: BlockTree, facts: dict[int, NodeFacts], actor_bits: dict[int, int]
+) -> CollectionBounds:
+    found = count_blocks(blocks, facts, actor_bits)
+    most = max(found.askers, key=int.bit_count)
+    return CollectionBounds(
+        least=int(found.least),
+        most=None if found.most == inf else int(found.most),
+        least_askers=min(mask.bit_count() for mask in found.askers),
+        most_askers=most.bit_count(),
+        longest=run_of_blocks(graph, blocks, flat(found.askers[most]), to_end=True),
+        is_exact=found.is_exact,
+    )
 
 
 def _final_states(runs: RunGraph, components: list[list[int]]) -> list[bool]:

@@ -7,40 +7,22 @@ that keeps every order in which nodes that do touch it can happen. Only these ar
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
+from ankunft_model.analysis.knowledge.block_exploration import BlockWalk, walk_blocks
 from ankunft_model.analysis.knowledge.facts import NodeFacts
+from ankunft_model.analysis.knowledge.observing import NodeObservation, Observer
 from ankunft_model.analysis.knowledge.possible_moves import PossibleMove, PossibleMoves
-from ankunft_model.graph import RunGraph, TokenGame, Transition, ending_groups, strong_components
+from ankunft_model.analysis.witness import Run, run_of_blocks
+from ankunft_model.graph import RunGraph, TokenGame, Transition, WorkflowGraph, ending_groups, strong_components
+from ankunft_model.graph.block_runs import expand_run
+from ankunft_model.graph.block_tree import BlockTree
 
 DEFAULT_STATE_LIMIT: Final = 50_000
 
 _Way: TypeAlias = tuple[int, tuple[int, ...], tuple[PossibleMove, ...]]
 """Where a marking leads without any choice, over which moves, and what can be chosen there."""
-
-
-@dataclass(slots=True)
-class NodeObservation:
-    """What was seen whenever a node executed, over all runs.
-
-    Attributes:
-        lacks, has: A state in which the need was not met, or was met, as number of the state; -1: never seen.
-        known_to: Bits of all knowers seen before a collection.
-        known, unknown: A state in which somebody knew the datum before the collection, or nobody did.
-        known_to_same, readable: States in which the asking actor itself knew it, or could have read it.
-        always_same, always_readable: Whether that was so at every collection.
-    """
-
-    lacks: int = -1
-    has: int = -1
-    known_to: int = 0
-    known: int = -1
-    unknown: int = -1
-    known_to_same: int = -1
-    readable: int = -1
-    always_same: bool = True
-    always_readable: bool = True
 
 
 @dataclass(slots=True)
@@ -60,6 +42,10 @@ class Exploration:
     states: int
     parents: list[tuple[int, tuple[int, ...]]] = field(repr=False)
 
+    def run(self, state: int, node: int) -> Run:
+        """Return a run that leads to `state` and then executes `node`."""
+        return Run(self.game.graph, self.run_to(state, node), self.decisions_to(state))
+
     def run_to(self, state: int, node: int) -> tuple[int, ...]:
         """Return a run, as nodes in order, that leads to `state` and then executes `node`."""
         run = [executed for move in self._moves_to(state) for executed in self.game.transitions[move].executes]
@@ -77,15 +63,39 @@ class Exploration:
         return [move for moves in reversed(steps) for move in moves]
 
 
+@dataclass(slots=True)
+class BlockExploration:
+    """What all runs show about one datum, in a process made of blocks; see `Exploration`."""
+
+    graph: WorkflowGraph
+    blocks: BlockTree
+    observations: dict[int, NodeObservation]
+    is_exact: bool
+    states: int
+    walk: BlockWalk = field(repr=False)
+
+    def run(self, state: int, node: int) -> Run:
+        """Return a run that leads to `state` and then executes `node`."""
+        return run_of_blocks(self.graph, self.blocks, (*self.walk.history(state), node))
+
+    def run_to(self, state: int, node: int) -> tuple[int, ...]:
+        """Return a run, as nodes in order, that leads to `state` and then executes `node`."""
+        return expand_run(self.blocks, (*self.walk.history(state), node))
+
+    def decisions_to(self, state: int) -> tuple[int, ...]:
+        """Return the flows chosen at decisions on the way to `state`, in order."""
+        return tuple(-2 - event for event in self.walk.history(state) if event < 0)
+
+
 def explore(
     runs: RunGraph,
     facts: dict[int, NodeFacts],
     initial: int,
     all_knowers: int,
-    moves: PossibleMoves,
+    moves: PossibleMoves | None = None,
     *,
     state_limit: int = DEFAULT_STATE_LIMIT,
-) -> Exploration:
+) -> Exploration | BlockExploration:
     """Return what all runs show about the datum with `facts`.
 
     Args:
@@ -93,47 +103,33 @@ def explore(
         facts: What nodes do to the datum; nodes that do not touch it are left out.
         initial: Who holds it at the beginning.
         all_knowers: The bits that count as knowers.
-        moves: The possible moves of the game, shared by all data.
+        moves: The possible moves of the game, if they are shared by several data.
         state_limit: So many states are looked at.
     """
-    exploring = _Exploring(runs, _without_unread_documents(facts), initial, all_knowers, moves, state_limit)
-    return exploring.result()
-
-
-def _without_unread_documents(facts: dict[int, NodeFacts]) -> dict[int, NodeFacts]:
-    """Return the facts without the issuing of documents that are shown nowhere."""
-    shown = 0
-    for fact in facts.values():
-        shown |= fact.shown
-    return {
-        node: replace(fact, issues=fact.issues & shown) if fact.issues & ~shown else fact
-        for node, fact in facts.items()
-    }
+    observer = Observer(facts, all_knowers)
+    if not observer.observations:
+        return Exploration(runs.game, {}, is_exact=True, states=0, parents=[])
+    if runs.blocks is not None:
+        walk = walk_blocks(runs.blocks, observer.facts, observer, initial, state_limit)
+        if walk is not None:
+            found = observer.observations
+            return BlockExploration(runs.game.graph, runs.blocks, found, walk.is_exact, walk.states, walk)
+    return _Exploring(runs, observer, initial, moves or PossibleMoves(runs.game), state_limit).result()
 
 
 class _Exploring:
     """Looks at states breadth first; used once."""
 
     def __init__(
-        self,
-        runs: RunGraph,
-        facts: dict[int, NodeFacts],
-        initial: int,
-        all_knowers: int,
-        moves: PossibleMoves,
-        state_limit: int,
+        self, runs: RunGraph, observer: Observer, initial: int, moves: PossibleMoves, state_limit: int
     ) -> None:
         self.game = runs.game
         self.runs = runs
-        self.facts = facts
+        self.observer = observer
         self.initial = initial
-        self.all_knowers = all_knowers
         self.moves = moves
         self.state_limit = state_limit
-        self.touching = _touching_groups(self.game, facts)
-        self.observations = {
-            node: NodeObservation() for node, fact in sorted(facts.items()) if fact.is_needed or fact.is_collected
-        }
+        self.touching = _touching_groups(self.game, observer.facts)
         self.is_exact = self.game.is_exact and runs.is_complete
         self.ways: dict[int, _Way] = {}
         self.numbers: dict[tuple[int, int], int] = {}
@@ -143,16 +139,14 @@ class _Exploring:
         self.queue: deque[int] = deque()
 
     def result(self) -> Exploration:
-        if not self.observations:
-            return Exploration(self.game, {}, self.is_exact, 0, [])
         self._reach(self.game.initial, self.initial, -1, ())
         is_complete = self._look_at_all()
         while is_complete and self.runs.has_loops and self._make_up_for_ignored_moves():
             is_complete = self._look_at_all()
         if not is_complete:
             self.is_exact = False
-            self._judge_the_rest()
-        return Exploration(self.game, self.observations, self.is_exact, len(self.states), self.parents)
+            self.observer.judge_the_rest(self.initial)
+        return Exploration(self.game, self.observer.observations, self.is_exact, len(self.states), self.parents)
 
     def _look_at_all(self) -> bool:
         """Look at all states that wait; return whether the limit was kept."""
@@ -234,60 +228,10 @@ class _Exploring:
         """Return the possible states of knowledge after `move` and note what was seen."""
         masks: tuple[int, ...] = (mask,)
         for node in move.executes:
-            fact = self.facts.get(node)
-            if fact is None:
-                continue
-            if fact.repeats == (1, 1):
-                masks = tuple(dict.fromkeys(self._execute_once(node, fact, before, state) for before in masks))
-            else:
-                outcomes: dict[int, None] = {}
-                for before in masks:
-                    self._execute_in_a_row(node, fact, before, state, outcomes)
-                masks = tuple(outcomes)
+            if node in self.observer.facts:
+                outcomes = (after for before in masks for after in self.observer.execute(node, before, state))
+                masks = tuple(dict.fromkeys(outcomes))
         return masks
-
-    def _execute_in_a_row(self, node: int, fact: NodeFacts, mask: int, state: int, outcomes: dict[int, None]) -> None:
-        """Add the states of knowledge after each allowed number of executions, until nothing new can come."""
-        least, most = fact.repeats
-        execution = 0
-        seen: set[int] = set()
-        while most is None or execution < most:
-            if mask in seen and execution >= least:
-                return
-            if mask in seen and execution < least:
-                # what repeats goes on repeating; all that is to come was seen, also the state at the least number
-                outcomes.update(dict.fromkeys(_rest_of_circle(mask, fact)))
-                return
-            seen.add(mask)
-            mask = self._execute_once(node, fact, mask, state)
-            execution += 1
-            if execution >= least:
-                outcomes.setdefault(mask)
-
-    def _execute_once(self, node: int, fact: NodeFacts, mask: int, state: int) -> int:
-        seen = self.observations.get(node)
-        if seen is not None and fact.is_collected:
-            known = mask & self.all_knowers
-            seen.known_to |= known
-            if not known:
-                seen.unknown = state if seen.unknown < 0 else seen.unknown
-            elif seen.known < 0:
-                seen.known = state
-            if known & fact.own:
-                seen.known_to_same = state if seen.known_to_same < 0 else seen.known_to_same
-            else:
-                seen.always_same = False
-            if known & fact.can_read:
-                seen.readable = state if seen.readable < 0 else seen.readable
-            else:
-                seen.always_readable = False
-        mask = fact.before_needs(mask)
-        if seen is not None and fact.is_needed:
-            if fact.satisfies(mask):
-                seen.has = state if seen.has < 0 else seen.has
-            elif seen.lacks < 0:
-                seen.lacks = state
-        return fact.complete(mask)
 
     def _make_up_for_ignored_moves(self) -> bool:
         """Try, in rounds without a way out, what was possible all the time and put off; return if there was any."""
@@ -308,35 +252,6 @@ class _Exploring:
                     self._make(here, possible)
             found = found or sum(len(targets) for targets in self.successors) > before
         return found
-
-    def _judge_the_rest(self) -> None:
-        """Beyond the limit, take every need as perhaps unmet and every collection as perhaps avoidable.
-
-        What nobody can ever know, by any step, stays unknown.
-        """
-        may = self.initial
-        for fact in self.facts.values():
-            may |= fact.own | fact.records | fact.records_if_had
-            for passing in fact.passes:
-                may |= passing.sets
-        for node, seen in self.observations.items():
-            fact = self.facts[node]
-            if fact.is_needed and not fact.is_person and not fact.is_collected and seen.lacks < 0:
-                seen.lacks = 0
-            known = may & self.all_knowers
-            if fact.is_collected and known & ~seen.known_to:
-                seen.known_to |= known
-                seen.known = max(seen.known, 0)
-                if known & fact.can_read:
-                    seen.readable = max(seen.readable, 0)
-
-
-def _rest_of_circle(mask: int, fact: NodeFacts) -> list[int]:
-    found: dict[int, None] = {}
-    while mask not in found:
-        found[mask] = None
-        mask = fact.complete(fact.before_needs(mask))
-    return list(found)
 
 
 def _touching_groups(game: TokenGame, facts: dict[int, NodeFacts]) -> frozenset[int]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from ankunft_model.graph import WorkflowGraph, find_performers
-from ankunft_model.model import PERSON_KIND, Activity, ActorEnd, AnyDocument, ArrivalModel, Handover
+from ankunft_model.model import PERSON_KIND, Activity, ActorEnd, AnyDocument, AnyNode, ArrivalModel, Handover
 
 APPLICANT = ""
 """Stands for the person itself where data are told apart by member of the household."""
@@ -176,6 +176,12 @@ class DataFacts:
         return found
 
 
+def in_a_row(element: AnyNode) -> tuple[int, int | None]:
+    """Return how often a node executes in a row, at least and at most; that it may be left out is the game's."""
+    repeats = element.repeats if isinstance(element, Activity) else None
+    return (1, 1) if repeats is None else (max(repeats.min, 1), repeats.max)
+
+
 def compile_facts(model: ArrivalModel, graph: WorkflowGraph) -> DataFacts:
     """Return what every node of `graph` does to every datum."""
     return _Compiler(model, graph).compile()
@@ -284,14 +290,12 @@ class _Compiler:
     def _fresh(self, node: int, item: str) -> NodeFacts:
         actor = self.performers[node]
         own = self.knowers.bit_of.get(actor or "", 0)
-        element = self.graph.nodes[node]
-        repeats = element.repeats if isinstance(element, Activity) else None
         return NodeFacts(
             own=own,
             has=own | self._readable(actor, item, by_unused_rights=False),
             can_read=self._readable(actor, item, by_unused_rights=True),
             is_person=actor in self.knowers.person,
-            repeats=(1, 1) if repeats is None else (max(repeats.min, 1), repeats.max),  # leaving it out is the game's
+            repeats=in_a_row(self.graph.nodes[node]),
         )
 
     def _add_step(self, node: int, step: Activity) -> None:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
 from ankunft_model.analysis.knowledge.collections import CollectionBounds, CollectionCounter
-from ankunft_model.analysis.knowledge.exploration import DEFAULT_STATE_LIMIT, Exploration, NodeObservation, explore
+from ankunft_model.analysis.knowledge.exploration import DEFAULT_STATE_LIMIT, BlockExploration, Exploration, explore
 from ankunft_model.analysis.knowledge.facts import DataFacts, ItemKey, NodeFacts, compile_facts
+from ankunft_model.analysis.knowledge.observing import NodeObservation
 from ankunft_model.analysis.knowledge.possible_moves import PossibleMoves
 from ankunft_model.analysis.witness import Run
 from ankunft_model.findings import Certainty
@@ -116,9 +117,9 @@ def find_knowledge(
         node: 1 << actor_numbers.setdefault(actor or f"?{node}", len(actor_numbers))
         for node, actor in enumerate(facts.performers)
     }
-    explored: dict[tuple[tuple[tuple[int, NodeFacts], ...], int], Exploration] = {}
+    explored: dict[tuple[tuple[tuple[int, NodeFacts], ...], int], Exploration | BlockExploration] = {}
 
-    def explored_once(by_node: dict[int, NodeFacts], initial: int) -> Exploration:
+    def explored_once(by_node: dict[int, NodeFacts], initial: int) -> Exploration | BlockExploration:
         """Data of which the model says the same share one exploration."""
         nonlocal states_left
         same = (tuple(sorted(by_node.items(), key=lambda entry: entry[0])), initial)
@@ -145,15 +146,10 @@ def find_knowledge(
             known = {gap.node for gap in gaps}
             carried = tuple(gap for gap in without if gap.node not in known)
         counted = counter.count(by_node, actor_bits)
-        moves = [game.transitions[move] for move in counted.longest]
         items[key] = ItemKnowledge(
             key=key,
             collections=counted,
-            longest=Run(
-                game.graph,
-                tuple(node for move in moves for node in move.executes),
-                tuple(flow for move in moves for flow in move.takes),
-            ),
+            longest=counted.longest,
             collected_at=tuple(
                 game.graph.nodes[node].id for node, fact in sorted(by_node.items()) if fact.is_collected
             ),
@@ -170,7 +166,7 @@ def _may_rest_on_what_is_carried(by_node: dict[int, NodeFacts]) -> bool:
     return is_carried and any(fact.is_needed and not (fact.is_collected or fact.is_person) for fact in by_node.values())
 
 
-def _gaps(facts: DataFacts, key: ItemKey, found: Exploration) -> tuple[Gap, ...]:
+def _gaps(facts: DataFacts, key: ItemKey, found: Exploration | BlockExploration) -> tuple[Gap, ...]:
     gaps: list[Gap] = []
     for node, seen in found.observations.items():
         if not facts.by_node[key][node].is_needed or seen.lacks < 0:
@@ -183,14 +179,14 @@ def _gaps(facts: DataFacts, key: ItemKey, found: Exploration) -> tuple[Gap, ...]
                 actor=facts.performers[node],
                 certainty=certainty,
                 exact=found.is_exact,
-                run=_run(found, seen.lacks, node),
+                run=found.run(seen.lacks, node),
             )
         )
     return tuple(gaps)
 
 
 def _avoidable(
-    model: ArrivalModel, facts: DataFacts, key: ItemKey, found: Exploration
+    model: ArrivalModel, facts: DataFacts, key: ItemKey, found: Exploration | BlockExploration
 ) -> tuple[AvoidableCollection, ...]:
     if key.item in model.data and not model.data[key.item].reusable:
         return ()
@@ -212,7 +208,7 @@ def _avoidable(
                 grade_certainty="definite" if certainty == "definite" and always else "possible",
                 known_to=facts.knowers.names(seen.known_to),
                 readable_from=facts.knowers.names(seen.known_to & fact.can_read),
-                run=_run(found, state, node),
+                run=found.run(state, node),
             )
         )
     return tuple(collected)
@@ -225,7 +221,3 @@ def _grade(seen: NodeObservation) -> tuple[Grade, int, bool]:
     if seen.readable >= 0:
         return "readable", seen.readable, seen.always_readable
     return "known_elsewhere", seen.known, True
-
-
-def _run(found: Exploration, state: int, node: int) -> Run:
-    return Run(found.game.graph, found.run_to(state, node), found.decisions_to(state))

@@ -1,0 +1,278 @@
+"""What is left of the blocks of a process for one datum: points, and how runs go from one to the next.
+
+Only nodes that touch the datum are kept; a block without any is passed at once. Parallel parts of which one alone
+touches the datum need no order; where several do, a run is at several points at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple, TypeAlias
+
+from ankunft_model.analysis.knowledge.facts import NodeFacts
+from ankunft_model.graph.block_tree import CHOICE, INCLUSIVE, LEAF, LOOP, PARALLEL, PREFIX, SEQUENCE, BlockTree
+
+MAX_UNROLLED: Final = 20
+"""A loop that may be taken more often than this counts as unbounded."""
+
+Way: TypeAlias = tuple[int, int, int]
+"""The next point, the node that executes on the way or -1, the flow that is chosen or -1."""
+
+
+class ApartBranches(NamedTuple):
+    """Branches that can be looked at one by one: the points that begin and end each, and the point behind them.
+
+    Attributes:
+        is_optional: Whether a branch may be left out; `may_skip_all` whether all may be.
+    """
+
+    branches: tuple[tuple[int, int], ...]
+    behind: int
+    is_optional: bool
+    may_skip_all: bool
+
+
+class _Effects(NamedTuple):
+    """What the nodes of a block do together: bits that they set, bits that they ask for, whether they take any away."""
+
+    sets: int
+    asks: int
+    takes_away: bool
+
+
+@dataclass(slots=True)
+class Automaton:
+    """Points and ways; runs begin at point 0 and end at point 1.
+
+    Attributes:
+        ways: Ways by point.
+        forks: Sets of points at which a run goes on at once, by point; one of them is chosen.
+        part_of: The parallel block that a point ends a branch of, by point.
+        ends: The points that end the branches of each parallel block; the point behind it.
+        apart: Parallel blocks, by the point before them, whose branches learn nothing from each other.
+        is_exact: False if a bound of a loop was left out.
+    """
+
+    ways: list[list[Way]] = field(default_factory=list[list["Way"]])
+    forks: dict[int, list[tuple[int, ...]]] = field(default_factory=dict[int, list[tuple[int, ...]]])
+    part_of: dict[int, int] = field(default_factory=dict[int, int])
+    ends: list[tuple[frozenset[int], int]] = field(default_factory=list[tuple[frozenset[int], int]])
+    apart: dict[int, ApartBranches] = field(default_factory=dict[int, "ApartBranches"])
+    is_exact: bool = True
+
+    def point(self) -> int:
+        """Return a new point."""
+        self.ways.append([])
+        return len(self.ways) - 1
+
+
+def touched_parts(tree: BlockTree, nodes: Iterable[int]) -> dict[int, list[int]]:
+    """Return the parts, in order, that hold one of the nodes, by block; leaves have none."""
+    parts: dict[int, list[int]] = {}
+    parent = tree.parent
+    for node in nodes:
+        for leaf in tree.leaves_of.get(node, ()):
+            block = leaf
+            parts.setdefault(block, [])
+            above = parent[block]
+            while above >= 0:
+                known = above in parts
+                parts.setdefault(above, []).append(block)
+                if known:
+                    break
+                block, above = above, parent[above]
+    for found in parts.values():
+        found.sort()
+    return parts
+
+
+def project(tree: BlockTree, facts: dict[int, NodeFacts]) -> Automaton | None:
+    """Return the automaton of the runs as far as they differ in the order of the nodes that touch a datum.
+
+    None: something may be stopped while several parts of it run at once; no automaton of points says that.
+    """
+    touching = {node: fact for node, fact in facts.items() if fact.touches}
+    parts = touched_parts(tree, touching)
+    projection = _Projection(tree, parts, _effects(tree, parts, touching))
+    return projection.automaton if projection.build() else None
+
+
+def _effects(tree: BlockTree, parts: dict[int, list[int]], facts: dict[int, NodeFacts]) -> dict[int, _Effects]:
+    """Return the effects of each block, inner ones first; nothing if no block needs them."""
+    if not any(len(found) > 1 and tree.kind[block] in (PARALLEL, INCLUSIVE) for block, found in parts.items()):
+        return {}
+    effects: dict[int, _Effects] = {}
+    for block in sorted(parts, reverse=True):
+        if tree.kind[block] == LEAF:
+            effects[block] = _effects_of(facts[tree.node[block]])
+            continue
+        inner = [effects[part] for part in parts[block]]
+        sets = asks = 0
+        for found in inner:
+            sets |= found.sets
+            asks |= found.asks
+        effects[block] = _Effects(sets, asks, any(found.takes_away for found in inner))
+    return effects
+
+
+def _effects_of(fact: NodeFacts) -> _Effects:
+    sets = fact.records | fact.records_if_had | fact.issues
+    asks = fact.shown | fact.arrived | fact.retrieves
+    if asks or fact.is_collected or fact.is_produced:
+        sets |= fact.own
+    if fact.records_if_had or fact.issues:
+        asks |= fact.has
+    for passing in fact.passes:
+        sets |= passing.sets
+        asks |= passing.sender_has
+    return _Effects(sets, asks, fact.is_voided or fact.is_discarded)
+
+
+class _Projection:
+    """Makes points of blocks, outer ones first; used once."""
+
+    def __init__(self, tree: BlockTree, parts: dict[int, list[int]], effects: dict[int, _Effects]) -> None:
+        self.tree = tree
+        self.effects = effects
+        self.parts = parts
+        self.automaton = Automaton()
+        self.tasks: list[tuple[int, int, int]] = []
+
+    def build(self) -> bool:
+        begin, end = self.automaton.point(), self.automaton.point()
+        if not self.parts:
+            self.automaton.ways[begin].append((end, -1, -1))
+            return True
+        self.tasks.append((0, begin, end))
+        while self.tasks:
+            block, entry, end_point = self.tasks.pop()
+            if block < 0:
+                if not self._allow_stops(-1 - block, entry, end_point):
+                    return False
+                continue
+            kind = self.tree.kind[block]
+            if kind == LEAF:
+                self.automaton.ways[entry].append((end_point, self.tree.node[block], -1))
+            elif kind == SEQUENCE:
+                self._sequence(self.parts[block], entry, end_point)
+            elif kind == CHOICE:
+                self._choice(block, entry, end_point)
+            elif kind == LOOP:
+                self._loop(block, entry, end_point)
+            elif kind == PREFIX:
+                inner_end = self.automaton.point()
+                first = len(self.automaton.ways)
+                self.tasks.append((-1 - first, entry, end_point))
+                self.automaton.ways[inner_end].append((end_point, -1, -1))
+                self.tasks.append((self.parts[block][0], entry, inner_end))
+            elif kind in (PARALLEL, INCLUSIVE):
+                self._parallel(block, entry, end_point)
+        return True
+
+    def _sequence(self, blocks: list[int], entry: int, end: int) -> None:
+        here = entry
+        for number, part in enumerate(blocks):
+            next_ = end if number == len(blocks) - 1 else self.automaton.point()
+            self.tasks.append((part, here, next_))
+            here = next_
+
+    def _choice(self, block: int, entry: int, end: int) -> None:
+        self._choose(self.parts[block], entry, end)
+        untouched = self._untouched(block)
+        if untouched >= 0:
+            self.automaton.ways[entry].append((end, -1, self.tree.flow[untouched]))
+
+    def _choose(self, parts: list[int], entry: int, end: int) -> None:
+        for part in parts:
+            point = self.automaton.point()
+            self.automaton.ways[entry].append((point, -1, self.tree.flow[part]))
+            self.tasks.append((part, point, end))
+
+    def _untouched(self, block: int) -> int:
+        """Return the first part without any of the nodes, or -1."""
+        touched = set(self.parts[block])
+        return next((part for part in self.tree.children[block] if part not in touched), -1)
+
+    def _loop(self, block: int, entry: int, end: int) -> None:
+        body, back = self.tree.children[block]
+        bound = self.tree.bound[block]
+        if bound > MAX_UNROLLED:
+            self.automaton.is_exact = False
+            bound = -1
+        if bound < 0:
+            self._go_round(body, back, entry, end, again=entry)
+            return
+        here = entry
+        for _ in range(bound):
+            again = self.automaton.point()
+            self._go_round(body, back, here, end, again=again)
+            here = again
+        self._pass(body, here, end, -1)
+
+    def _go_round(self, body: int, back: int, entry: int, end: int, *, again: int) -> None:
+        ways = self.automaton.ways
+        middle = self.automaton.point()
+        self._pass(body, entry, middle, -1)
+        ways[middle].append((end, -1, -1))
+        point = self.automaton.point()
+        ways[middle].append((point, -1, self.tree.flow[back]))
+        self._pass(back, point, again, -1)
+
+    def _pass(self, block: int, entry: int, end: int, flow: int) -> None:
+        if block in self.parts:
+            self.tasks.append((block, entry, end))
+        else:
+            self.automaton.ways[entry].append((end, -1, flow))
+
+    def _parallel(self, block: int, entry: int, end: int) -> None:
+        touched = self.parts[block]
+        is_inclusive = self.tree.kind[block] == INCLUSIVE
+        untouched = self._untouched(block) if is_inclusive else -1
+        if len(touched) == 1:
+            self._choose(touched, entry, end)
+            if untouched >= 0:
+                self.automaton.ways[entry].append((end, -1, self.tree.flow[untouched]))
+            return
+        automaton = self.automaton
+        begins, ends = [automaton.point() for _ in touched], [automaton.point() for _ in touched]
+        number = len(automaton.ends)
+        automaton.ends.append((frozenset(ends), end))
+        for part, begin, branch_end in zip(touched, begins, ends, strict=True):
+            automaton.part_of[branch_end] = number
+            self._choose([part], begin, branch_end)
+        if self._are_apart(touched):
+            branches = tuple(zip(begins, ends, strict=True))
+            automaton.apart[entry] = ApartBranches(branches, end, is_inclusive, may_skip_all=untouched >= 0)
+        if not is_inclusive:
+            automaton.forks[entry] = [tuple(begins)]
+            return
+        # the first branch that is taken is certain, those before it are left out, those behind it may be
+        optional = [automaton.point() for _ in touched]
+        for begin, branch_end, maybe in zip(begins, ends, optional, strict=True):
+            automaton.ways[maybe] += ((begin, -1, -1), (branch_end, -1, -1))
+        automaton.forks[entry] = [
+            (*ends[:first], begins[first], *optional[first + 1 :]) for first in range(len(touched))
+        ]
+        if untouched >= 0:
+            automaton.ways[entry].append((end, -1, self.tree.flow[untouched]))
+
+    def _are_apart(self, parts: list[int]) -> bool:
+        """Return whether no part asks for what another one sets, and none takes anything away."""
+        effects = [self.effects[part] for part in parts]
+        if any(found.takes_away for found in effects):
+            return False
+        return not any(
+            one.asks & other.sets
+            for number, one in enumerate(effects)
+            for place, other in enumerate(effects)
+            if number != place
+        )
+
+    def _allow_stops(self, first: int, entry: int, end: int) -> bool:
+        points = range(first, len(self.automaton.ways))
+        if any(point in self.automaton.forks for point in (entry, *points)):
+            return False
+        for point in (entry, *points):
+            self.automaton.ways[point].append((end, -1, -1))
+        return True

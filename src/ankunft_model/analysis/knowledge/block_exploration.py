@@ -1,0 +1,237 @@
+"""All runs of a process made of blocks, as far as they differ in who knows one datum.
+
+A state is where a run is, as points of the automaton, and who knows the datum. Where parallel parts touch the datum
+all orders are tried; choices that touch nothing are made first, which leaves every order possible.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable
+from typing import Final, NamedTuple, TypeAlias
+
+from ankunft_model.analysis.knowledge.block_automaton import ApartBranches, Automaton, project
+from ankunft_model.analysis.knowledge.facts import NodeFacts
+from ankunft_model.analysis.knowledge.observing import Observer
+from ankunft_model.graph.block_tree import BlockTree
+
+MAX_APART: Final = 40
+"""Parallel blocks nested deeper than this are looked at in all orders."""
+
+Place: TypeAlias = "int | tuple[int, ...]"
+"""Where a run is: a point, or several points in ascending order."""
+
+
+class _Visit(NamedTuple):
+    """A node that executed in a branch, with what was known then and in which state."""
+
+    node: int
+    mask: int
+    state: int
+
+
+class _Stretch:
+    """States between two points; those of a branch that is looked at by itself are kept apart."""
+
+    def __init__(self, end: int) -> None:
+        self.end = end
+        self.numbers: dict[tuple[Place, int], int] = {}
+        self.queue: deque[tuple[int, Place, int]] = deque()
+        self.at_end: dict[int, int] = {}
+        self.visits: list[_Visit] = []
+        self.known: dict[int, int] = {}
+
+
+class BlockWalk:
+    """The states that runs come through; used once.
+
+    Attributes:
+        parents: For each state the one before it, -1 for the first, and what happened between: a node, a chosen flow
+            as `-2 - flow`, or -1 for nothing.
+        masks_at_end: Who can know the datum when a run is over, with a state that shows it.
+        is_exact: False if the limit was reached.
+    """
+
+    def __init__(self, automaton: Automaton, observer: Observer, initial: int, state_limit: int) -> None:
+        self._automaton = automaton
+        self._observer = observer
+        self._limit = state_limit
+        self.parents: list[tuple[int, int]] = [(-1, -1)]
+        self._silent = [
+            all(node < 0 for _, node, _ in ways) and (bool(ways) or point in automaton.forks)
+            for point, ways in enumerate(automaton.ways)
+        ]
+        self.is_exact = automaton.is_exact
+        self.masks_at_end: dict[int, int] = self._walk(0, 1, initial, 0, 0).at_end
+
+    @property
+    def states(self) -> int:
+        """The number of states that were looked at."""
+        return len(self.parents)
+
+    def history(self, state: int) -> tuple[int, ...]:
+        """Return what happened on the way to a state: nodes, and chosen flows as `-2 - flow`."""
+        return tuple(self._events(state, -1))
+
+    def _events(self, state: int, since: int) -> list[int]:
+        found: list[int] = []
+        while state > since and state >= 0:
+            state, event = self.parents[state]
+            if event != -1:
+                found.append(event)
+        return found[::-1]
+
+    def _walk(self, begin: int, end: int, mask: int, state: int, depth: int) -> _Stretch:
+        """Look at all states from a point on until the end point; `state` is where that begins."""
+        stretch = _Stretch(end)
+        stretch.numbers[begin, mask] = state
+        stretch.queue.append((state, begin, mask))
+        apart = self._automaton.apart if depth < MAX_APART else {}
+        while stretch.queue:
+            number, place, known = stretch.queue.popleft()
+            if type(place) is int:
+                stretch.known.setdefault(known, number)
+                if place == end:
+                    stretch.at_end.setdefault(known, number)
+                elif place in apart:
+                    self._look_apart(apart[place], known, number, stretch, depth)
+                    for target, _, flow in self._automaton.ways[place]:
+                        self._reach(stretch, target, known, number, -1 if flow < 0 else -2 - flow)
+                else:
+                    self._leave_point(stretch, number, place, known)
+            else:
+                stretch.known.setdefault(known, number)
+                self._leave_points(stretch, number, place, known)
+            if len(self.parents) > self._limit:
+                self.is_exact = False
+                break
+        return stretch
+
+    def _leave_point(self, stretch: _Stretch, number: int, point: int, mask: int) -> None:
+        for target, node, flow in self._automaton.ways[point]:
+            if node < 0:
+                self._reach(stretch, target, mask, number, -1 if flow < 0 else -2 - flow)
+            else:
+                self._execute(stretch, node, target, mask, number)
+        for fork in self._automaton.forks.get(point, ()):
+            self._reach(stretch, self._settled(fork), mask, number, -1)
+
+    def _execute(self, stretch: _Stretch, node: int, place: Place, mask: int, number: int) -> None:
+        if node in self._observer.observations:
+            stretch.visits.append(_Visit(node, mask, number))
+        for after in self._observer.execute(node, mask, number):
+            self._reach(stretch, place, after, number, node)
+
+    def _leave_points(self, stretch: _Stretch, number: int, points: tuple[int, ...], mask: int) -> None:
+        silent = self._silent
+        first = next((point for point in points if silent[point]), -1)
+        for point in points if first < 0 else (first,):
+            rest = tuple(other for other in points if other != point)
+            for target, node, flow in self._automaton.ways[point]:
+                place = self._settled((*rest, target))
+                if node < 0:
+                    self._reach(stretch, place, mask, number, -1 if flow < 0 else -2 - flow)
+                else:
+                    self._execute(stretch, node, place, mask, number)
+            for fork in self._automaton.forks.get(point, ()):
+                self._reach(stretch, self._settled((*rest, *fork)), mask, number, -1)
+
+    def _settled(self, points: tuple[int, ...]) -> Place:
+        """Return where a run is when parallel parts that are all at their end have been joined."""
+        here = set(points)
+        part_of = self._automaton.part_of
+        joined = True
+        while joined:
+            joined = False
+            for number in {part_of[point] for point in here if point in part_of}:
+                ends, behind = self._automaton.ends[number]
+                if ends <= here:
+                    here -= ends
+                    here.add(behind)
+                    joined = True
+        return tuple(sorted(here)) if len(here) > 1 else here.pop()
+
+    def _reach(self, stretch: _Stretch, place: Place, mask: int, parent: int, event: int) -> None:
+        if (place, mask) not in stretch.numbers:
+            number = stretch.numbers[place, mask] = len(self.parents)
+            self.parents.append((parent, event))
+            stretch.queue.append((number, place, mask))
+
+    def _look_apart(self, block: ApartBranches, mask: int, state: int, outer: _Stretch, depth: int) -> None:
+        """Look at branches one by one that learn nothing from each other.
+
+        What a branch finds known is what was known before, what it adds itself, and what the others have added by
+        then: anything from nothing to all that they can add.
+        """
+        inner = [self._walk(begin, end, mask, state, depth + 1) for begin, end in block.branches]
+        if not self.is_exact and len(self.parents) > self._limit:
+            return
+        for number, stretch in enumerate(inner):
+            others = [other for place, other in enumerate(inner) if place != number]
+            self._note_others(stretch, others, mask, state)
+            outer.visits += stretch.visits
+        outcomes: dict[int, tuple[int, ...]] = {mask: ()}
+        for stretch in inner:
+            found: dict[int, tuple[int, ...]] = dict(outcomes) if block.is_optional else {}
+            for before, states in outcomes.items():
+                for after, at in stretch.at_end.items():
+                    found.setdefault(before | after, (*states, at))
+            outcomes = found
+        if block.is_optional and not block.may_skip_all and not any(mask in stretch.at_end for stretch in inner):
+            outcomes.pop(mask, None)
+        for stretch in inner:
+            for known, at in stretch.known.items():
+                outer.known.setdefault(known, at)
+        full = mask
+        for stretch in inner:
+            for known in stretch.known:
+                full |= known
+        outer.known.setdefault(full, state)
+        for after, states in outcomes.items():
+            if (block.behind, after) in outer.numbers:
+                continue
+            last = self._one_after_the_other(states, state)
+            self._reach(outer, block.behind, after, last, -1)
+
+    def _one_after_the_other(self, states: Iterable[int], since: int) -> int:
+        """Return a new state in whose history the ways to all `states` follow each other."""
+        last = since
+        for at in states:
+            for event in self._events(at, since):
+                self.parents.append((last, event))
+                last = len(self.parents) - 1
+        return last
+
+    def _note_others(self, stretch: _Stretch, others: list[_Stretch], mask: int, since: int) -> None:
+        """Note what the nodes of a branch may find known because the others were faster."""
+        more = 0
+        for other in others:
+            for known in other.known:
+                more |= known & ~mask
+        if not more:
+            return
+        for visit in stretch.visits:
+            for bits in self._observer.news(visit.node, visit.mask, more):
+                at = next(n for other in others for known, n in other.known.items() if known & bits & ~mask)
+                self.parents.append((self._one_after_the_other((at, visit.state), since), -1))
+                self._observer.note_more(visit.node, visit.mask | bits, len(self.parents) - 1)
+            self._observer.note_knowers(visit.node, more)
+
+
+def walk_blocks(
+    tree: BlockTree, facts: dict[int, NodeFacts], observer: Observer, initial: int, state_limit: int
+) -> BlockWalk | None:
+    """Return all runs as far as they differ in the datum with `facts`; None if blocks cannot say that.
+
+    Observations are left in `observer`.
+    """
+    control = tree.control
+    if any(control.kinds[node] == "boundary" and not control.interrupts[node] for node in facts):
+        return None  # it happens before its step completes, which blocks do not say
+    automaton = project(tree, facts)
+    if automaton is None:
+        return None
+    walk = BlockWalk(automaton, observer, initial, state_limit)
+    if not walk.is_exact:
+        observer.judge_the_rest(initial)
+    return walk

@@ -1,0 +1,191 @@
+"""Merging of flows until one block is left, with a list of corners to look at; time about linear in the flows."""
+
+from __future__ import annotations
+
+from ankunft_model.graph.block_edges import CHOICE, INCLUSIVE, LOOP, NOTHING, PARALLEL, Block, sequence
+from ankunft_model.graph.block_scopes import (
+    END,
+    EXCLUSIVE_JOIN,
+    EXCLUSIVE_SPLIT,
+    INCLUSIVE_JOIN,
+    INCLUSIVE_SPLIT,
+    PARALLEL_JOIN,
+    PARALLEL_SPLIT,
+    START,
+    NoBlocksError,
+    RawFlow,
+    Scope,
+)
+from ankunft_model.graph.control_flow import ControlFlow
+
+MAX_STOPPED = 4
+"""Sub-processes that may be stopped are told apart down to this depth; each level doubles what is looked at."""
+
+_MERGED = {
+    (EXCLUSIVE_SPLIT, EXCLUSIVE_JOIN): CHOICE,
+    (EXCLUSIVE_SPLIT, INCLUSIVE_JOIN): CHOICE,
+    (EXCLUSIVE_SPLIT, END): CHOICE,
+    (PARALLEL_SPLIT, PARALLEL_JOIN): PARALLEL,
+    (PARALLEL_SPLIT, INCLUSIVE_JOIN): PARALLEL,
+    (PARALLEL_SPLIT, END): PARALLEL,
+    (INCLUSIVE_SPLIT, INCLUSIVE_JOIN): INCLUSIVE,
+    (INCLUSIVE_SPLIT, END): INCLUSIVE,
+}
+"""What flows side by side between a split and a join are."""
+
+
+def reduce_to_block(control: ControlFlow) -> Block | None:
+    """Return the block that the control flow is; None if it is not made of blocks."""
+    if control.waits or not control.ids:
+        return None
+    inner: dict[int, Block] = {}
+    try:
+        for node in reversed(range(len(control.ids))):
+            if control.kinds[node] in ("sub_process", "event_sub_process"):
+                _refuse_deep_stops(control, node)
+                inner[node] = _reduced(control, node, control.children.get(node, ()), inner)
+        top = tuple(node for nodes in control.top for node in nodes)
+        return _reduced(control, -1, top, inner)
+    except NoBlocksError:
+        return None
+
+
+def _refuse_deep_stops(control: ControlFlow, node: int) -> None:
+    depth = 0
+    here = node
+    while here >= 0:
+        depth += any(control.interrupts[event] for event in control.boundary_events[here])
+        here = control.parent[here]
+    if depth > MAX_STOPPED:
+        raise NoBlocksError
+
+
+def _reduced(control: ControlFlow, parent: int, members: tuple[int, ...], inner: dict[int, Block]) -> Block:
+    scope = Scope(control, parent, inner)
+    scope.build(members)
+    return _Reduction(scope).result()
+
+
+class _Reduction:
+    """The flows that are left, by number; used once."""
+
+    def __init__(self, scope: Scope) -> None:
+        self.kinds = scope.kinds
+        self.flows: dict[int, RawFlow] = {}
+        self.outgoing: list[dict[int, None]] = [{} for _ in scope.kinds]
+        self.incoming: list[dict[int, None]] = [{} for _ in scope.kinds]
+        self.between: dict[tuple[int, int], int] = {}
+        self.merged_at: dict[int, int] = {}
+        self.count = 0
+        self.waiting: list[int] = []
+        reachable = _reachable(scope)
+        for flow in scope.flows:
+            if flow.source in reachable:
+                self._add(flow)
+            elif self.kinds[flow.target] == PARALLEL_JOIN and flow.target in reachable:
+                raise NoBlocksError  # it waits for what never comes
+        self.waiting.extend(reversed(range(len(self.kinds))))
+
+    def result(self) -> Block:
+        while self.waiting:
+            self._look_at(self.waiting.pop())
+        if len(self.flows) != 1:
+            raise NoBlocksError
+        (last,) = self.flows.values()
+        if (last.source, last.target) != (START, END) or last.budget >= 0:
+            raise NoBlocksError
+        return last.block
+
+    def _add(self, flow: RawFlow) -> None:
+        """Put a flow between its corners, merged with one that is there if their kinds allow that."""
+        pair = flow.source, flow.target
+        other = self.between.get(pair)
+        kind = _MERGED.get((self.kinds[flow.source], self.kinds[flow.target]))
+        if other is not None and kind is not None:
+            self._merge(other, flow, kind)
+            return
+        number = self.count
+        self.count += 1
+        self.flows[number] = flow
+        self.outgoing[flow.source][number] = None
+        self.incoming[flow.target][number] = None
+        self.between[pair] = number
+
+    def _remove(self, number: int) -> RawFlow:
+        flow = self.flows.pop(number)
+        del self.outgoing[flow.source][number]
+        del self.incoming[flow.target][number]
+        if self.between.get((flow.source, flow.target)) == number:
+            del self.between[flow.source, flow.target]
+        return flow
+
+    def _merge(self, number: int, flow: RawFlow, kind: int) -> None:
+        there = self.flows[number]
+        if there.budget >= 0 or flow.budget >= 0:
+            raise NoBlocksError
+        if self.merged_at.get(number) != kind:
+            block = Block(kind, [there.block], [there.flow])
+            self.flows[number] = there._replace(block=block, flow=-1)
+            self.merged_at[number] = kind
+        block = self.flows[number].block
+        block.parts.append(flow.block)
+        block.flows.append(flow.flow)
+        self.waiting += (flow.source, flow.target)
+
+    def _look_at(self, corner: int) -> None:
+        outgoing, incoming = self.outgoing[corner], self.incoming[corner]
+        if corner in (START, END) or not incoming:
+            return
+        if len(outgoing) == 1 and len(incoming) == 1:
+            self._join_flows(corner)
+        elif self.kinds[corner] == EXCLUSIVE_JOIN and len(outgoing) == 1:
+            (forward,) = outgoing
+            self._close_loop(forward)
+        elif self.kinds[corner] == EXCLUSIVE_SPLIT and len(incoming) == 1:
+            (forward,) = incoming
+            self._close_loop(forward)
+
+    def _join_flows(self, corner: int) -> None:
+        (first_number,) = self.incoming[corner]
+        (then_number,) = self.outgoing[corner]
+        if first_number == then_number:
+            raise NoBlocksError  # an endless loop
+        first, then = self._remove(first_number), self._remove(then_number)
+        if first.budget >= 0 and then.budget >= 0:
+            raise NoBlocksError
+        block = sequence(first.block, then.block)
+        self._add(RawFlow(first.source, then.target, block, first.flow, max(first.budget, then.budget)))
+        self.waiting += (first.source, then.target)
+
+    def _close_loop(self, forward: int) -> None:
+        """Make a loop of a join, the flow to the split behind it, and the flow back, if that is what there is."""
+        there = self.flows[forward]
+        join, split = there.source, there.target
+        if self.kinds[join] != EXCLUSIVE_JOIN or self.kinds[split] != EXCLUSIVE_SPLIT:
+            return
+        if len(self.outgoing[join]) != 1 or len(self.incoming[split]) != 1 or len(self.outgoing[split]) < 2:
+            return
+        back_number = self.between.get((split, join))
+        if back_number is None:
+            return
+        if there.budget >= 0:
+            raise NoBlocksError
+        back = self._remove(back_number)
+        self._remove(forward)
+        loop = Block(LOOP, [there.block, back.block or NOTHING], [-1, back.flow], bound=back.budget)
+        self._add(RawFlow(join, split, loop, there.flow))
+        self.waiting += (join, split)
+
+
+def _reachable(scope: Scope) -> set[int]:
+    nexts: dict[int, list[int]] = {}
+    for flow in scope.flows:
+        nexts.setdefault(flow.source, []).append(flow.target)
+    found = {START}
+    stack = [START]
+    while stack:
+        for target in nexts.get(stack.pop(), ()):
+            if target not in found:
+                found.add(target)
+                stack.append(target)
+    return found

@@ -1,0 +1,203 @@
+"""From nodes to corners: how the nodes of a process or sub-process become splits, joins and flows with blocks on them.
+
+Every corner splits or joins in one way only: a node that joins and splits becomes two corners with a leaf between.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+from ankunft_model.graph.block_edges import LEAF, NOTHING, PREFIX, Block, leaf, optional, sequence
+from ankunft_model.graph.control_flow import ControlFlow
+
+START: Final = 0
+END: Final = 1
+EXCLUSIVE_SPLIT: Final = 2
+PARALLEL_SPLIT: Final = 3
+INCLUSIVE_SPLIT: Final = 4
+EXCLUSIVE_JOIN: Final = 5
+PARALLEL_JOIN: Final = 6
+INCLUSIVE_JOIN: Final = 7
+
+
+class NoBlocksError(Exception):
+    """The control flow has what no block can say."""
+
+
+class RawFlow(NamedTuple):
+    """A flow between corners; `flow` is the one of the file that it begins with, `budget` -1 if it has no bound."""
+
+    source: int
+    target: int
+    block: Block
+    flow: int = -1
+    budget: int = -1
+
+
+class Scope:
+    """The corners of one process with those that it starts, or of the inside of a sub-process."""
+
+    def __init__(self, control: ControlFlow, parent: int, inner: Mapping[int, Block]) -> None:
+        self.control = control
+        self.parent = parent
+        self.inner = inner
+        self.kinds = [START, END]
+        self.flows: list[RawFlow] = []
+        self.way_in: dict[int, int] = {}
+        self.splits = False
+        self.terminates = False
+        self.triggers: dict[int, list[int]] = {}
+        self.triggered: dict[int, int] = {}
+        for sender, receiver in control.triggers:
+            self.triggers.setdefault(sender, []).append(receiver)
+            self.triggered[receiver] = self.triggered.get(receiver, 0) + 1
+
+    def corner(self, kind: int) -> int:
+        """Return a new corner."""
+        self.kinds.append(kind)
+        self.splits = self.splits or kind in (PARALLEL_SPLIT, INCLUSIVE_SPLIT)
+        return len(self.kinds) - 1
+
+    def build(self, members: tuple[int, ...]) -> None:
+        """Make corners and flows of the nodes that lie in this scope.
+
+        Raises:
+            NoBlocksError: something in it cannot be said by blocks.
+        """
+        control = self.control
+        for node in members:
+            if control.kinds[node] != "boundary":
+                self.way_in[node] = self._entry(node)
+        entries = control.entries_of(self.parent)
+        is_choice = bool(entries) and control.kinds[entries[0]] == "start"
+        self._spread(START, [self.way_in[entry] for entry in entries], is_choice=is_choice)
+        for node in members:
+            if control.kinds[node] != "boundary":
+                self._add_node(node)
+        if self.terminates and self.splits:
+            raise NoBlocksError
+
+    def _entry(self, node: int) -> int:
+        """Return the corner at which flows come into a node."""
+        control = self.control
+        count = len(control.incoming[node]) + self.triggered.get(node, 0)
+        count += node in control.entries_of(self.parent) if count and control.kinds[node] == "start" else 0
+        if count > 1:
+            kind = control.kinds[node]
+            if kind in ("parallel", "inclusive"):
+                return self.corner(PARALLEL_JOIN if kind == "parallel" else INCLUSIVE_JOIN)
+        return self.corner(EXCLUSIVE_JOIN)
+
+    def _spread(self, source: int, targets: list[int], *, is_choice: bool) -> None:
+        if not targets:
+            raise NoBlocksError
+        if len(targets) > 1:
+            split = self.corner(EXCLUSIVE_SPLIT if is_choice else PARALLEL_SPLIT)
+            self.flows.append(RawFlow(source, split, NOTHING))
+            source = split
+        self.flows.extend(RawFlow(source, target, NOTHING) for target in targets)
+
+    def _add_node(self, node: int) -> None:
+        control = self.control
+        kind = control.kinds[node]
+        if kind == "event_sub_process":
+            raise NoBlocksError
+        self.terminates = self.terminates or kind == "terminate"
+        if self.parent >= 0 and node in self.triggers:
+            raise NoBlocksError  # what it starts does not end with the sub-process
+        inside = self.inner.get(node, NOTHING)
+        done = sequence(inside, leaf(node))
+        here = self.way_in[node]
+        events = control.boundary_events[node]
+        if control.is_optional[node]:
+            if events or node in self.triggers:
+                raise NoBlocksError
+            done = optional(done)
+        beside = [event for event in events if not control.interrupts[event]]
+        if beside:
+            split = self.corner(PARALLEL_SPLIT)
+            self.flows.append(RawFlow(here, split, NOTHING))
+            for event in beside:
+                choice = self.corner(EXCLUSIVE_SPLIT)
+                self.flows.append(RawFlow(split, choice, NOTHING))
+                self.flows.append(RawFlow(choice, END, NOTHING))
+                self._go_on(choice, leaf(event), event)
+            here = self.corner(EXCLUSIVE_JOIN)
+            self.flows.append(RawFlow(split, here, NOTHING))
+        stopping = [event for event in events if control.interrupts[event]]
+        if stopping:
+            choice = self.corner(EXCLUSIVE_SPLIT)
+            self.flows.append(RawFlow(here, choice, NOTHING))
+            for event in stopping:
+                begun = Block(PREFIX, [_copy(inside)]) if inside.kind != NOTHING.kind else NOTHING
+                self._go_on(choice, sequence(begun, leaf(event)), event)
+            here = choice
+        self._go_on(here, done, node)
+
+    def _go_on(self, here: int, done: Block, node: int) -> None:
+        """Lead from a corner over what is done to where the flows of `node` go."""
+        control = self.control
+        flows = control.outgoing[node]
+        started = [self.way_in[receiver] for receiver in self.triggers.get(node, ())]
+        default = [flow for flow in flows if control.is_default[flow]]
+        conditional = [flow for flow in flows if control.is_conditional[flow] and flow not in default]
+        kind = control.kinds[node]
+        if kind == "exclusive" and len(flows) > 1:
+            groups = [(EXCLUSIVE_SPLIT, list(flows))]
+        elif kind == "inclusive" and len(flows) > 1:
+            groups = [(INCLUSIVE_SPLIT, [flow for flow in flows if flow not in default])]
+        elif kind not in ("exclusive", "inclusive", "parallel") and conditional:
+            groups = [(INCLUSIVE_SPLIT, conditional)]
+            groups += [(0, [flow]) for flow in flows if flow not in conditional and flow not in default]
+        else:
+            groups, default = [(0, [flow]) for flow in flows], []
+        if kind == "exclusive":
+            default = []
+        count = len(groups) + len(started)
+        if count == 0:
+            self.flows.append(RawFlow(here, END, done))
+            return
+        if count > 1:
+            split = self.corner(PARALLEL_SPLIT)
+            self.flows.append(RawFlow(here, split, done))
+            here, done = split, NOTHING
+        self.flows.extend(RawFlow(here, target, done) for target in started)
+        for group_kind, members in groups:
+            self._add_group(here, done, group_kind, members, default if group_kind == INCLUSIVE_SPLIT else [])
+
+    def _add_group(self, here: int, done: Block, kind: int, members: list[int], default: list[int]) -> None:
+        """Lead over one flow, over one of several, or over some of several; `default` is taken alone."""
+        if default and members:
+            choice = self.corner(EXCLUSIVE_SPLIT)
+            self.flows.append(RawFlow(here, choice, done))
+            here, done = choice, NOTHING
+            for flow in default:
+                self._add_flow(here, NOTHING, flow)
+        elif default:
+            kind, members = EXCLUSIVE_SPLIT, default
+        if kind and len(members) > 1:
+            split = self.corner(kind)
+            self.flows.append(RawFlow(here, split, done))
+            here, done = split, NOTHING
+        for flow in members:
+            self._add_flow(here, done, flow)
+
+    def _add_flow(self, here: int, done: Block, flow: int) -> None:
+        control = self.control
+        target = self.way_in[control.target[flow]]
+        self.flows.append(RawFlow(here, target, done, flow, control.budget.get(flow, -1)))
+
+
+def _copy(block: Block) -> Block:
+    """Return a copy of a block, part by part: its leaves are places of their own in the tree."""
+    root = Block(block.kind, node=block.node, bound=block.bound, flows=list(block.flows))
+    stack = [(block, root)]
+    while stack:
+        old, new = stack.pop()
+        for part in old.parts:
+            made = Block(part.kind, node=part.node, bound=part.bound, flows=list(part.flows))
+            new.parts.append(made)
+            if part.kind != LEAF:
+                stack.append((part, made))
+    return root

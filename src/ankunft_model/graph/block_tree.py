@@ -1,0 +1,152 @@
+"""The block structure of a control flow: sequences, choices, parallel parts, loops, down to single nodes.
+
+Flows between gateways are merged until one is left: a node with one way in and one way out joins its flows, flows side
+by side between a split and the join of its kind become a block, a way back becomes a loop. What can be merged to one
+flow is sound, whatever is decided. The rules are those of Sadiq and Orlowska (Information Systems 25, 2000) and keep
+what the flows mean, so that the blocks have exactly the runs of the control flow.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from ankunft_model.graph.block_edges import CHOICE, EMPTY, INCLUSIVE, LEAF, LOOP, PARALLEL, PREFIX, SEQUENCE, Block
+from ankunft_model.graph.block_reduction import reduce_to_block
+from ankunft_model.graph.control_flow import ControlFlow
+
+KIND_NAMES: Final = ("leaf", "empty", "sequence", "choice", "parallel", "inclusive", "loop", "prefix")
+
+
+@dataclass(frozen=True, slots=True)
+class BlockTree:
+    """Blocks by number, in order of a walk: a block comes before its parts, earlier parts before later ones.
+
+    Attributes:
+        kind: What each block is (`block_edges`): a leaf executes a node, a prefix is a part that may be stopped anywhere.
+        node: The node of a leaf, else -1.
+        flow: The flow by which a part of a choice is chosen, else -1.
+        parent: The enclosing block, -1 for the whole.
+        children: Parts in order; of a loop the body and the way back.
+        bound: How often the way back of a loop may be taken in a run; -1: without bound.
+        begins: The start event, if there is just one way to begin, else the first; -1 if there is none.
+        leaves_of: The leaves of each node; a node in a part that may be stopped has one there too.
+    """
+
+    control: ControlFlow
+    kind: tuple[int, ...]
+    node: tuple[int, ...]
+    flow: tuple[int, ...]
+    parent: tuple[int, ...]
+    children: tuple[tuple[int, ...], ...]
+    bound: tuple[int, ...]
+    leaves_of: dict[int, tuple[int, ...]]
+    begins: int
+
+    def are_concurrent(self, one: int, other: int) -> bool:
+        """Return whether two nodes may execute in any order within one run, as parts of parallel branches."""
+        return any(
+            self._meet_in_parallel(first, second)
+            for first in self.leaves_of.get(one, ())
+            for second in self.leaves_of.get(other, ())
+        )
+
+    def _meet_in_parallel(self, first: int, second: int) -> bool:
+        above: set[int] = set()
+        block = first
+        while block >= 0:
+            above.add(block)
+            block = self.parent[block]
+        block = second
+        while block not in above:
+            block = self.parent[block]
+        return first != second and self.kind[block] in (PARALLEL, INCLUSIVE)
+
+
+def find_blocks(control: ControlFlow) -> BlockTree | None:
+    """Return the blocks of a control flow; None if it is not made of blocks, or has what no block can say.
+
+    That is: waiting handovers, event sub-processes, an end that terminates parallel parts, and whatever is not sound.
+
+    Example:
+        >>> from ankunft_model.graph.control_flow import FlowDraft, NodeDraft, build_control_flow
+        >>> nodes = [NodeDraft("s", "start"), NodeDraft("t", "task"), NodeDraft("e", "end")]
+        >>> tree = find_blocks(build_control_flow([nodes], [FlowDraft("s", "t"), FlowDraft("t", "e")]))
+        >>> [KIND_NAMES[kind] for kind in tree.kind]
+        ['sequence', 'leaf', 'leaf', 'leaf']
+    """
+    root = reduce_to_block(control)
+    return None if root is None else _numbered(control, root)
+
+
+def _numbered(control: ControlFlow, root: Block) -> BlockTree | None:
+    kind: list[int] = []
+    node: list[int] = []
+    flow: list[int] = []
+    parent: list[int] = []
+    bound: list[int] = []
+    children: list[list[int]] = []
+    leaves: dict[int, list[int]] = {}
+    stack: list[tuple[Block, int, int, int]] = [(root, -1, -1, 0)]
+    while stack:
+        block, above, chosen_by, loops = stack.pop()
+        number = len(kind)
+        kind.append(block.kind)
+        node.append(block.node)
+        flow.append(chosen_by)
+        parent.append(above)
+        bound.append(block.bound)
+        children.append([])
+        if above >= 0:
+            children[above].append(number)
+        if block.kind == LEAF:
+            leaves.setdefault(block.node, []).append(number)
+            continue
+        if block.bound >= 0 and loops:
+            return None  # how often it may be taken in a run is more than one loop can count
+        inside = loops + (block.kind == LOOP)
+        if block.kind == SEQUENCE:
+            stack.extend((part, number, -1, inside) for part in reversed(_flat(block)))
+        else:
+            flows = block.flows or [-1] * len(block.parts)
+            pairs = zip(reversed(block.parts), reversed(flows), strict=True)
+            stack.extend((part, number, by, inside) for part, by in pairs)
+    return BlockTree(
+        control=control,
+        kind=tuple(kind),
+        node=tuple(node),
+        flow=tuple(flow),
+        parent=tuple(parent),
+        children=tuple(map(tuple, children)),
+        bound=tuple(bound),
+        leaves_of={node: tuple(found) for node, found in leaves.items()},
+        begins=next((entry for entry in control.entries_of(-1) if control.kinds[entry] == "start"), -1),
+    )
+
+
+def _flat(block: Block) -> list[Block]:
+    """Return the parts of a sequence of sequences, in order."""
+    found: list[Block] = []
+    stack = [block]
+    while stack:
+        here = stack.pop()
+        if here.kind == SEQUENCE:
+            stack.extend(reversed(here.parts))
+        else:
+            found.append(here)
+    return found
+
+
+__all__ = [
+    "CHOICE",
+    "EMPTY",
+    "INCLUSIVE",
+    "KIND_NAMES",
+    "LEAF",
+    "LOOP",
+    "PARALLEL",
+    "PREFIX",
+    "SEQUENCE",
+    "BlockTree",
+    "find_blocks",
+]
