@@ -13,19 +13,20 @@ import math
 import random
 import resource
 import time
+from itertools import pairwise
 from typing import Any
 
 from ankunft_model.analysis import Computations, check
-from ankunft_model.graph.soundness import check_process
 from ankunft_model.graph.model_control_flow import control_flow_of
+from ankunft_model.graph.soundness import check_process
 from ankunft_model.model import ArrivalModel
 
 ACTORS = 10
 
 
-def large_model(steps: int, items: int, *, seed: int = 1) -> ArrivalModel:
+def large_model(steps: int, items: int, *, seed: int = 1) -> ArrivalModel:  # noqa: C901 one generator
     """Return a model of nested sequences, decisions, parallel parts and loops with as many steps."""
-    chance = random.Random(seed)  # noqa: S311 no secret
+    chance = random.Random(seed)
     nodes: dict[str, Any] = {}
     names = [f"d{number}" for number in range(items)]
 
@@ -45,46 +46,50 @@ def large_model(steps: int, items: int, *, seed: int = 1) -> ArrivalModel:
     def lead(source: str, target: str, **more: Any) -> None:
         nodes[source].setdefault("next", []).append({"to": target, **more})
 
+    def combined(group: list[tuple[str, str]]) -> tuple[str, str]:
+        kind = chance.choice(("sequence", "sequence", "exclusive", "parallel", "loop"))
+        if kind in ("exclusive", "parallel") and len(group) > 1:
+            split, join = node(type=kind, name="?"), node(type=kind)
+            for number, (first, last) in enumerate(group):
+                lead(split, first, **({"when": str(number)} if kind == "exclusive" else {}))
+                lead(last, join)
+            return split, join
+        for (_, last), (first, _) in pairwise(group):
+            lead(last, first)
+        if kind != "loop":
+            return group[0][0], group[-1][1]
+        join, split = node(type="exclusive"), node(type="exclusive", name="?")
+        lead(join, group[0][0])
+        lead(group[-1][1], split)
+        lead(split, join, when="again")
+        nodes[split]["pending"] = True
+        return join, split
+
     made: list[str] = []
     pieces: list[tuple[str, str]] = []
     while len(made) < steps:
         chain = [step() for _ in range(min(chance.randint(2, 6), steps - len(made)))]
         made += chain
-        for one, other in zip(chain, chain[1:], strict=False):
+        for one, other in pairwise(chain):
             lead(one, other)
         pieces.append((chain[0], chain[-1]))
     while len(pieces) > 1:
-        next_: list[tuple[str, str]] = []
+        groups: list[list[tuple[str, str]]] = []
         while pieces:
-            group = [pieces.pop() for _ in range(min(len(pieces), chance.randint(2, 4)))]
-            kind = chance.choice(("sequence", "sequence", "exclusive", "parallel", "loop"))
-            if kind in ("exclusive", "parallel") and len(group) > 1:
-                split, join = node(type=kind, name="?"), node(type=kind)
-                for number, (first, last) in enumerate(group):
-                    lead(split, first, **({"when": str(number)} if kind == "exclusive" else {}))
-                    lead(last, join)
-                next_.append((split, join))
-                continue
-            for (_, last), (first, _) in zip(group, group[1:], strict=False):
-                lead(last, first)
-            first, last = group[0][0], group[-1][1]
-            if kind == "loop":
-                join, split = node(type="exclusive"), node(type="exclusive", name="?")
-                lead(join, first)
-                lead(last, split)
-                lead(split, join, when="again")
-                nodes[split]["pending"] = True
-                first, last = join, split
-            next_.append((first, last))
-        pieces = next_
+            groups.append([pieces.pop() for _ in range(min(len(pieces), chance.randint(2, 4)))])
+        pieces = [combined(group) for group in groups]
     first, last = pieces[0]
     nodes["start"] = {"type": "start", "actor": "person", "next": first}
     nodes["end"] = {"type": "end"}
     lead(last, "end")
     for fields in nodes.values():
         if fields.pop("pending", False):
-            fields["next"][-1]["when"] = "on"
-            fields["next"][-1].setdefault("default", True)
+            fields["next"][-1] |= {"when": "on", "default": True}
+    return _model(nodes, made, names, chance)
+
+
+def _model(nodes: dict[str, Any], made: list[str], names: list[str], chance: random.Random) -> ArrivalModel:
+    """Return the model around the nodes, with handovers between any two steps."""
     handovers = [
         {
             "id": f"h{number}",
@@ -93,7 +98,7 @@ def large_model(steps: int, items: int, *, seed: int = 1) -> ArrivalModel:
             "data": [chance.choice(names)],
             "channel": ["email"],
         }
-        for number in range(steps // 10)
+        for number in range(len(made) // 10)
     ]
     return ArrivalModel.model_validate(
         {
@@ -109,7 +114,9 @@ def large_model(steps: int, items: int, *, seed: int = 1) -> ArrivalModel:
                 for n in range(3)
             },
             "data": {name: {"name": name, "category": "identity"} for name in names},
-            "processes": {"p": {"name": "P", "nodes": nodes, "handovers": [h for h in handovers if h["from"] != h["to"]]}},
+            "processes": {
+                "p": {"name": "P", "nodes": nodes, "handovers": [h for h in handovers if h["from"] != h["to"]]}
+            },
         }
     )
 
@@ -158,11 +165,12 @@ def main() -> None:
         inexact = sum(not item.is_exact for part in knowledge for item in part.items.values())
         measured.append((steps, known + rules))
         print(
-            f"{steps} steps: plain pass {plain:.3f} s; soundness {soundness:.3f} s ({soundness / plain:.1f}×, {sound}); "
+            f"{steps} steps: plain pass {plain:.3f} s; "
+            f"soundness {soundness:.3f} s ({soundness / plain:.1f}×, {sound}); "
             f"knowledge {known:.2f} s ({known / plain:.0f}×; {pairs} pairs, {inexact} items not exact, "
             f"{memory / max(pairs, 1):.0f} B per pair); rules {rules:.2f} s ({len(findings)} findings)"
         )
-    for (few, short), (many, long) in zip(measured, measured[1:], strict=False):
+    for (few, short), (many, long) in pairwise(measured):
         print(f"growth exponent {few} to {many}: {math.log(long / short) / math.log(many / few):.2f}")
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias, TypeVar
 if TYPE_CHECKING:
     import networkx as nx
 
+    from ankunft_model.analysis.knowledge.who_knows import KnownAt, Lineage
     from ankunft_model.analysis import Baseline, Settings
     from ankunft_model.bpmn_xml.elements import Definitions
     from ankunft_model.diagrams import BpmnLayout
@@ -111,6 +112,27 @@ def soundness(model: ArrivalModel) -> SoundnessOverview:
     from ankunft_model.graph.model_soundness import check_model
 
     return check_model(model)
+
+
+def who_knows(model: ArrivalModel, item: str, *, at: str) -> KnownAt:
+    """Return who knows an item at a node; see `ArrivalModel.who_knows`."""
+    from ankunft_model.analysis.knowledge.who_knows import who_knows as find
+
+    return find(model, item, at=at)
+
+
+def lineage(model: ArrivalModel, item: str) -> Lineage:
+    """Return the way of an item; see `ArrivalModel.lineage`."""
+    from ankunft_model.analysis.knowledge.who_knows import lineage as find
+
+    return find(model, item)
+
+
+def disclosure(model: ArrivalModel) -> dict[str, tuple[str, ...]]:
+    """Return who ever sees what; see `ArrivalModel.disclosure`."""
+    from ankunft_model.analysis.knowledge.who_knows import disclosure as find
+
+    return find(model)
 
 
 def to_bpmn(

@@ -283,6 +283,30 @@ class PlainGame:
         return seen
 
 
+def is_run(game: PlainGame, ids: Iterable[str], *, limit: int = 2_000) -> bool:
+    """Return whether nodes can execute in this order from a beginning; a node in a row counts once."""
+    places = set(game.initial())
+    for id_ in ids:
+        reached: set[Places] = set()
+        stack = list(places)
+        seen = set(places)
+        while stack:
+            if len(seen) > limit:
+                raise TooLargeError
+            for move in game.moves(stack.pop()):
+                if move.doubled:
+                    continue
+                if move.executes == (id_,):
+                    reached.add(move.after)
+                elif not move.executes and move.after not in seen:
+                    seen.add(move.after)
+                    stack.append(move.after)
+        if not reached:
+            return False
+        places = reached
+    return True
+
+
 # --- soundness ----------------------------------------------------------------------------------------------------
 
 

@@ -9,13 +9,13 @@ from hypothesis import HealthCheck, event, given, settings
 
 from ankunft_model.analysis.documents import find_missing_documents
 from ankunft_model.analysis.knowledge.results import find_knowledge
-from ankunft_model.graph import build_run_graph, build_token_game, check_soundness, entry_processes
+from ankunft_model.graph import build_run_graph, build_token_game, check_process, control_flow_of, entry_processes
 
-from .plain_reference import PlainKnowledge, TooLargeError, plain_missing_documents, plain_soundness
+from .plain_reference import PlainGame, PlainKnowledge, TooLargeError, is_run, plain_missing_documents, plain_soundness
 from .small_models import build, plain_models
 
-EXAMPLES = int(os.environ.get("ANKUNFT_EXAMPLES", "150"))
-"""So many random models are compared per property; a longer search sets the variable."""
+EXAMPLES = int(os.environ.get("ANKUNFT_EXAMPLES", "700"))
+"""So many random models are compared per property, 2,100 in all; a longer search sets the variable."""
 
 SLOW_DATA = [HealthCheck.too_slow, HealthCheck.data_too_large]
 """Drawing a whole model takes its time on a busy machine."""
@@ -33,7 +33,7 @@ def test_soundness_equals_the_enumeration(plain: dict[str, Any]) -> None:
             event("too large")
             return
 
-        found = check_soundness(build_run_graph(build_token_game(process)))
+        found = check_process(control_flow_of(process))
 
         event("sound" if not expected else "unsound")
         kinds = {problem.kind for problem in found.problems}
@@ -70,7 +70,8 @@ def test_knowledge_equals_the_enumeration(plain: dict[str, Any]) -> None:
             event("too large")
             return
 
-        event("compared")
+        event("compared" if found.runs.blocks is None else "compared, made of blocks")
+        game = PlainGame(*group)
         for key, (seen, left_out) in reference.items():
             known = found.items[key]
             if not known.is_exact:
@@ -81,6 +82,11 @@ def test_knowledge_equals_the_enumeration(plain: dict[str, Any]) -> None:
                 continue
             assert {gap.node: gap.certainty for gap in known.gaps} == seen.gaps(), key
             assert {a.node: (a.certainty, frozenset(a.known_to)) for a in known.avoidable} == seen.avoidable(), key
+            for shown in (*known.gaps, *known.avoidable, *known.carried_gaps):
+                assert shown.run.ids[-1] == shown.node
+                assert is_run(game, shown.run.ids), (key, shown)
+            if seen.ends:
+                assert is_run(game, known.longest.ids), (key, known.longest)
             more = {node: certainty for node, certainty in left_out.gaps().items() if node not in seen.gaps()}
             assert {gap.node: gap.certainty for gap in known.carried_gaps} == more, key
             if seen.ends:
@@ -88,7 +94,7 @@ def test_knowledge_equals_the_enumeration(plain: dict[str, Any]) -> None:
                 assert (known.collections.least_askers, known.collections.most_askers) == seen.askers, key
 
 
-@settings(max_examples=EXAMPLES // 2, suppress_health_check=SLOW_DATA)
+@settings(max_examples=EXAMPLES, suppress_health_check=SLOW_DATA)
 @given(plain_models)
 def test_missing_documents_equal_the_enumeration(plain: dict[str, Any]) -> None:
     model = build(plain)

@@ -74,10 +74,7 @@ class Computations:
     @cached_property
     def soundness(self) -> dict[str, Soundness]:
         """Soundness of each process by itself, by its id."""
-        return {
-            process.id: check_process(control_flow_of(process))
-            for process in self.model.processes.values()
-        }
+        return {process.id: check_process(control_flow_of(process)) for process in self.model.processes.values()}
 
     @cached_property
     def knowledge(self) -> tuple[ProcessKnowledge, ...]:

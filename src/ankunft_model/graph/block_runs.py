@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from ankunft_model.graph.block_tree import CHOICE, EMPTY, INCLUSIVE, LEAF, LOOP, PARALLEL, PREFIX, SEQUENCE, BlockTree
 
@@ -76,7 +77,7 @@ class _Expansion:
             way.append(self.tree.parent[way[-1]])
         way.reverse()
         loop = -1
-        for above, part in zip(way, way[1:], strict=False):
+        for above, part in pairwise(way):
             kind = self.tree.kind[above]
             if kind == LOOP:
                 loop = above

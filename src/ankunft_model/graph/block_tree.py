@@ -23,7 +23,7 @@ class BlockTree:
     """Blocks by number, in order of a walk: a block comes before its parts, earlier parts before later ones.
 
     Attributes:
-        kind: What each block is (`block_edges`): a leaf executes a node, a prefix is a part that may be stopped anywhere.
+        kind: What each block is (`block_edges`); a leaf executes a node, a prefix may be stopped anywhere.
         node: The node of a leaf, else -1.
         flow: The flow by which a part of a choice is chosen, else -1.
         parent: The enclosing block, -1 for the whole.

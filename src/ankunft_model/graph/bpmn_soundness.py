@@ -16,10 +16,7 @@ def check_bpmn(data: bytes, *, file: str | None = None) -> SoundnessOverview:
         SourceError: The data is no XML, hostile, or no BPMN 2.0.
     """
     found = read_workflows(data, file=file)
-    verdicts = {
-        process.id: check_process(control_flow_of_bpmn(process))
-        for process in found.processes
-    }
+    verdicts = {process.id: check_process(control_flow_of_bpmn(process)) for process in found.processes}
     names = {process.id: process.name for process in found.processes if process.name}
     names |= {node.id: node.name for process in found.processes for node in process.nodes if node.name}
     sound = [id_ for id_, verdict in verdicts.items() if verdict.sound]

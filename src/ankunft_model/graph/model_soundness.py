@@ -10,9 +10,7 @@ from ankunft_model.model import ArrivalModel
 
 def check_model(model: ArrivalModel) -> SoundnessOverview:
     """Return the verdict on each process by itself; what comes from other processes is taken as given."""
-    verdicts = {
-        process.id: check_process(control_flow_of(process)) for process in model.processes.values()
-    }
+    verdicts = {process.id: check_process(control_flow_of(process)) for process in model.processes.values()}
     names = {process.id: process.label() for process in model.processes.values()}
     names |= {node.id: node.label() for node in model.nodes.values() if node.name is not None}
     return SoundnessOverview(verdicts, names)

@@ -7,15 +7,19 @@ tokens, no end executes twice, every node can execute.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
+from ankunft_model.graph.block_runs import expand_run
+from ankunft_model.graph.block_tree import LOOP, BlockTree, find_blocks
 from ankunft_model.graph.components import strong_components
-from ankunft_model.graph.block_tree import find_blocks
 from ankunft_model.graph.control_flow import ControlFlow
 from ankunft_model.graph.run_graph import RunGraph, build_run_graph
 from ankunft_model.graph.shortest_runs import ShortestRuns
 from ankunft_model.graph.token_game_building import game_of
 from ankunft_model.graph.token_places import meeting_node, waiting_nodes
+
+SMALL: Final = 60
+"""Of a process with so many nodes the shortest run is looked for among all states."""
 
 ProblemKind: TypeAlias = Literal["deadlock", "lack_of_synchronization", "dead_node", "improper_completion"]
 
@@ -49,11 +53,34 @@ def check_process(control: ControlFlow) -> Soundness:
         True
     """
     blocks = find_blocks(control)
-    if blocks is None:
+    repeated = () if blocks is None else _ends_in_loops(blocks)
+    if blocks is None or (repeated and len(control.ids) <= SMALL):
         return check_soundness(build_run_graph(game_of(control)))
-    dead = [id_ for node, id_ in enumerate(control.ids) if node not in blocks.leaves_of]
-    problems = tuple(SoundnessProblem("dead_node", (id_,)) for id_ in dead)
-    return Soundness(sound=not problems, problems=problems)
+    problems = [
+        SoundnessProblem(
+            "improper_completion",
+            (control.ids[node],),
+            tuple(control.ids[done] for done in expand_run(blocks, (node, node))),
+        )
+        for node in repeated
+    ]
+    dead = (id_ for node, id_ in enumerate(control.ids) if node not in blocks.leaves_of)
+    problems += (SoundnessProblem("dead_node", (id_,)) for id_ in dead)
+    return Soundness(sound=not problems, problems=tuple(problems))
+
+
+def _ends_in_loops(blocks: BlockTree) -> tuple[int, ...]:
+    """Return the ends of sub-processes that lie in a loop: a run may execute them twice."""
+    found: list[int] = []
+    for node, leaves in blocks.leaves_of.items():
+        if blocks.control.kinds[node] not in ("end", "terminate") or blocks.control.parent[node] < 0:
+            continue
+        block = leaves[0]
+        while block >= 0 and blocks.kind[block] != LOOP:
+            block = blocks.parent[block]
+        if block >= 0:
+            found.append(node)
+    return tuple(sorted(found))
 
 
 def check_soundness(runs: RunGraph) -> Soundness:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
+    from ankunft_model.analysis.knowledge.who_knows import KnownAt, Lineage
     from ankunft_model.findings import Findings
     from ankunft_model.graph.soundness_overview import SoundnessOverview
     from ankunft_model.wording import Language
@@ -192,6 +193,32 @@ class ArrivalModel(Part):
         from ankunft_model import doors
 
         return doors.soundness(self)
+
+    def who_knows(self, item: str, *, at: str) -> "KnownAt":
+        """Return which actors and systems know `item` right before the node `at` executes, always or on some runs.
+
+        Raises:
+            UnknownElementError: the item or the node is not known.
+        """
+        from ankunft_model import doors
+
+        return doors.who_knows(self, item, at=at)
+
+    def lineage(self, item: str) -> "Lineage":
+        """Return the way of `item`: where it is collected, recorded, handed over, retrieved, used.
+
+        Raises:
+            UnknownElementError: the item is not known.
+        """
+        from ankunft_model import doors
+
+        return doors.lineage(self, item)
+
+    def disclosure(self) -> dict[str, tuple[str, ...]]:
+        """Return which actors and systems ever know each item on some run, by main name of the item."""
+        from ankunft_model import doors
+
+        return doors.disclosure(self)
 
     def to_bpmn(
         self,

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from ankunft_model.analysis.knowledge.block_automaton import touched_parts
 from ankunft_model.analysis.knowledge.facts import NodeFacts
-from ankunft_model.graph.block_tree import CHOICE, INCLUSIVE, LEAF, LOOP, PREFIX, SEQUENCE, BlockTree
+from ankunft_model.graph.block_tree import CHOICE, INCLUSIVE, LEAF, LOOP, PREFIX, BlockTree
 
 ASKER_SET_LIMIT = 1_024
 """So many different sets of asking actors are told apart per block."""

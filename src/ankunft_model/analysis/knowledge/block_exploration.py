@@ -49,6 +49,7 @@ class BlockWalk:
         parents: For each state the one before it, -1 for the first, and what happened between: a node, a chosen flow
             as `-2 - flow`, or -1 for nothing.
         masks_at_end: Who can know the datum when a run is over, with a state that shows it.
+        ever: Bits that are set at some time on some run.
         is_exact: False if the limit was reached.
     """
 
@@ -62,7 +63,11 @@ class BlockWalk:
             for point, ways in enumerate(automaton.ways)
         ]
         self.is_exact = automaton.is_exact
-        self.masks_at_end: dict[int, int] = self._walk(0, 1, initial, 0, 0).at_end
+        whole = self._walk(0, 1, initial, 0, 0)
+        self.masks_at_end: dict[int, int] = whole.at_end
+        self.ever = 0
+        for known in whole.known:
+            self.ever |= known
 
     @property
     def states(self) -> int:
@@ -89,7 +94,7 @@ class BlockWalk:
         apart = self._automaton.apart if depth < MAX_APART else {}
         while stretch.queue:
             number, place, known = stretch.queue.popleft()
-            if type(place) is int:
+            if isinstance(place, int):
                 stretch.known.setdefault(known, number)
                 if place == end:
                     stretch.at_end.setdefault(known, number)
@@ -211,7 +216,7 @@ class BlockWalk:
         if not more:
             return
         for visit in stretch.visits:
-            for bits in self._observer.news(visit.node, visit.mask, more):
+            for bits in self._observer.news(visit.node, more):
                 at = next(n for other in others for known, n in other.known.items() if known & bits & ~mask)
                 self.parents.append((self._one_after_the_other((at, visit.state), since), -1))
                 self._observer.note_more(visit.node, visit.mask | bits, len(self.parents) - 1)

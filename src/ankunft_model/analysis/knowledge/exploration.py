@@ -34,6 +34,7 @@ class Exploration:
         is_exact: False if the limit was reached; then every certainty is at most `possible`.
         states: Number of states that were looked at.
         parents: For each state the one before it, -1 for the first, and the moves between them.
+        ever: Bits that are set in some state.
     """
 
     game: TokenGame
@@ -41,6 +42,7 @@ class Exploration:
     is_exact: bool
     states: int
     parents: list[tuple[int, tuple[int, ...]]] = field(repr=False)
+    ever: int = 0
 
     def run(self, state: int, node: int) -> Run:
         """Return a run that leads to `state` and then executes `node`."""
@@ -72,6 +74,7 @@ class BlockExploration:
     observations: dict[int, NodeObservation]
     is_exact: bool
     states: int
+    ever: int
     walk: BlockWalk = field(repr=False)
 
     def run(self, state: int, node: int) -> Run:
@@ -109,11 +112,23 @@ def explore(
     observer = Observer(facts, all_knowers)
     if not observer.observations:
         return Exploration(runs.game, {}, is_exact=True, states=0, parents=[])
+    return explore_with(runs, observer, initial, moves, state_limit=state_limit)
+
+
+def explore_with(
+    runs: RunGraph,
+    observer: Observer,
+    initial: int,
+    moves: PossibleMoves | None = None,
+    *,
+    state_limit: int = DEFAULT_STATE_LIMIT,
+) -> Exploration | BlockExploration:
+    """Return what all runs show to an observer; see `explore`."""
     if runs.blocks is not None:
         walk = walk_blocks(runs.blocks, observer.facts, observer, initial, state_limit)
         if walk is not None:
             found = observer.observations
-            return BlockExploration(runs.game.graph, runs.blocks, found, walk.is_exact, walk.states, walk)
+            return BlockExploration(runs.game.graph, runs.blocks, found, walk.is_exact, walk.states, walk.ever, walk)
     return _Exploring(runs, observer, initial, moves or PossibleMoves(runs.game), state_limit).result()
 
 
@@ -146,7 +161,10 @@ class _Exploring:
         if not is_complete:
             self.is_exact = False
             self.observer.judge_the_rest(self.initial)
-        return Exploration(self.game, self.observer.observations, self.is_exact, len(self.states), self.parents)
+        ever = 0
+        for _, mask in self.states:
+            ever |= mask
+        return Exploration(self.game, self.observer.observations, self.is_exact, len(self.states), self.parents, ever)
 
     def _look_at_all(self) -> bool:
         """Look at all states that wait; return whether the limit was kept."""

@@ -37,9 +37,14 @@ class Observer:
     Attributes:
         facts: What nodes do to the datum; documents that are shown nowhere are left out.
         observations: By node that needs or collects the datum.
+        watched: A node of which it is noted who knows the datum before it executes, or -1.
+        always, sometimes: Bits that were set each time, or at least once, before it executed.
     """
 
-    def __init__(self, facts: dict[int, NodeFacts], all_knowers: int) -> None:
+    def __init__(self, facts: dict[int, NodeFacts], all_knowers: int, *, watched: int = -1) -> None:
+        self.watched = watched
+        self.always = -1
+        self.sometimes = 0
         self.facts = without_unread_documents(facts)
         self.all_knowers = all_knowers
         self.observations = {
@@ -51,14 +56,17 @@ class Observer:
         fact = self.facts.get(node)
         if fact is None:
             return (mask,)
+        if node == self.watched:
+            self.always &= mask
+            self.sometimes |= mask
         if fact.repeats == (1, 1):
             return (self._execute_once(node, fact, mask, state),)
         outcomes: dict[int, None] = {}
         self._execute_in_a_row(node, fact, mask, state, outcomes)
         return tuple(outcomes)
 
-    def news(self, node: int, mask: int, more: int) -> Iterator[int]:
-        """Yield bits of `more` that would show what was not seen yet at `node`, where `mask` is known already."""
+    def news(self, node: int, more: int) -> Iterator[int]:
+        """Yield bits of `more` that would show what was not seen yet at `node`."""
         seen, fact = self.observations[node], self.facts[node]
         if fact.is_needed and seen.has < 0 and more & fact.has:
             yield more & fact.has & -(more & fact.has)
@@ -88,6 +96,8 @@ class Observer:
 
     def note_knowers(self, node: int, more: int) -> None:
         """Note who may know the datum at `node` besides."""
+        if node == self.watched:
+            self.sometimes |= more
         if self.facts[node].is_collected:
             self.observations[node].known_to |= more & self.all_knowers
 
@@ -96,11 +106,7 @@ class Observer:
 
         What nobody can ever know, by any step, stays unknown.
         """
-        may = initial
-        for fact in self.facts.values():
-            may |= fact.own | fact.records | fact.records_if_had
-            for passing in fact.passes:
-                may |= passing.sets
+        may = self.may_know(initial)
         for node, seen in self.observations.items():
             fact = self.facts[node]
             if fact.is_needed and not fact.is_person and not fact.is_collected and seen.lacks < 0:
@@ -111,6 +117,15 @@ class Observer:
                 seen.known = max(seen.known, 0)
                 if known & fact.can_read:
                     seen.readable = max(seen.readable, 0)
+
+    def may_know(self, initial: int) -> int:
+        """Return the bits that any step could ever set, or that are set at the beginning."""
+        may = initial
+        for fact in self.facts.values():
+            may |= fact.own | fact.records | fact.records_if_had
+            for passing in fact.passes:
+                may |= passing.sets
+        return may
 
     def _execute_in_a_row(self, node: int, fact: NodeFacts, mask: int, state: int, outcomes: dict[int, None]) -> None:
         """Add the states of knowledge after each allowed number of executions, until nothing new can come."""
