@@ -41,7 +41,9 @@ class WholeRun(Sequence[str]):
         return len(self._ids)
 
     def __eq__(self, other: object) -> bool:
-        return tuple(self) == tuple(other) if isinstance(other, WholeRun | tuple) else NotImplemented
+        if isinstance(other, WholeRun):
+            return self._ids == other._ids  # noqa: SLF001 of the same class
+        return self._ids == other if isinstance(other, tuple) else NotImplemented
 
     def __hash__(self) -> int:
         return hash(self._ids)

@@ -250,7 +250,7 @@ class StepAssertions:
                 f"Das Modell ist zu groß, um zu entscheiden, ob gilt: {wording.de}",
                 f"The model is too large to decide whether: {wording.en}",
             )
-        run = verdict.run.ids if verdict.run else ()
+        run = tuple(verdict.run.ids) if verdict.run else ()
         raise failed(self._computed, self._language, wording, run)
 
 
@@ -324,7 +324,7 @@ class DataAssertions:
                             self._computed,
                             self._language,
                             Wording(f"{what.de} fehlt bei {step.de}.", f"{what.en} is missing at {step.en}."),
-                            gap.run.ids,
+                            tuple(gap.run.ids),
                         )
 
     def _longest(self, item: str) -> tuple[str, ...]:
@@ -332,7 +332,7 @@ class DataAssertions:
         for knowledge in self._computed.knowledge:
             for key, known in knowledge.items.items():
                 if key.item == main and known.collected_at:
-                    return known.longest.ids
+                    return tuple(known.longest.ids)
         return ()
 
 
