@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias, TypeVar
 if TYPE_CHECKING:
     import networkx as nx
 
-    from ankunft_model.analysis.knowledge.who_knows import KnownAt, Lineage
     from ankunft_model.analysis import Baseline, Settings
+    from ankunft_model.analysis.knowledge.who_knows import KnownAt, Lineage
     from ankunft_model.bpmn_xml.elements import Definitions
     from ankunft_model.diagrams import BpmnLayout
     from ankunft_model.findings import Findings, Severity

@@ -42,7 +42,7 @@ class WholeRun(Sequence[str]):
 
     def __eq__(self, other: object) -> bool:
         if isinstance(other, WholeRun):
-            return self._ids == other._ids  # noqa: SLF001 of the same class
+            return self._ids == other._ids
         return self._ids == other if isinstance(other, tuple) else NotImplemented
 
     def __hash__(self) -> int:
