@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from typing import Any
 
-from hypothesis import HealthCheck, event, given, settings
+import pytest
+from hypothesis import HealthCheck, event, given, seed, settings
+from tests.conftest import is_ci
 
 from ankunft_model.analysis.documents import find_missing_documents
 from ankunft_model.analysis.knowledge.results import find_knowledge
@@ -14,16 +17,27 @@ from ankunft_model.graph import build_run_graph, build_token_game, check_process
 from .plain_reference import PlainGame, PlainKnowledge, TooLargeError, is_run, plain_missing_documents, plain_soundness
 from .small_models import build, plain_models
 
-EXAMPLES = int(os.environ.get("ANKUNFT_EXAMPLES", "700"))
-"""So many random models are compared per property, 2,100 in all; a longer search sets the variable."""
+EXAMPLES = int(os.environ.get("ANKUNFT_EXAMPLES", "100"))
+"""So many random models are compared per test, 2,100 in all; a longer search sets the variable."""
+PARTS = range(7)
+"""Each property is tried in parts, so that none takes long."""
 
 SLOW_DATA = [HealthCheck.too_slow, HealthCheck.data_too_large]
 """Drawing a whole model takes its time on a busy machine."""
 
 
-@settings(max_examples=EXAMPLES, suppress_health_check=SLOW_DATA)
-@given(plain_models)
-def test_soundness_equals_the_enumeration(plain: dict[str, Any]) -> None:
+def compare(part: int, check: Callable[[dict[str, Any]], None]) -> None:
+    """Check a property on random models; each part draws others."""
+    drawn = seed(part)(given(plain_models)(check)) if is_ci() else given(plain_models)(check)
+    settings(max_examples=EXAMPLES, suppress_health_check=SLOW_DATA)(drawn)()
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_soundness_equals_the_enumeration(part: int) -> None:
+    compare(part, soundness_equals_the_enumeration)
+
+
+def soundness_equals_the_enumeration(plain: dict[str, Any]) -> None:
     model = build(plain)
 
     for process in model.processes.values():
@@ -50,9 +64,12 @@ def test_soundness_equals_the_enumeration(plain: dict[str, Any]) -> None:
             assert dead == expected.get("dead_node", set())
 
 
-@settings(max_examples=EXAMPLES, suppress_health_check=SLOW_DATA)
-@given(plain_models)
-def test_knowledge_equals_the_enumeration(plain: dict[str, Any]) -> None:
+@pytest.mark.parametrize("part", PARTS)
+def test_knowledge_equals_the_enumeration(part: int) -> None:
+    compare(part, knowledge_equals_the_enumeration)
+
+
+def knowledge_equals_the_enumeration(plain: dict[str, Any]) -> None:
     model = build(plain)
 
     for group in entry_processes(model):
@@ -94,9 +111,12 @@ def test_knowledge_equals_the_enumeration(plain: dict[str, Any]) -> None:
                 assert (known.collections.least_askers, known.collections.most_askers) == seen.askers, key
 
 
-@settings(max_examples=EXAMPLES, suppress_health_check=SLOW_DATA)
-@given(plain_models)
-def test_missing_documents_equal_the_enumeration(plain: dict[str, Any]) -> None:
+@pytest.mark.parametrize("part", PARTS)
+def test_missing_documents_equal_the_enumeration(part: int) -> None:
+    compare(part, missing_documents_equal_the_enumeration)
+
+
+def missing_documents_equal_the_enumeration(plain: dict[str, Any]) -> None:
     model = build(plain)
 
     for group in entry_processes(model):

@@ -97,7 +97,9 @@ class Run:
                     keep.update((source, target))
         shortened = list(dict.fromkeys(self.graph.nodes[node].id for node in self.nodes if node in keep))
         if len(shortened) > MAX_WITNESS:
-            shortened = shortened[: MAX_WITNESS - len(wanted)] + [self.graph.nodes[node].id for node in wanted]
+            there = set(self.nodes)
+            last = [self.graph.nodes[node].id for node in wanted if node in there]
+            shortened = shortened[: max(MAX_WITNESS - len(last), 0)] + last
         return tuple(shortened[:MAX_WITNESS])
 
     def _ancestors(self, nodes: Iterable[int]) -> set[int]:

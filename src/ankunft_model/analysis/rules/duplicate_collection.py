@@ -63,7 +63,7 @@ def _observation(computed: Computations, knowledge: ProcessKnowledge, item: Item
         severity="warning" if counted.most_askers >= MANY_ASKERS else "hint",
         exact=counted.is_exact,
         data=(item.key.item,),
-        witness=run.witness(node for node in item.collected_at if node in run.ids),
+        witness=run.witness(item.collected_at),
         full_run=run.ids,
     )
 
