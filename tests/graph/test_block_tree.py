@@ -94,7 +94,7 @@ def test_a_run_is_completed_around_what_has_to_happen() -> None:
     assert tree is not None
     number = {id_: node for node, id_ in enumerate(flow.ids)}
 
-    run = expand_run(tree, (number["t3"], number["t3"]), to_end=True)
+    run = expand_run(tree, tree.leaves_of[number["t3"]] * 2, to_end=True)
 
     assert [flow.ids[node] for node in run] == [
         "s",

@@ -130,9 +130,8 @@ def run_of_blocks(graph: WorkflowGraph, blocks: BlockTree, history: tuple[int, .
     decisions: list[int] = []
     for event in history:
         if event >= 0:
-            nodes.append(event)
-        else:
-            flow = -2 - event
+            nodes.append(blocks.node[event])
+        elif (flow := blocks.flow[-2 - event]) >= 0:
             decisions.append(flow)
             nodes += (graph.source[flow], graph.target[flow])
     return Run(graph, tuple(nodes), tuple(decisions), blocks, history, to_end)

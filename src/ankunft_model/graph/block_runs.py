@@ -15,19 +15,42 @@ def expand_run(tree: BlockTree, history: Iterable[int], *, to_end: bool = False)
 
     Args:
         tree: The blocks.
-        history: Nodes that execute, and flows that are chosen as `-2 - flow`.
+        history: Leaves that execute, and parts of choices that are taken as `-2 - part`.
         to_end: Whether the run goes on to its end.
     """
     expansion = _Expansion(tree)
-    branch_of = {flow: block for block, flow in enumerate(tree.flow) if flow >= 0}
     for event in history:
         if event >= 0:
             expansion.go_to(event)
-        elif -2 - event in branch_of:
-            expansion.choose(branch_of[-2 - event])
+        else:
+            expansion.choose(-2 - event)
     if to_end:
         expansion.finish(0)
     return tuple(expansion.run)
+
+
+def ending_with(tree: BlockTree, history: tuple[int, ...], node: int) -> tuple[int, ...]:
+    """Return a history that goes on with `node`: with that of its leaves that fits what was chosen before."""
+    leaves = tree.leaves_of[node]
+    if len(leaves) == 1:
+        return (*history, leaves[0])
+    chosen: dict[int, int] = {}
+    for event in history:
+        block = event if event >= 0 else -2 - event
+        while block >= 0:
+            chosen[tree.parent[block]] = block
+            block = tree.parent[block]
+
+    def contradictions(leaf: int) -> int:
+        found = 0
+        block = leaf
+        while tree.parent[block] >= 0:
+            above = tree.parent[block]
+            found += tree.kind[above] == CHOICE and chosen.get(above, block) != block
+            block = above
+        return found
+
+    return (*history, min(leaves, key=contradictions))
 
 
 class _Expansion:
@@ -43,25 +66,15 @@ class _Expansion:
         self.done: set[int] = set()
         self.stage: dict[int, int] = {}
 
-    def go_to(self, node: int) -> None:
-        """Do what lies before `node`, then the node."""
-        leaves = self.tree.leaves_of.get(node, ())
-        for leaf in sorted(leaves, key=self._is_in_prefix):
-            self._enter(leaf)
-            self.run.append(node)
-            self.done.add(leaf)
-            return
+    def go_to(self, leaf: int) -> None:
+        """Do what lies before a leaf, then the leaf."""
+        self._enter(leaf)
+        self.run.append(self.tree.node[leaf])
+        self.done.add(leaf)
 
     def choose(self, block: int) -> None:
         """Go to the beginning of a part of a choice."""
         self._enter(block)
-
-    def _is_in_prefix(self, block: int) -> bool:
-        while block >= 0:
-            if self.tree.kind[block] == PREFIX:
-                return True
-            block = self.tree.parent[block]
-        return False
 
     def _enter(self, block: int) -> None:
         for _ in range(len(self.tree.kind) + 1):

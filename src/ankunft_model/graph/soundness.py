@@ -60,7 +60,7 @@ def check_process(control: ControlFlow) -> Soundness:
         SoundnessProblem(
             "improper_completion",
             (control.ids[node],),
-            tuple(control.ids[done] for done in expand_run(blocks, (node, node))),
+            tuple(control.ids[done] for done in expand_run(blocks, (blocks.leaves_of[node][0],) * 2)),
         )
         for node in repeated
     ]

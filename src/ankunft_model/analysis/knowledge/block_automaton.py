@@ -17,7 +17,7 @@ MAX_UNROLLED: Final = 20
 """A loop that may be taken more often than this counts as unbounded."""
 
 Way: TypeAlias = tuple[int, int, int]
-"""The next point, the node that executes on the way or -1, the flow that is chosen or -1."""
+"""The next point, the leaf that executes on the way or -1, the part of a choice that is taken or -1."""
 
 
 class ApartBranches(NamedTuple):
@@ -153,7 +153,7 @@ class _Projection:
                 continue
             kind = self.tree.kind[block]
             if kind == LEAF:
-                self.automaton.ways[entry].append((end_point, self.tree.node[block], -1))
+                self.automaton.ways[entry].append((end_point, block, -1))
             elif kind == SEQUENCE:
                 self._sequence(self.parts[block], entry, end_point)
             elif kind == CHOICE:
@@ -181,12 +181,12 @@ class _Projection:
         self._choose(self.parts[block], entry, end)
         untouched = self._untouched(block)
         if untouched >= 0:
-            self.automaton.ways[entry].append((end, -1, self.tree.flow[untouched]))
+            self.automaton.ways[entry].append((end, -1, untouched))
 
     def _choose(self, parts: list[int], entry: int, end: int) -> None:
         for part in parts:
             point = self.automaton.point()
-            self.automaton.ways[entry].append((point, -1, self.tree.flow[part]))
+            self.automaton.ways[entry].append((point, -1, part))
             self.tasks.append((part, point, end))
 
     def _untouched(self, block: int) -> int:
@@ -216,7 +216,7 @@ class _Projection:
         self._pass(body, entry, middle, -1)
         ways[middle].append((end, -1, -1))
         point = self.automaton.point()
-        ways[middle].append((point, -1, self.tree.flow[back]))
+        ways[middle].append((point, -1, -1))
         self._pass(back, point, again, -1)
 
     def _pass(self, block: int, entry: int, end: int, flow: int) -> None:
@@ -232,7 +232,7 @@ class _Projection:
         if len(touched) == 1:
             self._choose(touched, entry, end)
             if untouched >= 0:
-                self.automaton.ways[entry].append((end, -1, self.tree.flow[untouched]))
+                self.automaton.ways[entry].append((end, -1, untouched))
             return
         automaton = self.automaton
         begins, ends = [automaton.point() for _ in touched], [automaton.point() for _ in touched]
@@ -255,7 +255,7 @@ class _Projection:
             (*ends[:first], begins[first], *optional[first + 1 :]) for first in range(len(touched))
         ]
         if untouched >= 0:
-            automaton.ways[entry].append((end, -1, self.tree.flow[untouched]))
+            automaton.ways[entry].append((end, -1, untouched))
 
     def _are_apart(self, parts: list[int]) -> bool:
         """Return whether no part asks for what another one sets, and none takes anything away."""

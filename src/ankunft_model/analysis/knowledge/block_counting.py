@@ -14,7 +14,7 @@ ASKER_SET_LIMIT = 1_024
 """So many different sets of asking actors are told apart per block."""
 
 Path: TypeAlias = "tuple[Path, Path] | int | None"
-"""What happens in a block: nothing, a node (or a chosen flow as `-2 - flow`), or one thing after the other."""
+"""What happens in a block: nothing, a leaf (or a chosen part as `-2 - part`), or one thing after the other."""
 
 
 @dataclass(slots=True)
@@ -38,13 +38,12 @@ def count_blocks(tree: BlockTree, facts: dict[int, NodeFacts], actor_bits: dict[
         if kind == LEAF:
             node = tree.node[block]
             least, most = facts[node].repeats
-            counts[block] = BlockCount(least, inf if most is None else most, {actor_bits[node]: node})
+            counts[block] = BlockCount(least, inf if most is None else most, {actor_bits[node]: block})
             continue
         has_untouched = len(parts[block]) < len(tree.children[block])
         if kind in (CHOICE, INCLUSIVE):
             for part, count in zip(parts[block], inner, strict=True):
-                if tree.flow[part] >= 0:
-                    count.askers = {mask: (-2 - tree.flow[part], path) for mask, path in count.askers.items()}
+                count.askers = {mask: (-2 - part, path) for mask, path in count.askers.items()}
         if kind == CHOICE:
             counts[block] = _choice(inner, has_untouched=has_untouched)
         elif kind == INCLUSIVE:

@@ -46,14 +46,17 @@ class BlockWalk:
     """The states that runs come through; used once.
 
     Attributes:
-        parents: For each state the one before it, -1 for the first, and what happened between: a node, a chosen flow
-            as `-2 - flow`, or -1 for nothing.
+        parents: For each state the one before it, -1 for the first, and what happened between: a leaf, a chosen part
+            as `-2 - part`, or -1 for nothing.
         masks_at_end: Who can know the datum when a run is over, with a state that shows it.
         ever: Bits that are set at some time on some run.
         is_exact: False if the limit was reached.
     """
 
-    def __init__(self, automaton: Automaton, observer: Observer, initial: int, state_limit: int) -> None:
+    def __init__(
+        self, tree: BlockTree, automaton: Automaton, observer: Observer, initial: int, state_limit: int
+    ) -> None:
+        self._node_of = tree.node
         self._automaton = automaton
         self._observer = observer
         self._limit = state_limit
@@ -75,7 +78,7 @@ class BlockWalk:
         return len(self.parents)
 
     def history(self, state: int) -> tuple[int, ...]:
-        """Return what happened on the way to a state: nodes, and chosen flows as `-2 - flow`."""
+        """Return what happened on the way to a state: leaves, and chosen parts as `-2 - part`."""
         return tuple(self._events(state, -1))
 
     def _events(self, state: int, since: int) -> list[int]:
@@ -121,11 +124,12 @@ class BlockWalk:
         for fork in self._automaton.forks.get(point, ()):
             self._reach(stretch, self._settled(fork), mask, number, -1)
 
-    def _execute(self, stretch: _Stretch, node: int, place: Place, mask: int, number: int) -> None:
+    def _execute(self, stretch: _Stretch, leaf: int, place: Place, mask: int, number: int) -> None:
+        node = self._node_of[leaf]
         if node in self._observer.observations:
             stretch.visits.append(_Visit(node, mask, number))
         for after in self._observer.execute(node, mask, number):
-            self._reach(stretch, place, after, number, node)
+            self._reach(stretch, place, after, number, leaf)
 
     def _leave_points(self, stretch: _Stretch, number: int, points: tuple[int, ...], mask: int) -> None:
         silent = self._silent
@@ -236,7 +240,7 @@ def walk_blocks(
     automaton = project(tree, facts)
     if automaton is None:
         return None
-    walk = BlockWalk(automaton, observer, initial, state_limit)
+    walk = BlockWalk(tree, automaton, observer, initial, state_limit)
     if not walk.is_exact:
         observer.judge_the_rest(initial)
     return walk

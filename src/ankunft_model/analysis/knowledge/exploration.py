@@ -16,7 +16,7 @@ from ankunft_model.analysis.knowledge.observing import NodeObservation, Observer
 from ankunft_model.analysis.knowledge.possible_moves import PossibleMove, PossibleMoves
 from ankunft_model.analysis.witness import Run, run_of_blocks
 from ankunft_model.graph import RunGraph, TokenGame, Transition, WorkflowGraph, ending_groups, strong_components
-from ankunft_model.graph.block_runs import expand_run
+from ankunft_model.graph.block_runs import ending_with, expand_run
 from ankunft_model.graph.block_tree import BlockTree
 
 DEFAULT_STATE_LIMIT: Final = 50_000
@@ -79,15 +79,16 @@ class BlockExploration:
 
     def run(self, state: int, node: int) -> Run:
         """Return a run that leads to `state` and then executes `node`."""
-        return run_of_blocks(self.graph, self.blocks, (*self.walk.history(state), node))
+        return run_of_blocks(self.graph, self.blocks, ending_with(self.blocks, self.walk.history(state), node))
 
     def run_to(self, state: int, node: int) -> tuple[int, ...]:
         """Return a run, as nodes in order, that leads to `state` and then executes `node`."""
-        return expand_run(self.blocks, (*self.walk.history(state), node))
+        return expand_run(self.blocks, ending_with(self.blocks, self.walk.history(state), node))
 
     def decisions_to(self, state: int) -> tuple[int, ...]:
         """Return the flows chosen at decisions on the way to `state`, in order."""
-        return tuple(-2 - event for event in self.walk.history(state) if event < 0)
+        flows = (self.blocks.flow[-2 - event] for event in self.walk.history(state) if event < 0)
+        return tuple(flow for flow in flows if flow >= 0)
 
 
 def explore(
