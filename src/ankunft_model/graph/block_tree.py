@@ -87,6 +87,7 @@ def _numbered(control: ControlFlow, root: Block) -> BlockTree | None:
     bound: list[int] = []
     children: list[list[int]] = []
     leaves: dict[int, list[int]] = {}
+    # 0: in no loop; 1: in a loop; 2: in a parallel part of a loop
     stack: list[tuple[Block, int, int, int]] = [(root, -1, -1, 0)]
     while stack:
         block, above, chosen_by, loops = stack.pop()
@@ -100,11 +101,15 @@ def _numbered(control: ControlFlow, root: Block) -> BlockTree | None:
         if above >= 0:
             children[above].append(number)
         if block.kind == LEAF:
+            if loops > 1 and control.kinds[block.node] == "inclusive" and len(control.incoming[block.node]) > 1:
+                return None  # a token beside it may come round to it, for which it waits
             leaves.setdefault(block.node, []).append(number)
             continue
         if block.bound >= 0 and loops:
             return None  # how often it may be taken in a run is more than one loop can count
-        inside = loops + (block.kind == LOOP)
+        inside = 1 if block.kind == LOOP and not loops else loops
+        if block.kind in (PARALLEL, INCLUSIVE) and inside:
+            inside = 2
         if block.kind == SEQUENCE:
             stack.extend((part, number, -1, inside) for part in reversed(_flat(block)))
         else:
