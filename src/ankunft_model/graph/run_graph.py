@@ -267,7 +267,8 @@ def topological_ranks(game: TokenGame) -> tuple[dict[int, int], frozenset[int]]:
             consumers[place].add(move.cluster)
     successors: dict[int, dict[int, None]] = {group: {} for group in groups}
     for move in game.transitions:
-        for place in bits(move.clears):
+        # what empties a place comes before what it keeps from happening, or ends
+        for place in bits(move.clears | move.inhibited_by & ~game.passive):
             for consumer in sorted(consumers[place] - {move.cluster}):
                 successors[consumer].setdefault(move.cluster)
         own = move.inhibited_by | move.clears | (move.consumes | move.requires) & game.passive
