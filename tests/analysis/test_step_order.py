@@ -113,3 +113,30 @@ def test_the_runs_shown_end_at_the_step_and_show_the_answer() -> None:
     assert seen.unmarked is not None
     assert seen.unmarked.ids == ("beginn", "first", "then")
     assert seen.certainty_marked == seen.certainty_unmarked == "possible"
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(plain_models, names)
+def test_what_repeats_is_what_comes_after_another_step_of_the_set(plain: dict[str, Any], choice: int) -> None:
+    model = build(plain)
+
+    for group in entry_processes(model):
+        order = StepOrder(build_run_graph(build_token_game(*group)))
+        ids = [node.id for process in group for node in process.all_nodes]
+        chosen = [id_ for number, id_ in enumerate(ids) if choice >> number & 1]
+        cleared = [id_ for number, id_ in enumerate(ids) if choice >> (number // 2 + 3) & 1]
+
+        found = {seen.node: seen.certainty_marked for seen in order.repeated(chosen, cleared_by=cleared)}
+
+        expected: dict[str, str] = {}
+        for place, node in enumerate(chosen):
+            before = list(chosen[:place])
+            for other in chosen[place + 1 :]:
+                there = order.preceded([node], [other], cleared_by=cleared).get(node)
+                back = order.preceded([other], [node], cleared_by=cleared).get(other)
+                if there is not None and there.marked is not None and (back is None or back.marked is None):
+                    before.append(other)
+            seen = order.preceded([node], before, cleared_by=cleared).get(node)
+            if seen is not None and seen.marked is not None:
+                expected[node] = seen.certainty_marked
+        assert found == expected

@@ -89,11 +89,35 @@ class StepOrder:
         index_of = self.graph.index_of
         known = sorted({node for node in nodes if node in index_of}, key=index_of.__getitem__)
         cleared = frozenset(cleared_by)
+        if len(known) < 2:
+            return ()
+        stated_before = self._after_some_of({node: known[:place] for place, node in enumerate(known)}, cleared)
+        stated_after = self._after_some_of({node: known[place + 1 :] for place, node in enumerate(known)}, cleared)
         found: list[Preceded] = []
         for place, node in enumerate(known):
-            later = [other for other in known[place + 1 :] if self._comes_only_before(other, node, cleared)]
-            found += self.preceded([node], [*known[:place], *later], cleared_by=cleared).values()
-        return tuple(seen for seen in found if seen.marked is not None)
+            seen = stated_before.get(node)
+            if node in stated_after and stated_after[node].marked is not None:
+                later = [other for other in known[place + 1 :] if self._comes_only_before(other, node, cleared)]
+                if later:
+                    seen = self.preceded([node], [*known[:place], *later], cleared_by=cleared).get(node)
+            if seen is not None and seen.marked is not None:
+                found.append(seen)
+        return tuple(found)
+
+    def _after_some_of(self, others: dict[str, list[str]], cleared: frozenset[str]) -> dict[str, Preceded]:
+        """Return for each step whether one of its `others` came before; all steps are asked at once, a bit for each."""
+        index_of = self.graph.index_of
+        bit_of = {node: 1 << number for number, node in enumerate(others)}
+        facts = {index_of[node]: NodeFacts(is_voided=True) for node in cleared if node in index_of}
+        for node, before in others.items():
+            facts[index_of[node]] = NodeFacts(
+                own=bit_of[node],
+                has=sum(bit_of[other] for other in before),
+                is_produced=True,
+                is_voided=node in cleared,
+                is_needed=True,
+            )
+        return self._asked(others, facts)
 
     def _comes_only_before(self, first: str, second: str, cleared: frozenset[str]) -> bool:
         """Return whether `first` comes before `second` on some run and after it on none."""
@@ -105,8 +129,6 @@ class StepOrder:
         self, asked: frozenset[str], marking: frozenset[str], clearing: frozenset[str]
     ) -> dict[str, Preceded]:
         index_of = self.graph.index_of
-        if self._moves is None:
-            self._moves = PossibleMoves(self._runs.game)
         facts = {
             index_of[id_]: NodeFacts(
                 own=int(id_ in marking),
@@ -115,9 +137,16 @@ class StepOrder:
                 is_voided=id_ in clearing,
                 is_needed=id_ in asked,
             )
-            for id_ in sorted(asked | marking | clearing, key=index_of.__getitem__)
+            for id_ in asked | marking | clearing
         }
-        found = explore(self._runs, facts, 0, 0, self._moves)
+        return self._asked(asked, facts)
+
+    def _asked(self, asked: Iterable[str], facts: dict[int, NodeFacts]) -> dict[str, Preceded]:
+        """Return what the runs show about the steps in question, in the order of the model."""
+        index_of = self.graph.index_of
+        if self._moves is None:
+            self._moves = PossibleMoves(self._runs.game)
+        found = explore(self._runs, dict(sorted(facts.items())), 0, 0, self._moves)
         answers: dict[str, Preceded] = {}
         for id_ in sorted(asked, key=index_of.__getitem__):
             node = index_of[id_]
