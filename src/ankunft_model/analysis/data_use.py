@@ -41,6 +41,7 @@ class DataUse:
         self._bit_of: dict[ItemKey, int] = {}
         self._ancestors: list[int] | None = None
         self._downstream: dict[str | None, list[int]] = {}
+        self._users: dict[str | None, dict[ItemKey, list[int]]] = {}
 
     def members_of(self, node: int) -> tuple[str, ...]:
         """Return the members of the household that a step is about; `""` is the applicant."""
@@ -108,12 +109,13 @@ class DataUse:
 
     def unordered_users(self, node: int, key: ItemKey, *, actor: str | None = None) -> tuple[int, ...]:
         """Return the steps using a datum that flows lead neither to from `node` nor from to `node`."""
-        users = [
-            other
-            for other in range(len(self.graph.nodes))
-            if (actor is None or self.performers[other] == actor)
-            and key in set(self.used_at(other, "any" if actor is None else "receiver"))
-        ]
+        if actor not in self._users:
+            self._users[actor] = {}
+            for other, performer in enumerate(self.performers):
+                if actor is None or performer == actor:
+                    for used in dict.fromkeys(self.used_at(other, "any" if actor is None else "receiver")):
+                        self._users[actor].setdefault(used, []).append(other)
+        users = self._users[actor].get(key, ())
         return tuple(other for other in users if not self._is_before(other, node) and not self._is_before(node, other))
 
     def _sent_items(self) -> Mapping[int, tuple[ItemKey, ...]]:

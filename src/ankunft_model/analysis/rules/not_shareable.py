@@ -26,17 +26,18 @@ from ankunft_model.analysis.step_order import StepOrder
 from ankunft_model.analysis.transfers import bases_allowing, institution_of
 from ankunft_model.analysis.witness import Run
 from ankunft_model.findings import Certainty, ElementRef, OpenFact
-from ankunft_model.model import Activity, AnyDocument, ArrivalModel, Handover
+from ankunft_model.model import Activity, AnyDocument, ArrivalModel
 from ankunft_model.wording import Wording
 
 
 def find_not_shareable(computed: Computations) -> Iterator[Observation]:
     """Yield one observation per step, member and certainty, in the order of the model."""
+    ways: dict[str, frozenset[str]] = {}
     for knowledge, order in zip(computed.knowledge, computed.orders, strict=True):
         found: dict[tuple[str, str, Certainty], list[_Stuck]] = {}
         for item in knowledge.items.values():
             for gap in item.gaps:
-                stuck = _stuck(computed, knowledge, order, item, gap)
+                stuck = _stuck(computed, knowledge, order, item, gap, ways)
                 if stuck is not None:
                     found.setdefault((gap.node, gap.key.member, stuck.certainty), []).append(stuck)
         index_of = knowledge.facts.graph.index_of
@@ -57,11 +58,16 @@ class _Stuck:
 
 
 def _stuck(
-    computed: Computations, knowledge: ProcessKnowledge, order: StepOrder, item: ItemKnowledge, gap: Gap
+    computed: Computations,
+    knowledge: ProcessKnowledge,
+    order: StepOrder,
+    item: ItemKnowledge,
+    gap: Gap,
+    ways: dict[str, frozenset[str]],
 ) -> _Stuck | None:
     model, facts = computed.model, knowledge.facts
     actor = gap.actor
-    if actor is None or _has_a_way(computed, actor, gap.key.item):
+    if actor is None or _has_a_way(computed, ways, actor, gap.key.item):
         return None
     asked_at = [
         node
@@ -96,45 +102,39 @@ def _gains_itself(knowledge: ProcessKnowledge, gap: Gap) -> bool:
     )
 
 
-def _has_a_way(computed: Computations, actor: str, item: str) -> bool:
+def _has_a_way(computed: Computations, ways: dict[str, frozenset[str]], actor: str, item: str) -> bool:
     """Return whether the model has a handover, a right to read, a paper, a legal basis or a consent for it."""
+    if actor not in ways:
+        ways[actor] = _ways_to(computed, actor)
+    return item in ways[actor] or bool(bases_allowing(computed.model, actor, (item,)))
+
+
+def _ways_to(computed: Computations, actor: str) -> frozenset[str]:
+    """Return the items for which a handover, a right to read, a paper or a consent leads to an actor."""
     model = computed.model
-
-    def contains(ids: tuple[str, ...] | None) -> bool:
-        return item in {model.canonical(inner) for inner in model.items_of(ids or ())}
-
-    if any(
-        computed.receiver(handover) == actor and _passes(model, handover, item) for handover in model.handovers.values()
-    ):
-        return True
+    ids: list[str] = []
+    for handover in model.handovers.values():
+        if handover.channel != () and computed.receiver(handover) == actor:
+            ids.extend(handover.data or ())
+            for document in handover.documents or ():
+                ids.extend(model.documents[document].prints or ())
     for system in model.systems.values():
         for access in system.readers or ():
-            if access.actor == actor and (
-                contains(access.data) if access.data is not None else _keeps(model, system.id, item)
-            ):
-                return True
+            if access.actor == actor:
+                ids.extend(_kept_in(model, system.id) if access.data is None else access.data)
     for node in model.nodes.values():
         if isinstance(node, Activity) and node.actor == actor:
             for entry in node.documents_in or ():
-                documents = entry.any_of if isinstance(entry, AnyDocument) else (entry,)
-                if any(contains(model.documents[document].prints) for document in documents):
-                    return True
-    if bases_allowing(model, actor, (item,)):
-        return True
-    return any(actor in consent.recipients and contains(consent.data) for consent in model.consents.values())
+                for document in entry.any_of if isinstance(entry, AnyDocument) else (entry,):
+                    ids.extend(model.documents[document].prints or ())
+    for consent in model.consents.values():
+        if actor in consent.recipients:
+            ids.extend(consent.data)
+    return frozenset(model.canonical(item) for item in model.items_of(ids))
 
 
-def _passes(model: ArrivalModel, handover: Handover, item: str) -> bool:
-    if handover.channel == ():
-        return False
-    ids = [*(handover.data or ())]
-    for document in handover.documents or ():
-        ids.extend(model.documents[document].prints or ())
-    return item in {model.canonical(inner) for inner in model.items_of(ids)}
-
-
-def _keeps(model: ArrivalModel, system: str, item: str) -> bool:
-    """Return whether a system holds the item from the start or a step records it there."""
+def _kept_in(model: ArrivalModel, system: str) -> list[str]:
+    """Return what a system holds from the start, is able to hold, or gets from a step."""
     ids = [*(model.systems[system].holds or ()), *(model.systems[system].stores or ())]
     for node in model.nodes.values():
         for recording in (node.records_in or ()) if isinstance(node, Activity) else ():
@@ -142,7 +142,7 @@ def _keeps(model: ArrivalModel, system: str, item: str) -> bool:
                 ids.extend(recording.data or ())
                 if recording.data is None:
                     ids.extend((*(entry.item for entry in node.collects or ()), *(node.produces or ())))
-    return item in {model.canonical(inner) for inner in model.items_of(ids)}
+    return ids
 
 
 def _observation(computed: Computations, knowledge: ProcessKnowledge, parts: list[_Stuck]) -> Observation:
