@@ -19,7 +19,7 @@ FAST := not slow and not browser and not node
 unexport PYTHONPATH PYTHONHOME PIP_USER PIP_TARGET PIP_PREFIX PIP_ROOT VIRTUAL_ENV
 
 .PHONY: help demo test check format format-check lint types contracts test-fast docs generate generated snapshots \
-	slow test-pythons setup hooks clean
+	slow bench-layout contact-sheet test-pythons setup hooks clean
 
 help: ## list the commands
 	@awk -F ':[^#]*## ' '/^[a-z-]+:[^#]*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -85,6 +85,14 @@ snapshots: ## write the expected outputs of the tests anew; look at the differen
 	@sh tools/setup.sh dev
 	@UPDATE_SNAPSHOTS=1 $(PYTEST) -m "not slow and not browser and not node" -k snapshot
 	@echo "==> Now look at the difference, for example with: git diff tests/snapshots examples"
+
+bench-layout: ## measure the layout on BPMN files by others (CORPUS=folder) and on generated procedures
+	@sh tools/setup.sh dev
+	@$(BIN)/python benchmarks/layout.py $(if $(CORPUS),--corpus "$(CORPUS)") $(if $(RIVAL),--rival "$(RIVAL)")
+
+contact-sheet: ## show drawings of many kinds on one page, rendered by bpmn-js in chromium (CORPUS=folder)
+	@sh tools/setup.sh dev node programs npm
+	@$(BIN)/python tools/contact_sheet.py $(if $(CORPUS),--corpus "$(CORPUS)")
 
 slow: ## run the slow tests (big models, long random searches)
 	@sh tools/setup.sh dev node programs npm

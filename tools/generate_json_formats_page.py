@@ -42,6 +42,9 @@ How to use them is told in [results for programs](../how-to/read-json-results.md
 | `ankunft-soundness/1` | `ankunft soundness MODEL\\|FILE.bpmn --format json` | `ankunft schema ankunft-soundness-1` |
 | `ankunft-rules/1` | `ankunft rules [RULE] --format json` | none |
 | `ankunft-import/1` | `ankunft import FILE.bpmn -o MODEL.yaml --format json` | none |
+| `ankunft-layout/1` | `ankunft layout FILE.bpmn -o FILE.bpmn --format json` | `ankunft schema ankunft-layout-1` |
+| `ankunft-layout-check/1` | `ankunft layout FILE.bpmn --check --format json` | \
+`ankunft schema ankunft-layout-check-1` |
 | `ankunft-schemas/1` | `ankunft schema --format json` | none |
 
 `ankunft check` also answers in forms of others: `--format sarif` (SARIF 2.1.0), `junit` (JUnit XML) and `github` \
@@ -109,6 +112,18 @@ IMPORT_KEYS: Final[Mapping[str, str]] = {
     "`process`",
 }
 
+LAYOUT_KEYS: Final[Mapping[str, str]] = {
+    "notes": "what the file says that cannot be drawn: `code` (see [drawings](layout.md)), `element`, `line`, "
+    "`message`",
+}
+
+LAYOUT_CHECK_KEYS: Final[Mapping[str, str]] = {
+    "clean": "true: nothing is missing and no diagram has a defect; the exit status is then 0, else 1",
+    "diagrams": "each diagram: the `element` it shows, `defects` (`kind` and `elements`), and `figures`",
+    "missing": "ids of elements that could be drawn and are in no diagram",
+    "notes": "as above",
+}
+
 
 def answer(*arguments: str) -> dict[str, Any]:
     """Return what a command prints, as data; it runs in the root of the project."""
@@ -172,6 +187,21 @@ def import_section() -> Iterator[str]:
     yield from block(found)
 
 
+def layout_section() -> Iterator[str]:
+    with tempfile.TemporaryDirectory() as folder:
+        model, drawn = (os.path.relpath(Path(folder) / name, ROOT) for name in ("model.bpmn", "drawn.bpmn"))
+        with contextlib.chdir(ROOT), contextlib.redirect_stderr(io.StringIO()):
+            ankunft(["export", EXAMPLE, "-o", model])
+        found = answer("layout", model, "-o", drawn)
+        checked = answer("layout", drawn, "--check")
+    yield from headed("ankunft-layout/1", "The file itself is the one that `-o` names.")
+    yield from keys(LAYOUT_KEYS, {key: None for key in found if key != "format"})
+    yield from block(found)
+    yield from headed("ankunft-layout-check/1", "Lengths are pixels.")
+    yield from keys(LAYOUT_CHECK_KEYS, {key: None for key in checked if key != "format"})
+    yield from block(checked)
+
+
 def schemas_section() -> Iterator[str]:
     found = answer("schema")
     yield from headed("ankunft-schemas/1", "`schemas` lists the names that `ankunft schema NAME` knows.")
@@ -210,7 +240,15 @@ def block(data: object) -> Iterator[str]:
 
 def page() -> str:
     """Return the page."""
-    sections = (findings_section, data_section, soundness_section, rules_section, import_section, schemas_section)
+    sections = (
+        findings_section,
+        data_section,
+        soundness_section,
+        rules_section,
+        import_section,
+        layout_section,
+        schemas_section,
+    )
     return "\n".join([*INTRODUCTION.splitlines(), *(line for section in sections for line in section())]) + "\n"
 
 

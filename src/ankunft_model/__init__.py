@@ -22,8 +22,15 @@ from typing import TYPE_CHECKING
 from ankunft_model._version import __version__
 
 if TYPE_CHECKING:
-    from ankunft_model.diagrams import BpmnLayout, LayoutNote
-    from ankunft_model.doors import lay_out_bpmn, read
+    from ankunft_model.diagrams import (
+        BpmnLayout,
+        CheckedDiagram,
+        LayoutDefect,
+        LayoutFigures,
+        LayoutNote,
+        LayoutReport,
+    )
+    from ankunft_model.doors import check_bpmn_layout, lay_out_bpmn, read
     from ankunft_model.errors import (
         AnkunftError,
         ExportError,
@@ -76,6 +83,7 @@ _ROOM_OF = {
     "BpmnLayout": "diagrams",
     "Builder": "sources",
     "Case": "model",
+    "CheckedDiagram": "diagrams",
     "Cohort": "model",
     "Consent": "model",
     "DataItem": "model",
@@ -91,7 +99,10 @@ _ROOM_OF = {
     "Gateway": "model",
     "Handover": "model",
     "InformationDuty": "model",
+    "LayoutDefect": "diagrams",
+    "LayoutFigures": "diagrams",
     "LayoutNote": "diagrams",
+    "LayoutReport": "diagrams",
     "LegalBasis": "model",
     "Location": "errors",
     "Measure": "model",
@@ -110,6 +121,7 @@ _ROOM_OF = {
     "Translations": "model",
     "UnknownElementError": "errors",
     "Wording": "wording",
+    "check_bpmn_layout": "doors",
     "lay_out_bpmn": "doors",
     "read": "doors",
     "read_bpmn": "sources",
@@ -129,6 +141,7 @@ __all__ = [
     "BpmnLayout",
     "Builder",
     "Case",
+    "CheckedDiagram",
     "Cohort",
     "Consent",
     "DataItem",
@@ -144,7 +157,10 @@ __all__ = [
     "Gateway",
     "Handover",
     "InformationDuty",
+    "LayoutDefect",
+    "LayoutFigures",
     "LayoutNote",
+    "LayoutReport",
     "LegalBasis",
     "Location",
     "Measure",
@@ -164,6 +180,7 @@ __all__ = [
     "UnknownElementError",
     "Wording",
     "__version__",
+    "check_bpmn_layout",
     "lay_out_bpmn",
     "read",
     "read_bpmn",

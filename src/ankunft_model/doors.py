@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ankunft_model.analysis import Baseline, Settings
     from ankunft_model.analysis.knowledge.who_knows import KnownAt, Lineage
     from ankunft_model.bpmn_xml.elements import Definitions
-    from ankunft_model.diagrams import BpmnLayout
+    from ankunft_model.diagrams import BpmnLayout, LayoutReport
     from ankunft_model.findings import Findings, Severity
     from ankunft_model.graph.soundness_overview import SoundnessOverview
     from ankunft_model.model import ArrivalModel
@@ -279,7 +279,14 @@ def read(path: str | Path) -> ArrivalModel:
     return read_file(path)
 
 
-def lay_out_bpmn(source: str | Path | bytes, path: Destination = None) -> BpmnLayout:
+def lay_out_bpmn(
+    source: str | Path | bytes,
+    path: Destination = None,
+    *,
+    lanes: Literal["auto", "declared"] = "auto",
+    direction: Literal["horizontal", "vertical"] = "horizontal",
+    previous: str | Path | bytes | None = None,
+) -> BpmnLayout:
     """Return any BPMN 2.0 file with a new drawing, and write it to `path` if one is given.
 
     The part that describes the process stays as it is, byte for byte; only the diagrams are new. Ids, colours and
@@ -288,6 +295,12 @@ def lay_out_bpmn(source: str | Path | bytes, path: Destination = None) -> BpmnLa
     Args:
         source: A path, or the content of the file.
         path: Where to write the file.
+        lanes: `declared` keeps pools and lanes in the order of the file; `auto` puts them so that connections become
+            short, and keeps the order of the file where that makes no difference.
+        direction: `horizontal`: flows run to the right, pools lie under each other; `vertical`: flows run down, pools
+            stand side by side.
+        previous: A file with an earlier drawing, perhaps changed by hand; it may be `source` itself. What it shows
+            keeps its order from left to right and from top to bottom; what is new finds its place in between.
 
     Raises:
         SourceError: The file cannot be read, or is no BPMN 2.0 file; a file that can be read is always drawn.
@@ -302,14 +315,41 @@ def lay_out_bpmn(source: str | Path | bytes, path: Destination = None) -> BpmnLa
     """
     from ankunft_model.diagrams.drawing import lay_out_bpmn as lay_out
 
-    if isinstance(source, bytes):
-        layout = lay_out(source)
-    else:
-        from ankunft_model.sources.file_bytes import read_bytes, shown_name
-
-        layout = lay_out(read_bytes(source), file=shown_name(source))
+    data, file = _content(source)
+    earlier = None if previous is None else _content(previous)[0]
+    layout = lay_out(data, file=file, lanes=lanes, direction=direction, previous=earlier)
     _written(path, layout.data)
     return layout
+
+
+def check_bpmn_layout(source: str | Path | bytes) -> LayoutReport:
+    """Return the defects of the drawing that any BPMN 2.0 file has, whoever made it, and figures such as crossings.
+
+    Args:
+        source: A path, or the content of the file.
+
+    Raises:
+        SourceError: The file cannot be read, or is no BPMN 2.0 file.
+
+    Example:
+        >>> model = b'<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"><process id="p">'
+        >>> model += b'<task id="a"/></process></definitions>'
+        >>> check_bpmn_layout(model).missing, check_bpmn_layout(lay_out_bpmn(model).data).is_clean
+        (('a',), True)
+    """
+    from ankunft_model.diagrams.checking import check_bpmn_layout as check_layout
+
+    data, file = _content(source)
+    return check_layout(data, file=file)
+
+
+def _content(source: str | Path | bytes) -> tuple[bytes, str | None]:
+    """Return the bytes of a source and its name."""
+    if isinstance(source, bytes):
+        return source, None
+    from ankunft_model.sources.file_bytes import read_bytes, shown_name
+
+    return read_bytes(source), shown_name(source)
 
 
 def _written(path: Destination, content: Content) -> Content:

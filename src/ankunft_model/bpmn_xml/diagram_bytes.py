@@ -64,7 +64,7 @@ def with_diagrams(data: bytes, build_text: Callable[[Style], str], *, file: str 
     if codec is None:
         try:
             places = _find_places(data, None)
-        except expat.ExpatError:
+        except (expat.ExpatError, ValueError, LookupError):  # an encoding that expat does not have
             codec = _declared_codec(data)
         else:
             encode = _encode_utf_8 if _is_utf_8(data) else _encode_ascii

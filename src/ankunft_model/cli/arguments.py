@@ -95,6 +95,20 @@ _HELP: Final = {
     "rule": Wording(de="Name einer Regel", en="name of a rule"),
     "schema": Wording(de="Name eines Schemas; ohne Namen: die Liste", en="name of a schema; without: the list"),
     "bpmn": Wording(de="BPMN-Datei, auch im ZIP oder in XProzess", en="BPMN file, also in a ZIP or in XProzess"),
+    "check_layout": Wording(
+        de="die vorhandene Zeichnung prüfen, nichts schreiben", en="check the drawing that is there, write nothing"
+    ),
+    "direction": Wording(
+        de="Richtung der Flüsse: nach rechts (Vorgabe) oder nach unten", en="flows run to the right (default) or down"
+    ),
+    "previous": Wording(
+        de="frühere Zeichnung, deren Anordnung bleibt (auch dieselbe Datei)",
+        en="earlier drawing whose order is kept (also the same file)",
+    ),
+    "lanes": Wording(
+        de="Reihenfolge von Pools und Bahnen: auto (kurze Verbindungen) oder declared (wie in der Datei)",
+        en="order of pools and lanes: auto (short connections) or declared (as in the file)",
+    ),
 }
 
 _ARGPARSE_GERMAN: Final = (
@@ -234,7 +248,13 @@ def _add_outputs(of: dict[str, argparse.ArgumentParser], say: Callable[[str], st
         of[name].add_argument("file", metavar="FILE.bpmn", help=say("bpmn"))
     of["report"].add_argument("to_be", nargs="?", metavar="TO_BE", help=say("to_be"))
     for name in ("init", "export", "import", "layout", "report"):
-        of[name].add_argument("-o", "--output", required=name != "init", metavar="FILE", help=say("output"))
+        is_required = name not in ("init", "layout")
+        of[name].add_argument("-o", "--output", required=is_required, metavar="FILE", help=say("output"))
+    layout = of["layout"]
+    layout.add_argument("--check", action="store_true", help=say("check_layout"))
+    layout.add_argument("--direction", choices=("horizontal", "vertical"), default="horizontal", help=say("direction"))
+    layout.add_argument("--previous", metavar="FILE.bpmn", default=None, help=say("previous"))
+    layout.add_argument("--lanes", choices=("auto", "declared"), default="auto", help=say("lanes"))
     of["init"].add_argument("--excel", action="store_true", help=argparse.SUPPRESS)  # refused with a clear message
     of["init"].add_argument("--force", action="store_true", help=say("force"))
     export = of["export"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ankunft_model.diagrams.earlier import EarlierDrawing
-from ankunft_model.diagrams.plane import Places, Plane
+from ankunft_model.diagrams.plane import HIDDEN, LINE_KIND_OF, Places, Plane
 from ankunft_model.diagrams.semantics import (
     CONNECTIONS,
     DATA,
@@ -13,9 +13,8 @@ from ankunft_model.diagrams.semantics import (
     BpmnFile,
     Element,
     children,
-    text_of_child,
 )
-from ankunft_model.layout.graph import Line, LineKind
+from ankunft_model.layout.graph import Band, Line, LineKind
 
 
 def connect(file: BpmnFile, drawing: EarlierDrawing, planes: list[Plane], places: Places) -> None:
@@ -46,7 +45,9 @@ class _Connecting:
                 loose.append((line, element))
                 continue
             found = self._common_plane(line, element)
-            if found is not None:
+            if found is not None and self._is_refused(found[1]):
+                self.file.note("end-not-drawn", element.id, f"{line.source} – {line.target}")
+            elif found is not None:
                 found[0].lines.append(found[1])
                 self.plane_of[line.id] = found[0]
         for line, element in loose:
@@ -62,27 +63,24 @@ class _Connecting:
             self._anchor_loose_lines(plane)
             self._move_artefacts_to_partners(plane)
 
+    def _is_refused(self, line: Line) -> bool:
+        """Whether a line ends on a pool or lane that it cannot end on."""
+        bands = {end for end in (line.source, line.target) if self.file.elements[end].kind in ("participant", "lane")}
+        return bool(bands) and (line.kind == "sequence" or line.source == line.target)
+
     def _is_loose(self, end: str) -> bool:
         kind = self.file.elements[end].kind
         return kind in CONNECTIONS or kind == "group"
 
     def _line(self, element: Element) -> Line | None:
         """Return the connection with the ends that the file names, or None if one is missing."""
-        node = element.node
-        kind: LineKind = "association"
+        source, target = self.file.ends(element)
+        kind: LineKind = LINE_KIND_OF.get(element.kind, "association")
         if element.kind in DATA_ASSOCIATIONS:
-            is_input = element.kind == "dataInputAssociation"
-            named = text_of_child(node, "sourceRef" if is_input else "targetRef")
-            data = self.file.resolve(named)
-            source, target = (data, element.owner) if is_input else (element.owner, data)
-            if not data or (
-                data in self.file.elements and data not in self.plane_of and data not in self.places.reference_of
-            ):
+            data = source if element.kind == "dataInputAssociation" else target
+            is_drawn = data in self.plane_of or data in self.places.reference_of
+            if not data or (data in self.file.elements and not is_drawn):
                 return None  # a mapping inside of the activity; it is never drawn
-        else:
-            source, target = (self.file.resolve(node.get(key)) for key in ("sourceRef", "targetRef"))
-            if element.kind != "association":
-                kind = "sequence" if element.kind == "sequenceFlow" else "message"
         ends: list[str] = []
         for end in (source, target):
             if end not in self.file.elements:
@@ -140,7 +138,8 @@ class _Connecting:
                 plane.anchors[line.id] = anchors[0], anchors[1]
 
     def _move_artefacts_to_partners(self, plane: Plane) -> None:
-        """Put annotations and data of a process into the lane of the node that they are tied to first."""
+        """Put annotations and data into the lane of the node that they are tied to first, or beside the pool."""
+        pools = {band.id for band in plane.bands if band.parent is None}
         band_of = {box.id: box.band for box in plane.boxes if box.parent is None and box.host is None}
         host_of = {box.id: box.host for box in plane.boxes if box.host is not None}
         moved: dict[str, str | None] = {}
@@ -149,13 +148,30 @@ class _Connecting:
                 continue
             for here, there in ((line.source, line.target), (line.target, line.source)):
                 there = host_of.get(there, there) or there
-                if here in moved or here not in band_of or there not in band_of:
+                if here in moved or here not in band_of or not self._is_artefact(here):
                     continue
-                if self._is_artefact(here) and not self._is_artefact(there):
+                if there in pools and band_of[here] is None:
+                    moved[here] = self._band_beside(plane, there)
+                elif there in band_of and not self._is_artefact(there):
                     moved[here] = band_of[there]
+        inside = {band.parent: band.id for band in reversed(plane.bands)}
         for place, box in enumerate(plane.boxes):
-            if box.id in moved and self._is_in(plane, moved[box.id], box.band):
+            if box.id not in moved and box.id in band_of and box.band in inside and self._is_artefact(box.id):
+                first: str | None = box.band  # beside the lanes of its pool nothing should lie
+                while first in inside and first is not None:
+                    first = inside[first]
+                plane.boxes[place] = replace(box, band=first)
+            elif box.id in moved and self._is_in(plane, moved[box.id], box.band):
                 plane.boxes[place] = replace(box, band=moved[box.id])
+
+    def _band_beside(self, plane: Plane, pool: str) -> str:
+        """Return a band without a frame just above a pool."""
+        band = f"{HIDDEN}{pool}"
+        if band not in plane.hidden:
+            place = next(place for place, other in enumerate(plane.bands) if other.id == pool)
+            plane.bands.insert(place, Band(band))
+            plane.hidden.add(band)
+        return band
 
     def _is_artefact(self, id_: str) -> bool:
         kind = self.file.elements[id_].kind

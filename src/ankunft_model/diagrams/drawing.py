@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias
 
 from ankunft_model.bpmn_xml.diagram_bytes import Style, with_diagrams
-from ankunft_model.bpmn_xml.namespaces import MODEL, clark
-from ankunft_model.bpmn_xml.parsing import MAX_BYTES, MAX_ELEMENTS, XmlElement, parse_document
+from ankunft_model.bpmn_xml.parsing import XmlElement
 from ankunft_model.diagrams.beside import with_groups, with_loose_lines
 from ankunft_model.diagrams.di_text import Diagram, FreeIds, Prefixes, Shape, diagram_text
 from ankunft_model.diagrams.earlier import EarlierDrawing, read_drawing
 from ankunft_model.diagrams.notes import LayoutNote
 from ankunft_model.diagrams.plane import Plane
 from ankunft_model.diagrams.planes import build_planes
-from ankunft_model.diagrams.semantics import SUB_PROCESSES, BpmnFile, read_elements
-from ankunft_model.errors import Location, Problem, SourceError
+from ankunft_model.diagrams.semantics import SUB_PROCESSES, BpmnFile, parse_bpmn, read_elements
+from ankunft_model.diagrams.sketch import Sketch, read_sketch
 from ankunft_model.layout.band_order import in_best_order
-from ankunft_model.layout.geometry import Bounds, Layout
+from ankunft_model.layout.geometry import Bounds, Layout, Point
 from ankunft_model.layout.pipeline import lay_out
-from ankunft_model.wording import Wording
 
-_DEFINITIONS: Final = clark(MODEL, "definitions")
+LaneOrder: TypeAlias = Literal["auto", "declared"]
+"""Who decides the order of pools and lanes: the layout, or the file."""
+
+Direction: TypeAlias = Literal["horizontal", "vertical"]
+"""Which way flows run: to the right or down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,14 @@ class BpmnLayout:
     notes: tuple[LayoutNote, ...]
 
 
-def lay_out_bpmn(data: bytes, *, file: str | None = None) -> BpmnLayout:
+def lay_out_bpmn(
+    data: bytes,
+    *,
+    file: str | None = None,
+    lanes: LaneOrder = "auto",
+    direction: Direction = "horizontal",
+    previous: bytes | None = None,
+) -> BpmnLayout:
     """Return the file with new diagrams; equal input gives equal output.
 
     Pools, lanes, all nodes, data, annotations, groups and connections are drawn; a collapsed sub-process gets a diagram
@@ -48,6 +57,13 @@ def lay_out_bpmn(data: bytes, *, file: str | None = None) -> BpmnLayout:
     Args:
         data: The content of a BPMN 2.0 file.
         file: Its name, for messages only.
+        lanes: `declared` keeps pools and lanes in the order of the file; `auto` puts them so that connections become
+            short, and keeps the order of the file where that makes no difference.
+        direction: `horizontal`: flows run to the right, pools lie under each other; `vertical`: flows run down, pools
+            stand side by side.
+        previous: A BPMN file with an earlier drawing, perhaps changed by hand, often an earlier state of the same
+            file or the file itself. What it shows keeps its order from left to right and from top to bottom, also
+            pools and lanes; what is new finds its place in between.
 
     Raises:
         SourceError: The data is no BPMN 2.0 file; a file that can be read is always drawn.
@@ -60,47 +76,46 @@ def lay_out_bpmn(data: bytes, *, file: str | None = None) -> BpmnLayout:
         >>> layout.data.count(b"waypoint"), [(note.code, note.element_id) for note in layout.notes]
         (2, [('missing-end', 'g')])
     """
+    options = _Options(lanes, direction)
+    sketch = Sketch() if previous is None else read_sketch(previous, direction=direction)
     root = parse_bpmn(data, file=file)
     model = read_elements(root, file=file)
     earlier = read_drawing(model)
     planes = build_planes(model, earlier)
-    drawings = [(plane, _laid_out(model, plane)) for plane in planes]
+    drawings = [(plane, _laid_out(model, plane, options, sketch)) for plane in planes]
     if not planes:
         model.note("nothing-to-draw", "")
+        return BpmnLayout(data, tuple(model.notes))
 
     def build_text(style: Style) -> str:
-        return _Writing(root, model, earlier).text(drawings, style)
+        return _Writing(root, model, earlier, options).text(drawings, style)
 
     return BpmnLayout(with_diagrams(data, build_text, file=file), tuple(sorted(model.notes, key=_in_file_order)))
-
-
-def parse_bpmn(data: bytes, *, file: str | None) -> XmlElement:
-    """Return the root of a BPMN 2.0 file."""
-    root = parse_document(data, file=file, max_bytes=MAX_BYTES, max_elements=MAX_ELEMENTS)
-    if root.tag != _DEFINITIONS:
-        raise SourceError(
-            [
-                Problem(
-                    "not-a-bpmn-file",
-                    Wording(
-                        de="Die Datei ist XML, aber nicht BPMN 2.0: Sie beginnt nicht mit „definitions“ von BPMN 2.0. "
-                        "Bitte als BPMN 2.0 exportieren.",
-                        en="The file is XML but not BPMN 2.0: it does not begin with 'definitions' of BPMN 2.0. "
-                        "Please export it as BPMN 2.0.",
-                    ),
-                    Location(file, root.sourceline),
-                )
-            ]
-        )
-    return root
 
 
 def _in_file_order(note: LayoutNote) -> int:
     return note.location.line or 0
 
 
-def _laid_out(model: BpmnFile, plane: Plane) -> Layout:
-    layout = lay_out(in_best_order(plane.graph()))
+@dataclass(frozen=True, slots=True)
+class _Options:
+    """How to draw."""
+
+    lanes: LaneOrder
+    direction: Direction
+
+    @property
+    def is_vertical(self) -> bool:
+        return self.direction == "vertical"
+
+
+def _laid_out(model: BpmnFile, plane: Plane, options: _Options, sketch: Sketch) -> Layout:
+    graph = replace(plane.graph(is_vertical=options.is_vertical), sketch=sketch.places_in(plane))
+    if options.lanes == "auto":
+        graph = in_best_order(graph, lanes=True)
+    graph = sketch.with_kept_bands(graph)
+    plane.bands = list(graph.bands)
+    layout = lay_out(graph)
     for line in layout.undrawable_lines:
         model.note("end-not-drawn", line, model.elements[line].kind)
     layout, empty = with_groups(plane, layout, {group: _group_name(model, group) for group in plane.groups})
@@ -119,8 +134,9 @@ def _group_name(model: BpmnFile, group: str) -> str:
 class _Writing:
     """Turns layouts into diagrams."""
 
-    def __init__(self, root: XmlElement, model: BpmnFile, earlier: EarlierDrawing) -> None:
+    def __init__(self, root: XmlElement, model: BpmnFile, earlier: EarlierDrawing, options: _Options) -> None:
         self.root = root
+        self.is_vertical = options.is_vertical
         self.model = model
         self.earlier = earlier
         wished: dict[str, str] = {}
@@ -148,7 +164,9 @@ class _Writing:
         for band in plane.bands:
             if band.id not in plane.hidden:
                 bounds = layout.bands[band.id]
-                yield self._shape(band.id, bounds, None, (("isHorizontal", "true"),), shift)
+                yield self._shape(
+                    band.id, bounds, None, (("isHorizontal", "false" if self.is_vertical else "true"),), shift
+                )
         for box in plane.boxes:
             element = self.model.elements[box.id]
             own: list[tuple[str, str]] = []
@@ -162,13 +180,14 @@ class _Writing:
         for group in plane.groups:
             yield self._shape(group, layout.boxes[group], layout.box_labels.get(group), (), shift)
 
-    def _shift(self, plane: Plane, layout: Layout) -> int:
-        """Return how far to the left everything goes because the strip of a hidden pool is not drawn."""
+    def _shift(self, plane: Plane, layout: Layout) -> Point:
+        """Return how everything moves because the strip of a hidden pool is not drawn."""
         is_hidden = all(band.id in plane.hidden for band in plane.bands if band.parent is None)
-        return -layout.strip_width if plane.hidden and is_hidden else 0
+        width = layout.strip_width if plane.hidden and is_hidden else 0
+        return Point(0, -width) if self.is_vertical else Point(-width, 0)
 
     def _shape(
-        self, id_: str, bounds: Bounds, label: Bounds | None, own: tuple[tuple[str, str], ...], shift: int
+        self, id_: str, bounds: Bounds, label: Bounds | None, own: tuple[tuple[str, str], ...], shift: Point
     ) -> Shape:
         return Shape(
             "BPMNShape",
@@ -187,7 +206,7 @@ class _Writing:
             yield Shape(
                 "BPMNEdge",
                 (*self._identity(line.id), *self._kept(line.id)),
-                points=tuple((point.x + shift, point.y) for point in route),
+                points=tuple((point.x + shift.x, point.y + shift.y) for point in route),
                 label=None if label is None else _four(label, shift),
             )
 
@@ -200,5 +219,5 @@ class _Writing:
         return () if old is None else old.attributes
 
 
-def _four(bounds: Bounds, shift: int) -> tuple[int, int, int, int]:
-    return bounds.x + shift, bounds.y, bounds.width, bounds.height
+def _four(bounds: Bounds, shift: Point) -> tuple[int, int, int, int]:
+    return bounds.x + shift.x, bounds.y + shift.y, bounds.width, bounds.height

@@ -64,6 +64,7 @@ class EarlierDrawing:
         items: The first shape or edge of each element.
         diagrams: Of the first diagram of each plane element: attributes of diagram and of plane.
         order: The plane elements in the order of their diagrams.
+        planes: Each diagram: its plane element, and what it shows.
     """
 
     items: dict[str, EarlierItem] = field(default_factory=dict[str, EarlierItem])
@@ -71,6 +72,7 @@ class EarlierDrawing:
         default_factory=dict[str, tuple[dict[str, str], dict[str, str]]]
     )
     order: list[str] = field(default_factory=list[str])
+    planes: list[tuple[str, dict[str, EarlierItem]]] = field(default_factory=list[tuple[str, dict[str, EarlierItem]]])
 
     def is_expanded(self, file: BpmnFile, id_: str) -> bool:
         """Whether the content of a sub-process is drawn inside of it; undrawn ones are expanded if they have any."""
@@ -97,6 +99,8 @@ def read_drawing(file: BpmnFile) -> EarlierDrawing:
         if shown not in drawing.diagrams:
             drawing.diagrams[shown] = (_plain(diagram), _plain(plane))
             drawing.order.append(shown)
+        items: dict[str, EarlierItem] = {}
+        drawing.planes.append((shown, items))
         for node in plane:
             if node.tag not in (_SHAPE, _EDGE):
                 continue
@@ -105,8 +109,10 @@ def read_drawing(file: BpmnFile) -> EarlierDrawing:
                 if element not in stale:
                     stale.add(element)
                     file.note("stale-shape", node.get("id") or "", element or "–")
-            elif element not in drawing.items:
-                drawing.items[element] = _item(node, shown)
+                continue
+            items.setdefault(element, _item(node, shown))
+            if element not in drawing.items:
+                drawing.items[element] = items[element]
             elif element not in repeated and file.elements[element].kind not in SUB_PROCESSES:
                 repeated.add(element)
                 file.note("second-drawing-dropped", element, shown)

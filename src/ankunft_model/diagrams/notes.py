@@ -32,8 +32,8 @@ _WORDING_OF: Final[dict[NoteCode, Wording]] = {
         en="an end of the connection does not exist in the file ({detail}); it is not drawn.",
     ),
     "end-not-drawn": Wording(
-        de="Ein Ende der Verbindung wird nicht gezeichnet ({detail}), also auch sie nicht.",
-        en="an end of the connection is not drawn ({detail}), so it is not drawn either.",
+        de="Ein Ende der Verbindung wird nicht gezeichnet oder kann keins sein ({detail}); sie wird nicht gezeichnet.",
+        en="an end of the connection is not drawn or cannot be one ({detail}); it is not drawn.",
     ),
     "end-in-other-diagram": Wording(
         de="Ein Ende liegt in einem zugeklappten Teilprozess; die Verbindung endet an dessen Rand ({detail}).",

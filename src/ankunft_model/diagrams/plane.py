@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from ankunft_model.diagrams.semantics import DATA, EVENTS, GATEWAYS
-from ankunft_model.layout.graph import Band, Box, LayoutGraph, Line
+from ankunft_model.layout.graph import Band, Box, BoxKind, LayoutGraph, Line, LineKind
 
 TASK_SIZE: Final = (100, 80)
 SIZE_OF: Final[dict[str, tuple[int, int]]] = {
@@ -17,6 +17,17 @@ SIZE_OF: Final[dict[str, tuple[int, int]]] = {
     "textAnnotation": (100, 30),
 }
 """Width and height in pixels as the common BPMN tools draw them; everything else has the size of a task."""
+LINE_KIND_OF: Final[dict[str, LineKind]] = {"sequenceFlow": "sequence", "messageFlow": "message"}
+"""How a connection is drawn; all others are dotted."""
+BOX_KIND_OF: Final[dict[str, BoxKind]] = {
+    **dict.fromkeys(EVENTS, "event"),
+    **dict.fromkeys(GATEWAYS, "gateway"),
+    **dict.fromkeys(DATA, "data"),
+    "textAnnotation": "annotation",
+}
+"""How a node is drawn; all others are activities, or containers."""
+HIDDEN: Final = "\n"
+"""Begins the ids of bands that are not drawn; no id of a file can begin so."""
 EMPTY_SUB_PROCESS_SIZE: Final = (140, 100)
 
 
@@ -48,14 +59,14 @@ class Plane:
     hidden: set[str] = field(default_factory=set[str])
     expanded: set[str] = field(default_factory=set[str])
 
-    def graph(self) -> LayoutGraph:
+    def graph(self, *, is_vertical: bool = False) -> LayoutGraph:
         """Return what is to be laid out; a line to a line is drawn to a box near that line first."""
         loose = [
             replace(line, source=self.anchors[line.id][0], target=self.anchors[line.id][1])
             for line in self.loose_lines
             if line.id in self.anchors
         ]
-        return LayoutGraph(tuple(self.bands), tuple(self.boxes), (*self.lines, *loose))
+        return LayoutGraph(tuple(self.bands), tuple(self.boxes), (*self.lines, *loose), is_vertical)
 
     def is_empty(self) -> bool:
         """Whether there is nothing to draw."""

@@ -12,7 +12,7 @@ from typing import Final
 from ankunft_model.bpmn_xml.namespaces import MODEL
 from ankunft_model.diagrams.connections import connect
 from ankunft_model.diagrams.earlier import EarlierDrawing
-from ankunft_model.diagrams.plane import EMPTY_SUB_PROCESS_SIZE, SIZE_OF, TASK_SIZE, Places, Plane
+from ankunft_model.diagrams.plane import BOX_KIND_OF, EMPTY_SUB_PROCESS_SIZE, HIDDEN, SIZE_OF, TASK_SIZE, Places, Plane
 from ankunft_model.diagrams.semantics import (
     DATA,
     EVENTS,
@@ -24,10 +24,8 @@ from ankunft_model.diagrams.semantics import (
     Element,
     children,
 )
-from ankunft_model.layout.graph import Band, Box, BoxKind
+from ankunft_model.layout.graph import Band, Box
 
-_HIDDEN: Final = "\n"
-"""Begins the ids of bands that are not drawn; no id of a file can begin so."""
 _HOSTS: Final = FLOW_NODES - EVENTS - GATEWAYS
 _CHILD_LANES: Final = f"{{{MODEL}}}childLaneSet"
 
@@ -38,7 +36,8 @@ def build_planes(file: BpmnFile, drawing: EarlierDrawing) -> list[Plane]:
     building.collect()
     connect(file, drawing, building.planes, building.places)
     order = {root: number for number, root in enumerate(drawing.order)}
-    planes = [plane for plane in building.planes if not plane.is_empty()]
+    planes = [plane for plane in building.planes if not plane.is_empty() or plane.root in drawing.diagrams]
+    planes = planes or building.planes[:1]  # tools open a file with an empty diagram, but none without any
     return sorted(planes, key=lambda plane: order.get(plane.root, len(order)))
 
 
@@ -114,7 +113,7 @@ class _Building:
         top = pool
         lane_sets = list(children(self.file.elements[process].node, "laneSet"))
         if pool is None and any(next(children(lane_set, "lane"), None) is not None for lane_set in lane_sets):
-            top = _HIDDEN + process
+            top = HIDDEN + process
             plane.bands.append(Band(top))
             plane.hidden.add(top)
         stack = [(lane, top) for lane_set in lane_sets for lane in children(lane_set, "lane")][::-1]
@@ -173,15 +172,7 @@ class _Building:
 
     def _box(self, element: Element, parent: str | None, band: str | None) -> Box:
         width, height = SIZE_OF.get(element.kind, TASK_SIZE)
-        kind: BoxKind = "activity"
-        if element.kind in EVENTS:
-            kind = "event"
-        elif element.kind in GATEWAYS:
-            kind = "gateway"
-        elif element.kind in DATA:
-            kind = "data"
-        elif element.kind == "textAnnotation":
-            kind = "annotation"
+        kind = BOX_KIND_OF.get(element.kind, "activity")
         is_start = element.kind == "startEvent"
         return Box(element.id, band, kind, width, height, element.name, None, parent, is_start)
 

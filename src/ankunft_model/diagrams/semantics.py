@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from ankunft_model.bpmn_xml.namespaces import BPMNDI, MODEL
-from ankunft_model.bpmn_xml.parsing import XmlElement
+from ankunft_model.bpmn_xml.namespaces import BPMNDI, MODEL, clark
+from ankunft_model.bpmn_xml.parsing import MAX_BYTES, MAX_ELEMENTS, XmlElement, parse_document
 from ankunft_model.diagrams.notes import LayoutNote, NoteCode, make_note
+from ankunft_model.errors import Location, Problem, SourceError
+from ankunft_model.wording import Wording
 
 TASKS: Final = frozenset(
     (
@@ -38,6 +40,7 @@ UNSUPPORTED: Final = frozenset(
 )  # fmt: skip
 DRAWN: Final = FLOW_NODES | DATA | CONNECTIONS | frozenset(("participant", "lane", "textAnnotation", "group"))
 _HOLDERS: Final = SUB_PROCESSES | frozenset(("process", "collaboration"))
+_DEFINITIONS: Final = clark(MODEL, "definitions")
 _PREFIX: Final = f"{{{MODEL}}}"
 _EXTENSIONS: Final = f"{_PREFIX}extensionElements"
 
@@ -53,6 +56,7 @@ class Element:
         node: The XML.
         holder: The id of the process, sub-process or collaboration around it, "" at the top.
         owner: Of data associations and data inputs: the flow node they belong to, or "".
+        lane: Of lanes: the lane around it, or "".
     """
 
     id: str
@@ -61,6 +65,7 @@ class Element:
     node: XmlElement
     holder: str
     owner: str
+    lane: str
 
     @property
     def line(self) -> int | None:
@@ -84,24 +89,56 @@ class BpmnFile:
         line = None if element is None else element.line
         self.notes.append(make_note(code, element_id, detail, file=self.file, line=line))
 
+    def ends(self, element: Element) -> tuple[str, str]:
+        """Return the ids that a connection names as source and target; "" where it names nothing.
+
+        A data association goes from data to the node it belongs to, or the other way round.
+        """
+        if element.kind not in DATA_ASSOCIATIONS:
+            return self.resolve(element.node.get("sourceRef")), self.resolve(element.node.get("targetRef"))
+        if element.kind == "dataInputAssociation":
+            return self.resolve(text_of_child(element.node, "sourceRef")), element.owner
+        return element.owner, self.resolve(text_of_child(element.node, "targetRef"))
+
     def resolve(self, reference: str | None) -> str:
         """Return the id that a reference means, also one with a prefix; "" if it is empty."""
         text = (reference or "").strip()
         return text if text in self.elements else text.rpartition(":")[2]
 
 
+def parse_bpmn(data: bytes, *, file: str | None) -> XmlElement:
+    """Return the root of a BPMN 2.0 file."""
+    root = parse_document(data, file=file, max_bytes=MAX_BYTES, max_elements=MAX_ELEMENTS)
+    if root.tag != _DEFINITIONS:
+        raise SourceError(
+            [
+                Problem(
+                    "not-a-bpmn-file",
+                    Wording(
+                        de="Die Datei ist XML, aber nicht BPMN 2.0: Sie beginnt nicht mit „definitions“ von BPMN 2.0. "
+                        "Bitte als BPMN 2.0 exportieren.",
+                        en="The file is XML but not BPMN 2.0: it does not begin with 'definitions' of BPMN 2.0. "
+                        "Please export it as BPMN 2.0.",
+                    ),
+                    Location(file, root.sourceline),
+                )
+            ]
+        )
+    return root
+
+
 def read_elements(root: XmlElement, *, file: str | None) -> BpmnFile:
     """Return what `root` says; never fails."""
     found = BpmnFile({}, {"": []}, tuple(child for child in root if child.tag == f"{{{BPMNDI}}}BPMNDiagram"), file=file)
-    waiting: list[tuple[XmlElement, str, str]] = [(child, "", "") for child in reversed(list(root))]
+    waiting: list[tuple[XmlElement, str, str, str]] = [(child, "", "", "") for child in reversed(list(root))]
     while waiting:
-        node, holder, owner = waiting.pop()
+        node, holder, owner, lane = waiting.pop()
         if not node.tag.startswith(_PREFIX) or node.tag == _EXTENSIONS:
             continue
         kind = node.tag[len(_PREFIX) :]
         id_ = (node.get("id") or "").strip()
         if id_ and id_ not in found.elements:
-            element = Element(id_, kind, _name(node, kind), node, holder, owner)
+            element = Element(id_, kind, _name(node, kind), node, holder, owner, lane)
             found.elements[id_] = element
             found.inside[holder].append(id_)
         elif kind in DRAWN and not (id_ == "" and kind in DATA_ASSOCIATIONS | {"dataInput", "dataOutput"}):
@@ -109,13 +146,17 @@ def read_elements(root: XmlElement, *, file: str | None) -> BpmnFile:
             found.notes.append(make_note(code, id_, kind, file=file, line=node.sourceline))
             id_ = ""
         if id_ and kind in _HOLDERS:
-            holder, owner = id_, ""
+            holder, owner, lane = id_, "", ""
             found.inside.setdefault(id_, [])
         elif id_ and kind in FLOW_NODES:
             owner = id_
-        waiting.extend(
-            (child, holder, owner if kind not in SUB_PROCESSES else _owner_in(child, id_)) for child in _reversed(node)
-        )
+        elif id_ and kind == "lane":
+            lane = id_
+        if len(node):
+            waiting.extend(
+                (child, holder, owner if kind not in SUB_PROCESSES else _owner_in(child, id_), lane)
+                for child in reversed(list(node))
+            )
     return found
 
 
@@ -123,10 +164,6 @@ def _owner_in(child: XmlElement, id_: str) -> str:
     """Return the owner of what stands in a sub-process: its own data associations belong to the sub-process itself."""
     kind = child.tag[len(_PREFIX) :]
     return id_ if kind in DATA_ASSOCIATIONS or kind == "ioSpecification" else ""
-
-
-def _reversed(node: XmlElement) -> list[XmlElement]:
-    return list(node)[::-1] if len(node) else []
 
 
 def _name(node: XmlElement, kind: str) -> str:

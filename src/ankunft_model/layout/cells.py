@@ -12,9 +12,9 @@ from itertools import pairwise
 
 from ankunft_model.layout.geometry import Bounds
 from ankunft_model.layout.routes import LEFT_SIDE, LOWER_SIDE, RIGHT_SIDE, UPPER_SIDE, Dock, Route
-from ankunft_model.layout.scopes import BOTTOM, TOP, ScopeLine
-from ankunft_model.layout.sizes import BOUNDARY_LABEL_GAP, SizedScope
-from ankunft_model.layout.text_metrics import TextBlock, measure
+from ankunft_model.layout.scopes import BOTTOM, TOP, Scope, ScopeLine
+from ankunft_model.layout.sizes import BOUNDARY_LABEL_GAP, SizedScope, text_beside
+from ankunft_model.layout.text_metrics import TextBlock
 from ankunft_model.layout.tracks import TrackedScope
 
 LABEL_GAP = 5
@@ -119,7 +119,7 @@ def _settle_line_labels(tracked: TrackedScope, cells: dict[int, _Cell]) -> dict[
                 crowd[key[:2]] = crowd.get(key[:2], 0) + 1
     border_labels: dict[int, TextBlock] = {}
     for place, route in routes.items():
-        text = _text_of(lines[place])
+        text = _text_of(acyclic.sized.scope, lines[place])
         at = None if text is None else _label_end(route, users, crowd)
         for dock in (route.source, route.target):
             if dock.box is not None:
@@ -130,10 +130,10 @@ def _settle_line_labels(tracked: TrackedScope, cells: dict[int, _Cell]) -> dict[
     return border_labels
 
 
-def _text_of(line: ScopeLine) -> TextBlock | None:
+def _text_of(scope: Scope, line: ScopeLine) -> TextBlock | None:
     if not line.carries_label or not line.line.label.strip():
         return None
-    return measure(line.line.label)
+    return text_beside(scope, line.line.label)
 
 
 def _label_end(
@@ -203,7 +203,7 @@ class _Furnishing:
             width = self.sized.widths[guest]
             self.taken.append(Bounds(dx - width // 2, self.half_height - radius, width, 2 * radius))
             y = self.half_height + radius + 2
-            text = measure(scope.boxes[guest].label)
+            text = text_beside(scope, scope.boxes[guest].label)
             if text.lines:
                 self.box_labels[guest] = Bounds(dx + BOUNDARY_LABEL_GAP, y, text.width, text.height)
                 self.taken.append(self.box_labels[guest])
@@ -232,7 +232,7 @@ class _Furnishing:
         docks = sorted({visit.dock.dx for visit in visits})
         gaps = self._gaps_between(docks, side)
         if has_box_label:
-            text = measure(self.sized.scope.boxes[self.cell.box].label)
+            text = text_beside(self.sized.scope, self.sized.scope.boxes[self.cell.box].label)
             if docks:
                 left = Bounds(gaps[0][1] - text.width, 0, text.width, text.height)
                 beside = self._at_level(left, side, base), self._in_gap(text, docks[-1], gaps, side, base)

@@ -37,6 +37,8 @@ DefectKind = Literal[
 
 TOLERANCE = 1
 OUTLINE_TOLERANCE = 2.0
+FOREIGN_TOLERANCE = 5
+"""Ends of foreign lines may be so many pixels off the border of a rectangle."""
 LABEL_MAX_DISTANCE = 60
 SHARED_LENGTH = 2
 """Lines may lie on each other for so many pixels."""
@@ -68,19 +70,25 @@ class _Part:
         )
 
 
-def check_layout(graph: LayoutGraph, layout: Layout) -> tuple[LayoutDefect, ...]:
+def check_layout(graph: LayoutGraph, layout: Layout, *, is_foreign: bool = False) -> tuple[LayoutDefect, ...]:
     """Return all defects of `layout` as a drawing of `graph`, sorted by kind and ids.
 
-    Crossings and bends are no defects. Works for any layout, not only for ours.
+    Crossings and bends are no defects.
+
+    Args:
+        graph: What is drawn.
+        layout: Where it is drawn.
+        is_foreign: Whether somebody else drew it: bands may then lie in any order and direction and need not fill
+            each other, dotted lines may be slanted, and ends may be up to 5 pixels off a rectangle.
     """
     missing = tuple(_find_missing(graph, layout))
     if missing:
         return tuple(sorted(missing))
-    checker = _Checker(graph, layout)
+    checker = _Checker(graph, layout, is_foreign=is_foreign)
     found = [
         *checker.overlapping_boxes(),
         *checker.boxes_outside(),
-        *checker.band_faults(),
+        *(checker.overlapping_bands() if is_foreign else checker.band_faults()),
         *checker.line_faults(),
         *checker.lines_on_each_other(),
         *checker.label_faults(),
@@ -100,7 +108,8 @@ def _find_missing(graph: LayoutGraph, layout: Layout) -> Iterator[LayoutDefect]:
 class _Checker:
     """A drawing with the tables that its checks need."""
 
-    def __init__(self, graph: LayoutGraph, layout: Layout) -> None:
+    def __init__(self, graph: LayoutGraph, layout: Layout, *, is_foreign: bool) -> None:
+        self.is_foreign = is_foreign
         self.graph = graph
         self.layout = layout
         self.box_of = {box.id: box for box in graph.boxes}
@@ -154,7 +163,7 @@ class _Checker:
                 centre = bounds.centre
                 bounds = Bounds(centre.x, centre.y, 0, 0)
                 host = self.layout.boxes[box.host]
-                if centre.y not in (host.y, host.bottom) or not host.x <= centre.x <= host.right:
+                if not _is_on_rectangle(centre, host, within=FOREIGN_TOLERANCE if self.is_foreign else 0):
                     yield LayoutDefect("end-off-outline", (box.id, box.host))
             holder = self._holder(box)
             if holder.parent is not None:
@@ -186,6 +195,22 @@ class _Checker:
             elif parent not in with_own_boxes and not self._tile(self.layout.bands[parent], areas):
                 yield LayoutDefect("lanes-do-not-tile", (parent,))
 
+    def overlapping_bands(self) -> Iterator[LayoutDefect]:
+        """Yield bands of one parent that overlap, and bands outside of their parent."""
+        inside: dict[str | None, list[Band]] = {}
+        for band in self.graph.bands:
+            inside.setdefault(band.parent, []).append(band)
+        for parent, bands in inside.items():
+            areas_near = SpatialGrid[str]()
+            for band in bands:
+                area = self.layout.bands[band.id]
+                for other in areas_near.near(area):
+                    if area.overlaps(self.layout.bands[other], by=TOLERANCE):
+                        yield LayoutDefect("band-overlap", (other, band.id))
+                areas_near.add(area, band.id)
+                if parent is not None and not self.layout.bands[parent].grown(TOLERANCE).contains(area):
+                    yield LayoutDefect("band-overlap", (band.id, parent))
+
     def _tile(self, whole: Bounds, parts: list[Bounds]) -> bool:
         left = whole.x + self.layout.strip_width
         y = whole.y
@@ -200,7 +225,7 @@ class _Checker:
         around_of: dict[str, set[str]] = {}
         for part in self.parts:
             line = self.line_of[part.line]
-            if line.kind != "association" and part.begin.x != part.end.x and part.begin.y != part.end.y:
+            if self._is_slanted(part):
                 yield LayoutDefect("slanted-line", (part.line,))
             if part.line not in around_of:
                 around_of[part.line] = self._around(line.source) | self._around(line.target)
@@ -221,18 +246,26 @@ class _Checker:
                 if not self._is_on_outline(end, point):
                     yield LayoutDefect("end-off-outline", (id_, end))
 
+    def _is_slanted(self, part: _Part) -> bool:
+        area = part.area()
+        within = TOLERANCE if self.is_foreign else 0
+        return self.line_of[part.line].kind != "association" and min(area.width, area.height) > within
+
     def _is_on_outline(self, end: str, point: Point) -> bool:
+        within = FOREIGN_TOLERANCE if self.is_foreign else 0
         if end in self.layout.bands:
-            return _is_on_rectangle(point, self.layout.bands[end])
+            return _is_on_rectangle(point, self.layout.bands[end], within=within)
+        if end not in self.layout.boxes:  # a line to a line
+            return True
         bounds, kind = self.layout.boxes[end], self.box_of[end].kind
         dx = point.x - bounds.x - bounds.width / 2
         dy = point.y - bounds.y - bounds.height / 2
         if kind == "event":
             return abs(math.hypot(dx, dy) - bounds.width / 2) <= OUTLINE_TOLERANCE
-        if kind == "gateway":
+        if kind == "gateway" and bounds.width and bounds.height:
             off = (abs(dx) / (bounds.width / 2) + abs(dy) / (bounds.height / 2) - 1) * bounds.width / 2
             return abs(off) <= OUTLINE_TOLERANCE
-        return _is_on_rectangle(point, bounds)
+        return _is_on_rectangle(point, bounds, within=within)
 
     def lines_on_each_other(self) -> Iterator[LayoutDefect]:
         """Yield pairs of lines without a common source or target that lie on each other."""
@@ -321,10 +354,13 @@ def _common_length(part: _Part, other: _Part) -> int:
     return 0
 
 
-def _is_on_rectangle(point: Point, bounds: Bounds) -> bool:
-    across = bounds.x <= point.x <= bounds.right
-    down = bounds.y <= point.y <= bounds.bottom
-    return (across and point.y in (bounds.y, bounds.bottom)) or (down and point.x in (bounds.x, bounds.right))
+def _is_on_rectangle(point: Point, bounds: Bounds, *, within: int = 0) -> bool:
+    """Whether a point lies on the border of a rectangle, give or take `within` pixels."""
+    across = bounds.x - within <= point.x <= bounds.right + within
+    down = bounds.y - within <= point.y <= bounds.bottom + within
+    on_level = min(abs(point.y - bounds.y), abs(point.y - bounds.bottom)) <= within
+    on_side = min(abs(point.x - bounds.x), abs(point.x - bounds.right)) <= within
+    return (across and on_level) or (down and on_side)
 
 
 def _gap(first: Bounds, second: Bounds) -> float:

@@ -70,8 +70,9 @@ class _Placing:
         self.depth_of = depth
         self.is_inner = self.scope.container is not None
         left = STRIP_WIDTH * (max(depth.values()) + 1) if depth else 0
-        self._measure_columns(left)
-        self._measure_rows(TITLE_HEIGHT if self.is_inner else 0)
+        title = TITLE_HEIGHT if self.is_inner else 0
+        self._measure_columns(left + (title if self.scope.is_vertical else 0))
+        self._measure_rows(0 if self.scope.is_vertical else title)
 
     def _measure_columns(self, start: int) -> None:
         count = self.columned.column_count

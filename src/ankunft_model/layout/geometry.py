@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -54,6 +54,14 @@ class Bounds:
             and min(self.bottom, other.bottom) - max(self.y, other.y) > by
         )
 
+    def grown(self, margin: int) -> Bounds:
+        """Return the rectangle made larger by `margin` on each side."""
+        return Bounds(self.x - margin, self.y - margin, self.width + 2 * margin, self.height + 2 * margin)
+
+    def turned(self) -> Bounds:
+        """Return the rectangle with x and y exchanged."""
+        return Bounds(self.y, self.x, self.height, self.width)
+
     def moved(self, dx: int, dy: int) -> Bounds:
         """Return the same rectangle, shifted."""
         return Bounds(self.x + dx, self.y + dy, self.width, self.height)
@@ -82,3 +90,15 @@ class Layout:
     size: Bounds = Bounds(0, 0, 0, 0)
     undrawable_lines: tuple[str, ...] = ()
     strip_width: int = 30
+
+    def turned(self) -> Layout:
+        """Return the layout with x and y exchanged: what ran to the right runs down."""
+        return replace(
+            self,
+            bands={id_: area.turned() for id_, area in self.bands.items()},
+            boxes={id_: area.turned() for id_, area in self.boxes.items()},
+            box_labels={id_: area.turned() for id_, area in self.box_labels.items()},
+            routes={id_: tuple(Point(p.y, p.x) for p in route) for id_, route in self.routes.items()},
+            line_labels={id_: area.turned() for id_, area in self.line_labels.items()},
+            size=self.size.turned(),
+        )

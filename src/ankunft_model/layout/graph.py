@@ -7,9 +7,11 @@ All lengths are whole pixels. Declared order is the order of the tuples and sett
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Literal
+
+from ankunft_model.layout.geometry import Bounds
 
 BoxKind = Literal["activity", "event", "gateway", "data", "annotation", "container"]
 """How a box is drawn: rounded rectangle, circle, diamond, sheet, open bracket, rectangle with content."""
@@ -80,7 +82,11 @@ class Line:
 class LayoutGraph:
     """Boxes, lines and bands of one drawing.
 
-    A line may name an end that does not exist; it is then not drawn but listed in `Layout.undrawable_lines`.
+    A line may name an end that does not exist; it is then not drawn but listed in `Layout.undrawable_lines`. With
+    `is_vertical` bands stand side by side, with their names at the top, and flows run down.
+
+    `sketch` has the earlier place of boxes, by id: their order from left to right, and from top to bottom within each
+    band, is kept; it may lack boxes and name others.
 
     Raises:
         ValueError: If an id is used twice, a band, host or parent does not exist, or bands or boxes lie in each
@@ -95,6 +101,8 @@ class LayoutGraph:
     bands: tuple[Band, ...] = ()
     boxes: tuple[Box, ...] = ()
     lines: tuple[Line, ...] = ()
+    is_vertical: bool = False
+    sketch: Mapping[str, Bounds] = field(default_factory=dict[str, Bounds])
 
     def __post_init__(self) -> None:
         ids = [item.id for group in (self.bands, self.boxes, self.lines) for item in group]

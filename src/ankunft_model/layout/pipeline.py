@@ -22,6 +22,7 @@ from ankunft_model.layout.routing import choose_routes
 from ankunft_model.layout.rows import GriddedScope, assign_rows
 from ankunft_model.layout.scopes import BOTTOM, TOP, Scope, ScopeTree, part_into_scopes
 from ankunft_model.layout.sizes import FramePort, InnerLayout, size_boxes
+from ankunft_model.layout.sketch import grid_of_sketch, has_sketch
 from ankunft_model.layout.tracks import TrackedScope, assign_tracks
 
 MOST_LINES_ROUTED_TWICE = 32
@@ -47,16 +48,16 @@ def lay_out(graph: LayoutGraph) -> Layout:
         placed[scope.container] = lay_out_scope(scope, inner)
         if scope.container is not None:
             inner[scope.container] = seen_from_outside(scope, placed[scope.container])
-    return straighten_associations(graph, _assembled(graph, tree, placed))
+    layout = straighten_associations(graph, _assembled(graph, tree, placed))
+    return layout.turned() if graph.is_vertical else layout
 
 
 def lay_out_scope(scope: Scope, inner: Mapping[str, InnerLayout]) -> PlacedScope:
     """Return the geometry of one scope, given what is known of the inside of its containers."""
     sized = size_boxes(scope, inner)
     acyclic = break_cycles(sized)
-    columned = assign_columns(acyclic)
-    chained = form_chains(columned)
-    gridded = _with_nested_exits(assign_rows(chained), inner)
+    drawn = grid_of_sketch(acyclic) if has_sketch(acyclic) else assign_rows(form_chains(assign_columns(acyclic)))
+    gridded = _with_nested_exits(drawn, inner)
     reserved = reserve_cells(_on_tracks(gridded))
     return place_scope(reserved)
 

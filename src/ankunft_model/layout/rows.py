@@ -79,7 +79,7 @@ def assign_rows(chained: ChainedScope) -> GriddedScope:
     rows_of_band: dict[str | None, list[list[int]]] = {}
     for band, chains in chains_of.items():
         rows_of_band[band] = packing.pack(chains)
-    return _stack(chained, improve_rows(chained, rows_of_band))
+    return stack_rows(chained, improve_rows(chained, rows_of_band))
 
 
 def _belongs_below(chain: Chain, chained: ChainedScope, band_place: Mapping[str, int]) -> bool:
@@ -279,7 +279,7 @@ class _Packing:
         return sum((own - position) * (row - position) < 0 for row in rows)
 
 
-def _stack(chained: ChainedScope, rows_of_band: Mapping[str | None, list[list[int]]]) -> GriddedScope:
+def stack_rows(chained: ChainedScope, rows_of_band: Mapping[str | None, list[list[int]]]) -> GriddedScope:
     """Put the rows of all bands under each other, with border rows where a band begins or ends."""
     columned = chained.columned
     scope = columned.acyclic.sized.scope

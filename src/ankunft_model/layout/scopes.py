@@ -6,8 +6,10 @@ container is cut at its border: inside it ends at the frame, outside it begins a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
+from ankunft_model.layout.geometry import Bounds
 from ankunft_model.layout.graph import Band, BoxKind, LayoutGraph, Line
 
 TOP = -1
@@ -68,6 +70,8 @@ class Scope:
     """The boxes of one container (or of the sheet, `container` is None) and the pieces of lines among them.
 
     `clearance` is how many pixels above the lower border of the container stay free for the events that sit on it.
+    With `is_vertical` the scope is laid out like any other and turned over at the end, x becoming y; only texts know,
+    because they do not turn: what is here their width is their height.
     """
 
     container: str | None
@@ -75,6 +79,8 @@ class Scope:
     boxes: tuple[ScopeBox, ...]
     lines: tuple[ScopeLine, ...]
     clearance: int = 0
+    is_vertical: bool = False
+    sketch: Mapping[str, Bounds] = field(default_factory=dict[str, Bounds])
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +150,15 @@ class _Parting:
         )
         bands = self.graph.bands if container is None else ()
         clearance = 0 if container is None else self.clearance_of.get(container, 0)
-        return Scope(container, bands, boxes, tuple(self.pieces.get(container, [])), clearance)
+        return Scope(
+            container,
+            bands,
+            boxes,
+            tuple(self.pieces.get(container, [])),
+            clearance,
+            self.graph.is_vertical,
+            self.graph.sketch,
+        )
 
     def _chain(self, id_: str) -> list[str]:
         """Return the box and the containers around it, innermost first."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ankunft_model.layout.scopes import BOTTOM, Scope, ScopeBox, ScopeLine
-from ankunft_model.layout.text_metrics import INNER_FONT_PX, inner_text_height, longest_word_width, measure
+from ankunft_model.layout.scopes import BOTTOM, Scope, ScopeBox
+from ankunft_model.layout.text_metrics import INNER_FONT_PX, TextBlock, inner_text_height, longest_word_width, measure
 
 ACTIVITY_MAX_WIDTH = 160
 """Activities grow to this width before they grow in height; only a longer word makes them wider."""
@@ -89,14 +89,18 @@ def size_boxes(
     ports: dict[tuple[int, str, int], int] = {}
     for place, box in enumerate(scope.boxes):
         inner = inner_layouts.get(box.id)
-        width, height = _own_size(box, inner)
+        width, height = _own_size(box, inner, is_vertical=scope.is_vertical)
         last_port = -1
         if inner is not None:
             last_port = max((port.x for port in inner.ports.values() if port.side == BOTTOM), default=-1)
         slots = min(MAX_RESERVED_SLOTS, max(2, vertical_docks[place]))
         needed_left = max(last_port + SLOT_PITCH * 2, SLOT_PITCH * (slots + 1))
         pitches = [
-            max(scope.boxes[g].width + 10, measure(scope.boxes[g].label).width + 20, line_label_width.get(g, 0) + 20)
+            max(
+                scope.boxes[g].width + 10,
+                text_beside(scope, scope.boxes[g].label).width + 20,
+                line_label_width.get(g, 0) + 20,
+            )
             for g in guests.get(place, [])
         ]
         offset = text_room = 0
@@ -126,12 +130,22 @@ def size_boxes(
     return SizedScope(scope, tuple(widths), tuple(heights), tuple(dx), tuple(free_right), ports)
 
 
-def _own_size(box: ScopeBox, inner: InnerLayout | None) -> tuple[int, int]:
+def _own_size(box: ScopeBox, inner: InnerLayout | None, *, is_vertical: bool) -> tuple[int, int]:
+    """Return the size before docks and events on the border are thought of; turned over if the drawing will be."""
     if inner is not None:
-        return _even(max(inner.width, longest_word_width(box.label, INNER_FONT_PX) + 20, 100)), _even(inner.height)
-    if box.kind in ("activity", "annotation"):
-        return _size_for_text(box)
-    return _even(max(box.width, 10)), _even(max(box.height, 10))
+        across, down = (inner.height, inner.width) if is_vertical else (inner.width, inner.height)
+        size = _even(max(across, longest_word_width(box.label, INNER_FONT_PX) + 20, 100)), _even(down)
+    elif box.kind in ("activity", "annotation"):
+        size = _size_for_text(box)
+    else:
+        size = _even(max(box.width, 10)), _even(max(box.height, 10))
+    return (size[1], size[0]) if is_vertical else size
+
+
+def text_beside(scope: Scope, text: str) -> TextBlock:
+    """Return the block of a text beside a box or line; turned over if the drawing will be."""
+    block = measure(text)
+    return TextBlock(block.lines, block.height, block.width) if scope.is_vertical else block
 
 
 def _size_for_text(box: ScopeBox) -> tuple[int, int]:
@@ -166,13 +180,9 @@ def _line_label_widths(scope: Scope) -> dict[int, int]:
     for line in scope.lines:
         for end in (line.source, line.target):
             if end.box is not None:
-                widths[end.box] = max(widths.get(end.box, 0), label_width(line))
+                width = text_beside(scope, line.line.label).width if line.carries_label else 0
+                widths[end.box] = max(widths.get(end.box, 0), width)
     return widths
-
-
-def label_width(line: ScopeLine) -> int:
-    """Return the width of the text that this piece carries, 0 if none."""
-    return measure(line.line.label).width if line.carries_label else 0
 
 
 def _even(length: int) -> int:

@@ -8,6 +8,8 @@ from typing import Generic, TypeVar
 from ankunft_model.layout.geometry import Bounds
 
 CELL_PX = 160
+MOST_SQUARES = 20_000
+"""What covers more squares is not sorted in but found always; bounds time and memory on drawings of any size."""
 
 Item = TypeVar("Item", int, str)
 
@@ -25,20 +27,30 @@ class SpatialGrid(Generic[Item]):
 
     def __init__(self) -> None:
         self._items: dict[tuple[int, int], list[Item]] = {}
+        self._large: list[Item] = []
 
     def add(self, bounds: Bounds, item: Item) -> None:
         """Put an item where it can be found."""
+        if _count_squares(bounds) > MOST_SQUARES:
+            self._large.append(item)
+            return
         for square in _squares(bounds):
             self._items.setdefault(square, []).append(item)
 
     def near(self, bounds: Bounds) -> Iterator[Item]:
         """Yield each item that may touch `bounds` once, in the order found."""
-        seen: set[Item] = set()
-        for square in _squares(bounds):
+        yield from self._large
+        seen: set[Item] = set(self._large)
+        squares = _squares(bounds) if _count_squares(bounds) <= MOST_SQUARES else self._items
+        for square in squares:
             for item in self._items.get(square, ()):
                 if item not in seen:
                     seen.add(item)
                     yield item
+
+
+def _count_squares(bounds: Bounds) -> int:
+    return (bounds.width // CELL_PX + 2) * (bounds.height // CELL_PX + 2)
 
 
 def _squares(bounds: Bounds) -> Iterator[tuple[int, int]]:

@@ -19,6 +19,8 @@ LABEL_WIDTH_PX = 90
 
 TEXTS_REMEMBERED = 4096
 """The same text is measured by several phases."""
+WIDE_FONT_PERCENT = 118
+"""Where the usual font is missing, others stand in that are up to so wide; a word should not be cut by them either."""
 EXTRA_WIDTH_PX = 40
 """A block of text grows by at most so much to be broken by other tools as it is broken here."""
 
@@ -79,12 +81,12 @@ def measure(text: str, *, max_width_px: int = LABEL_WIDTH_PX, font_px: int = LAB
 
     Example:
         >>> measure("ja").width, measure("ja").height
-        (12, 14)
+        (14, 14)
     """
     lines = wrap(text, max_width_px, font_px)
     if not lines:
         return TextBlock((), 0, 0)
-    width = _even(max(text_width(line, font_px) for line in lines) + 2)
+    width = _even(max(*(text_width(line, font_px) for line in lines), longest_word_width(text, font_px)) + 2)
     guessed = break_as_tools_do(text, width, font_px)
     for wider in range(width, width + EXTRA_WIDTH_PX + 1, 2):
         found = break_as_tools_do(text, wider, font_px)
@@ -142,8 +144,9 @@ def _cuts_a_word(text: str, lines: tuple[str, ...]) -> bool:
 
 
 def longest_word_width(text: str, font_px: int) -> int:
-    """Return the width in pixels of the widest word of `text`."""
-    return max((text_width(word.rstrip(), font_px) for word in _words(" ".join(text.split()))), default=0)
+    """Return the width in pixels of the widest word of `text`, with room for a wider font than the usual one."""
+    width = max((text_width(word.rstrip(), font_px) for word in _words(" ".join(text.split()))), default=0)
+    return math.ceil(width * WIDE_FONT_PERCENT / 100)
 
 
 def _words(paragraph: str) -> list[str]:

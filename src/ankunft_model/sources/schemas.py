@@ -1,4 +1,4 @@
-"""The JSON Schemas that ship: of a model's file, of files that it includes, of the results."""
+"""The JSON Schemas that ship: of a model's file, of files that it includes, and of results."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ def schema_names() -> tuple[str, ...]:
     """Return the names of all schemas, such as `ankunft-1`; files in `schemas/` are called like them.
 
     Example:
-        >>> schema_names()
-        ('ankunft-1', 'ankunft-include-1', 'ankunft-findings-1', 'ankunft-data-1', 'ankunft-soundness-1')
+        >>> schema_names()[:3]
+        ('ankunft-1', 'ankunft-include-1', 'ankunft-findings-1')
     """
     return tuple(_SCHEMAS)
 
@@ -147,6 +147,56 @@ def soundness_schema() -> dict[str, Any]:
     )
 
 
+def layout_schema() -> dict[str, Any]:
+    """Return the schema of what `ankunft layout -o FILE --format json` writes; later versions may add keys."""
+    return _result_schema("layout", {"notes": _layout_notes()})
+
+
+def layout_check_schema() -> dict[str, Any]:
+    """Return the schema of what `ankunft layout --check --format json` writes; later versions may add keys."""
+    defect = {
+        "type": "object",
+        "properties": {"kind": {"type": "string", "pattern": "^[a-z]+(-[a-z]+)*$"}, "elements": _IDS},
+        "required": ["kind", "elements"],
+    }
+    counted = ("boxes", "lines", "crossings", "bends", "straight_lines", "line_length", "width", "height")
+    figures = {
+        "type": "object",
+        "properties": {name: {"type": "integer", "minimum": 0} for name in counted},
+        "required": list(counted),
+    }
+    diagram = {
+        "type": "object",
+        "properties": {
+            "element": {"type": ["string", "null"], "description": "What the diagram shows."},
+            "defects": {"type": "array", "items": defect},
+            "figures": figures,
+        },
+        "required": ["element", "defects", "figures"],
+    }
+    properties: dict[str, Any] = {
+        "clean": {"type": "boolean", "description": "Nothing is missing and no diagram has a defect."},
+        "diagrams": {"type": "array", "items": diagram},
+        "missing": {**_IDS, "description": "Elements that could be drawn and are in no diagram."},
+        "notes": _layout_notes(),
+    }
+    return _result_schema("layout-check", properties)
+
+
+def _layout_notes() -> dict[str, Any]:
+    note = {
+        "type": "object",
+        "properties": {
+            "code": {"type": "string", "pattern": "^[a-z]+(-[a-z]+)*$"},
+            "element": {"type": ["string", "null"]},
+            "line": {"type": ["integer", "null"], "minimum": 1},
+            "message": _BOTH_LANGUAGES,
+        },
+        "required": ["code", "element", "line", "message"],
+    }
+    return {"type": "array", "items": note, "description": "What the file says that cannot be drawn."}
+
+
 def _result_schema(name: str, properties: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "$schema": _DIALECT,
@@ -163,4 +213,6 @@ _SCHEMAS: Final[Mapping[str, Callable[[], dict[str, Any]]]] = {
     "ankunft-findings-1": findings_schema,
     "ankunft-data-1": data_schema,
     "ankunft-soundness-1": soundness_schema,
+    "ankunft-layout-1": layout_schema,
+    "ankunft-layout-check-1": layout_check_schema,
 }

@@ -1,0 +1,46 @@
+"""The layout never fails on a file that can be read, whatever it says."""
+
+from __future__ import annotations
+
+import re
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.diagrams.bpmn_files import drawing_of
+from tests.diagrams.generated_processes import generated_process
+
+import ankunft_model as am
+
+WHOLE = am.lay_out_bpmn(generated_process(40, lanes=4)).data.decode()
+ELEMENTS = [match.span() for match in re.finditer(r"<(\w+:\w+)\b[^>]*?(?:/>|>[^<]*</\1>)", WHOLE)]
+VALUES = [match.span(1) for match in re.finditer(r'\b(?:\w+Ref|id|bpmnElement|[xy]|width|height)="([^"]*)"', WHOLE)]
+SOME_VALUES = ["", "gone", "collaboration", "authority", "pool_authority", "bank", "userTask_2", "-7", "1e300", "NaN"]
+
+
+@st.composite
+def broken_files(draw: st.DrawFn) -> bytes:
+    """Return the file without some of its elements and with other values of some attributes."""
+    changes = [(*draw(st.sampled_from(ELEMENTS)), "") for _ in range(draw(st.integers(0, 6)))]
+    changes += [
+        (*draw(st.sampled_from(VALUES)), draw(st.sampled_from(SOME_VALUES))) for _ in range(draw(st.integers(0, 6)))
+    ]
+    text = WHOLE
+    end_of_last = len(text) + 1
+    for begin, end, value in sorted(changes, reverse=True):
+        if end <= end_of_last:
+            text = text[:begin] + value + text[end:]
+            end_of_last = begin
+    return text.encode()
+
+
+@given(broken_files(), st.sampled_from(["horizontal", "vertical"]), st.booleans())
+@settings(max_examples=60, deadline=None)
+def test_a_file_with_missing_and_wrong_parts_is_drawn_without_defects(
+    data: bytes, direction: str, keeps_order: bool
+) -> None:
+    layout = am.lay_out_bpmn(data, direction=direction, previous=data if keeps_order else None)  # type: ignore[arg-type]
+
+    report = am.check_bpmn_layout(layout.data)
+    assert [diagram.defects for diagram in report.diagrams if diagram.defects] == []
+    assert report.missing == ()
+    drawing_of(layout.data)  # everything once

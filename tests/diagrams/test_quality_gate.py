@@ -1,0 +1,51 @@
+"""The quality of drawings does not get worse: no defects, and no more crossings and bends than recorded."""
+
+from __future__ import annotations
+
+import pytest
+from tests.diagrams.generated_processes import generated_process
+
+import ankunft_model as am
+
+RECORDED = {  # nodes, lanes: crossings, bends; lower them when a change makes drawings better
+    (30, 4): (0, 15),
+    (100, 6): (3, 60),
+    (300, 6): (25, 208),
+}
+
+
+def figures_of(data: bytes) -> tuple[int, int]:
+    report = am.check_bpmn_layout(data)
+    assert report.is_clean, report
+    return (
+        sum(diagram.figures.crossings for diagram in report.diagrams),
+        sum(diagram.figures.bends for diagram in report.diagrams),
+    )
+
+
+def test_generated_procedures_have_no_more_crossings_and_bends_than_recorded() -> None:
+    totals = [0, 0]
+    for nodes, lanes in RECORDED:
+        crossings, bends = figures_of(am.lay_out_bpmn(generated_process(nodes, lanes=lanes)).data)
+        totals[0] += crossings
+        totals[1] += bends
+
+    assert totals[0] <= sum(crossings for crossings, _ in RECORDED.values()), totals
+    assert totals[1] <= sum(bends for _, bends in RECORDED.values()), totals
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_procedures_of_any_shape_are_drawn_without_defects(seed: int) -> None:
+    for direction in ("horizontal", "vertical"):
+        layout = am.lay_out_bpmn(
+            generated_process(60, lanes=4 + seed, seed=seed, with_pools=seed != 3),
+            direction=direction,  # type: ignore[arg-type]  # one of two words
+        )
+        assert layout.notes == ()
+        figures_of(layout.data)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("nodes", [1000, 10_000])
+def test_large_procedures_are_drawn_without_defects(nodes: int) -> None:
+    figures_of(am.lay_out_bpmn(generated_process(nodes, lanes=8)).data)
