@@ -13,7 +13,6 @@ import stat
 from typing import Final, NoReturn, TypeAlias
 
 from ankunft_model.errors import Location, Problem, SourceError
-from ankunft_model.model.characters import as_nfc, forbidden_character_problems
 from ankunft_model.wording import Wording
 
 MAX_BYTES: Final = 10_000_000
@@ -103,6 +102,9 @@ def checked_text(text: str, *, file: str | None) -> str:
     Raises:
         SourceError: One problem per forbidden character.
     """
+    # here, because the room of the model loads pydantic: reading the bytes of a foreign file does not need that
+    from ankunft_model.model.characters import as_nfc, forbidden_character_problems
+
     text = text.removeprefix("\ufeff")
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
