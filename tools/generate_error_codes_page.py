@@ -174,6 +174,7 @@ PROBLEMS: Final[Mapping[str, Mapping[str, str]]] = {
         "missing-attribute": "An attribute that the standard demands is missing or unreadable.",
         "missing-element": "An element that the standard demands is missing.",
         "several-models": "The file carries several models.",
+        "other-model": "The file was not written from this model, and the model was not read from it.",
         "no-bpmn-inside": "The archive holds no BPMN file.",
         "several-bpmn-inside": "The archive holds several BPMN files; exactly one is read.",
         "too-many-entries": "The archive has more entries than are read.",

@@ -70,7 +70,7 @@ if TYPE_CHECKING:
         System,
         Translations,
     )
-    from ankunft_model.sources import Builder, read_bpmn, read_json, read_text, read_yaml
+    from ankunft_model.sources import Builder, Merge, read_bpmn, read_json, read_text, read_yaml
     from ankunft_model.wording import Wording
 
 _ROOM_OF = {
@@ -106,6 +106,7 @@ _ROOM_OF = {
     "LegalBasis": "model",
     "Location": "errors",
     "Measure": "model",
+    "Merge": "sources",
     "MissingProgramError": "errors",
     "OpenFact": "findings",
     "OutputError": "errors",
@@ -123,6 +124,7 @@ _ROOM_OF = {
     "Wording": "wording",
     "check_bpmn_layout": "doors",
     "lay_out_bpmn": "doors",
+    "merge": "doors",
     "read": "doors",
     "read_bpmn": "sources",
     "read_json": "sources",
@@ -164,6 +166,7 @@ __all__ = [
     "LegalBasis",
     "Location",
     "Measure",
+    "Merge",
     "MissingProgramError",
     "OpenFact",
     "OutputError",

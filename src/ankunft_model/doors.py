@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias, TypeVar, cast
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ankunft_model.graph.soundness_overview import SoundnessOverview
     from ankunft_model.model import ArrivalModel
     from ankunft_model.report import Subject
+    from ankunft_model.sources import Merge
     from ankunft_model.wording import Language
 
 SETTINGS_FILES: Final = ("ankunft.toml", "pyproject.toml")
@@ -147,6 +148,37 @@ def to_bpmn(
     from ankunft_model.exports.bpmn import to_bpmn as export
 
     return _written(path, export(model, view=view, only=tuple(only), language=language))
+
+
+def merge(model: ArrivalModel, source: str | Path | bytes) -> Merge:
+    """Return `model` with the edits that somebody made in its BPMN file.
+
+    The file is one that was exported from the model, in any view, or, for a model that was read from a file of another
+    tool, a newer version of that. It is compared with the model as it was exported: what was changed in the diagram is
+    taken over, all other fields stay. What the model says otherwise by now, too, is a conflict, and the model's own
+    version is kept.
+
+    Args:
+        model: The model as it is now.
+        source: The edited file, or its content.
+
+    Raises:
+        SourceError: the file cannot be used or is of another model, or the edits lead to no well-formed model.
+    """
+    from ankunft_model.exports.bpmn import to_bpmn as export
+    from ankunft_model.sources import merge_foreign, merge_own, understand_bpmn
+
+    reading = understand_bpmn(source)
+    if not reading.is_own:
+        return merge_foreign(model, reading)
+    options = reading.options
+    written = export(
+        reading.model,
+        view=cast("View | None", options.get("view")),
+        only=options.get("only", "").split(),
+        language=cast("Language", options.get("language", "de")),
+    )
+    return merge_own(model, reading, written)
 
 
 def to_svg(

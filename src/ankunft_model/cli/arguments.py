@@ -94,6 +94,10 @@ _HELP: Final = {
     "to_be": Wording(de="zweites Modell zum Vergleich (Soll)", en="second model to compare with (to-be)"),
     "rule": Wording(de="Name einer Regel", en="name of a rule"),
     "schema": Wording(de="Name eines Schemas; ohne Namen: die Liste", en="name of a schema; without: the list"),
+    "into": Wording(
+        de="Änderungen aus der BPMN-Datei in dieses Modell übernehmen",
+        en="take the edits in the BPMN file over into this model",
+    ),
     "bpmn": Wording(de="BPMN-Datei, auch im ZIP oder in XProzess", en="BPMN file, also in a ZIP or in XProzess"),
     "check_layout": Wording(
         de="die vorhandene Zeichnung prüfen, nichts schreiben", en="check the drawing that is there, write nothing"
@@ -247,8 +251,9 @@ def _add_outputs(of: dict[str, argparse.ArgumentParser], say: Callable[[str], st
     for name in ("import", "layout"):
         of[name].add_argument("file", metavar="FILE.bpmn", help=say("bpmn"))
     of["report"].add_argument("to_be", nargs="?", metavar="TO_BE", help=say("to_be"))
+    of["import"].add_argument("--into", metavar="MODEL.yaml", default=None, help=say("into"))
     for name in ("init", "export", "import", "layout", "report"):
-        is_required = name not in ("init", "layout")
+        is_required = name not in ("init", "import", "layout")
         of[name].add_argument("-o", "--output", required=is_required, metavar="FILE", help=say("output"))
     layout = of["layout"]
     layout.add_argument("--check", action="store_true", help=say("check_layout"))

@@ -6,10 +6,15 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from ankunft_model.interchange.report import ImportReport
+from ankunft_model.interchange.three_way import Change
+from ankunft_model.sources.merge import Merge
+from ankunft_model.sources.yaml_writer import on_one_line
 from ankunft_model.wording import Language, Wording
 
 IMPORT_FORMAT: Final = "ankunft-import/1"
+MERGE_FORMAT: Final = "ankunft-merge/1"
 _MOST_SHOWN: Final = 20
+_MOST_CHARACTERS: Final = 100
 _COUNTED: Final = {
     "processes": (Wording(de="Prozess", en="process"), Wording(de="Prozesse", en="processes")),
     "nodes": (Wording(de="Knoten", en="node"), Wording(de="Knoten", en="nodes")),
@@ -75,6 +80,60 @@ def report_as_text(report: ImportReport, language: Language) -> str:
         lines.append(f"{title.in_language(language)}:")
         lines += [f"  {line}" for line in _first(list(_broken(report, language)), language)]
     return "\n".join(lines)
+
+
+def merge_as_json(merged: Merge) -> dict[str, Any]:
+    """Return the answer of `--into` for programs."""
+    return {
+        "format": MERGE_FORMAT,
+        "model": merged.model.id,
+        "changes": [
+            {"path": list(one.path), "before": one.before, "after": one.after} for one in _without_drawing(merged)
+        ],
+        "moved": any(one.path == ("carried",) for one in merged.changes),
+        "conflicts": [{"path": list(one.path), "mine": one.mine, "theirs": one.theirs} for one in merged.conflicts],
+        "unclear": list(merged.unclear),
+    }
+
+
+def merge_as_text(merged: Merge, language: Language) -> str:
+    """Return the answer of `--into` for people."""
+    lines: list[str] = []
+    changes = _without_drawing(merged)
+    if changes:
+        lines.append(Wording(de="Übernommen:", en="taken over:").in_language(language))
+        lines += [f"  {'.'.join(one.path)}: {_both(one.before, one.after, language)}" for one in changes]
+    if any(one.path == ("carried",) for one in merged.changes):
+        lines.append(
+            Wording(
+                de="Die Zeichnung von Hand wird beim nächsten Export verwendet.",
+                en="The drawing by hand is used for the next export.",
+            ).in_language(language)
+        )
+    if merged.conflicts:
+        title = Wording(
+            de="Widersprüche (das Modell behält seinen Stand, im Diagramm steht anderes):",
+            en="conflicts (the model keeps its own, the diagram says otherwise):",
+        )
+        lines.append(title.in_language(language))
+        lines += [f"  {'.'.join(one.path)}: {_both(one.mine, one.theirs, language)}" for one in merged.conflicts]
+    if merged.unclear:
+        title = Wording(
+            de="Nicht übernommen, weil es dafür kein Wort des Modells gibt",
+            en="not taken over, because the model has no word for it",
+        )
+        lines.append(f"{title.in_language(language)}: {', '.join(_first(list(merged.unclear), language))}.")
+    return "\n".join(lines) or Wording(de="Keine Änderungen.", en="No edits.").in_language(language)
+
+
+def _without_drawing(merged: Merge) -> list[Change]:
+    return [one for one in merged.changes if one.path != ("carried",)]
+
+
+def _both(before: Any, after: Any, language: Language) -> str:
+    nothing = Wording(de="(nichts)", en="(nothing)").in_language(language)
+    shown = [nothing if one is None else on_one_line(one)[:_MOST_CHARACTERS] for one in (before, after)]
+    return " → ".join(shown)
 
 
 def _broken(report: ImportReport, language: Language) -> Iterator[str]:

@@ -12,7 +12,7 @@ from ankunft_model.bpmn_xml.document import Node, new_node
 from ankunft_model.bpmn_xml.lexical import number_text, parse_number
 from ankunft_model.bpmn_xml.namespaces import BPMNDI, DC, DI, clark
 from ankunft_model.interchange import words
-from ankunft_model.interchange.file_edits import FileEdits, insert_behind
+from ankunft_model.interchange.file_edits import FileEdits, detach, insert_behind
 from ankunft_model.interchange.words import bpmn
 
 Rectangle = tuple[float, float, float, float]
@@ -80,13 +80,17 @@ class NewShapes:
         plane, first, last = self.plane_of(source), self.bounds_of(source), self.bounds_of(target)
         if plane is None or first is None or last is None:
             return
-        for old in self.edits.drawn.pop(flow.get("id") or "", ()):
-            around = old.getparent()
-            if around is not None:
-                around.remove(old)
+        points = [{"x": number_text(x), "y": number_text(y)} for x, y in _route(first, last)]
+        old = next((one for one in self.edits.drawn.get(flow.get("id") or "", ()) if one.tag == _EDGE), None)
+        if old is not None:
+            for waypoint in [child for child in old if child.tag == _WAYPOINT]:
+                detach(waypoint)
+            for place, point in enumerate(points):
+                old.insert(place, new_node(_WAYPOINT, point, near=plane))
+            return
         edge = new_node(_EDGE, self._names(flow), near=plane)
-        for x, y in _route(first, last):
-            edge.append(new_node(_WAYPOINT, {"x": number_text(x), "y": number_text(y)}, near=plane))
+        for point in points:
+            edge.append(new_node(_WAYPOINT, point, near=plane))
         self._append(plane, flow, edge)
 
     def _put(self, plane: Node, node: Node, bounds: Rectangle) -> None:

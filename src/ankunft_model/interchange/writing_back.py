@@ -21,6 +21,7 @@ from ankunft_model.bpmn_xml.document import (
     undeclare,
 )
 from ankunft_model.bpmn_xml.namespaces import ANKUNFT, EXPORTER, clark
+from ankunft_model.bpmn_xml.parsing import MAX_BYTES
 from ankunft_model.interchange.changes import change_file
 from ankunft_model.interchange.understanding import understand
 from ankunft_model.interchange.words import bpmn
@@ -83,6 +84,15 @@ def payloads_of(document: Document) -> list[Node]:
     return found
 
 
+def parse_carried(data: bytes) -> Document:
+    """Return the tree of a file that a model carries; as a text it may be longer than a file may be.
+
+    Raises:
+        SourceError: It is no BPMN file.
+    """
+    return parse_bpmn(data, max_bytes=2 * MAX_BYTES)
+
+
 def write_back(plain: dict[str, Any], carried: str, *, version: str, to_json: Callable[[dict[str, Any]], str]) -> bytes:
     """Return the file that `carried` is, with everything that the model says otherwise.
 
@@ -95,7 +105,7 @@ def write_back(plain: dict[str, Any], carried: str, *, version: str, to_json: Ca
     Raises:
         SourceError: What is carried is no BPMN file.
     """
-    document = parse_bpmn(carried.encode())
+    document = parse_carried(carried.encode())
     understood = understand(document)
     if understood.plain != plain:
         change_file(understood, plain)

@@ -12,9 +12,14 @@ if TYPE_CHECKING:
     from ankunft_model.sources.file_reader import read, read_json, read_text, read_yaml
     from ankunft_model.sources.file_writer import to_json, to_yaml
     from ankunft_model.sources.file_writing import write_bytes_atomically, write_text_atomically
+    from ankunft_model.sources.merge import Merge, merge_foreign, merge_own
+    from ankunft_model.sources.yaml_merge import write_into_yaml
 
 __all__ = [
     "Builder",
+    "Merge",
+    "merge_foreign",
+    "merge_own",
     "read",
     "read_bpmn",
     "read_json",
@@ -24,11 +29,15 @@ __all__ = [
     "to_yaml",
     "understand_bpmn",
     "write_bytes_atomically",
+    "write_into_yaml",
     "write_text_atomically",
 ]
 
 _MODULE_OF = {
     "Builder": "builder",
+    "Merge": "merge",
+    "merge_foreign": "merge",
+    "merge_own": "merge",
     "read": "file_reader",
     "read_bpmn": "bpmn",
     "read_json": "file_reader",
@@ -38,6 +47,7 @@ _MODULE_OF = {
     "to_yaml": "file_writer",
     "understand_bpmn": "bpmn",
     "write_bytes_atomically": "file_writing",
+    "write_into_yaml": "yaml_merge",
     "write_text_atomically": "file_writing",
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -32,12 +33,14 @@ class BpmnReading:
         report: What was understood, carried, broken and put in.
         document: The file.
         is_own: Whether the file is one of our views of a model, and the model stands whole in it.
+        options: How such a view was asked for: `view`, `only` (ids with spaces), `language`.
     """
 
     model: ArrivalModel
     report: ImportReport
     document: Document = field(repr=False)
     is_own: bool = False
+    options: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 def read_bpmn(source: FilePath | bytes) -> ArrivalModel:
@@ -78,7 +81,13 @@ def understand_bpmn(source: FilePath | bytes) -> BpmnReading:
         )
     if payloads and payloads[0].get(OF_THIS_FILE) != "true":
         model = _model_of_payload(payloads[0], file, carried=None)
-        return BpmnReading(model, replace(ImportReport(), understood=_counts(model)), document, is_own=True)
+        return BpmnReading(
+            model,
+            replace(ImportReport(), understood=_counts(model)),
+            document,
+            is_own=True,
+            options=_options(payloads[0]),
+        )
     payload = payloads[0] if payloads else None
     understood = understand(document)
     report = report_on(understood)
@@ -88,6 +97,10 @@ def understand_bpmn(source: FilePath | bytes) -> BpmnReading:
     else:
         model = _model_of_words({**understood.plain, "carried": text}, file)
     return BpmnReading(model, replace(report, understood=_counts(model)), document)
+
+
+def _options(payload: Node) -> dict[str, str]:
+    return {name: value for name in ("view", "only", "language") if (value := payload.get(name))}
 
 
 def _model_of_words(plain: dict[str, Any], file: str | None) -> ArrivalModel:

@@ -71,6 +71,18 @@ def model_of_text(text: str, *, suffix: str, file: str | None) -> ArrivalModel:
     return model_of_tree(tree, problems)
 
 
+def model_of_file_text(text: str, path: FilePath) -> ArrivalModel:
+    """Return the model that `text` would state as the YAML file at `path`, with what it includes.
+
+    Raises:
+        SourceError: everything that would be wrong with the file.
+    """
+    name = shown_name(path)
+    tree = _as_mapping(_parsed(text, YAML_SUFFIXES[0], name), name)
+    tree, problems = with_included(tree, Path(os.fspath(path)), name=name, read_tree=_read_tree)
+    return model_of_tree(tree, problems)
+
+
 def read_registries(path: FilePath) -> MappingNode:
     """Return the registries of a file and of all that it includes; other keys are refused as in included files.
 

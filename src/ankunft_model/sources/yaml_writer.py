@@ -72,6 +72,30 @@ def to_yaml_text(plain: Mapping[str, Any]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def entry_lines(key: str, value: Any, indent: int) -> list[str]:
+    """Return the lines of one key with its value, indented by `indent` spaces; as in `to_yaml_text` otherwise."""
+    return _entry(key, value, indent, (key,))
+
+
+def item_lines(value: Any, indent: int) -> list[str]:
+    """Return the lines of one item of a list, indented by `indent` spaces; as in `to_yaml_text` otherwise."""
+    return _item(value, indent, ())
+
+
+def on_one_line(value: Any) -> str:
+    """Return a value as it stands inside brackets, however long it is.
+
+    Example:
+        >>> on_one_line({"to": "pay", "when": "ja, sofort"})
+        '{to: pay, when: "ja, sofort"}'
+    """
+    if _is_mapping(value):
+        return "{" + ", ".join(f"{_key(key, (key,))}: {on_one_line(inner)}" for key, inner in value.items()) + "}"
+    if _is_sequence(value):
+        return "[" + ", ".join(map(on_one_line, value)) + "]"
+    return _scalar(value, (), ",")
+
+
 _Path = tuple[str | int, ...]
 
 

@@ -15,6 +15,7 @@ from ankunft_model.bpmn_xml.writer import write_definitions
 from ankunft_model.errors import ExportError, Location, SourceError
 from ankunft_model.exports.bpmn.diagram import with_diagram
 from ankunft_model.exports.bpmn.extension import whole_text
+from ankunft_model.exports.bpmn.hand_drawn import with_hand_drawn
 from ankunft_model.exports.bpmn.journey import draw_journey
 from ankunft_model.exports.bpmn.projection import project
 from ankunft_model.exports.bpmn.selection import show_only
@@ -48,11 +49,25 @@ def to_definitions(
     draw = draw_journey if chosen == "journey" else project
     projections = tuple(draw(model, process) for process in model.processes.values())
     definitions = build_definitions(
-        model, projections, is_journey=chosen == "journey", language=language, version=__version__
+        model,
+        projections,
+        is_journey=chosen == "journey",
+        language=language,
+        version=__version__,
+        options=_options(view, only, language),
     )
     if only and chosen == "collaboration":
         definitions = show_only(definitions, model, only)
-    return with_diagram(definitions)
+    definitions = with_diagram(definitions)
+    if model.carried is not None and not is_whole_file(model.carried):
+        return with_hand_drawn(definitions, model.carried)
+    return definitions
+
+
+def _options(view: View | None, only: Collection[str], language: Language) -> dict[str, str]:
+    """Return what was asked for otherwise than by default, as it is noted in the file."""
+    asked = {"view": view or "", "only": " ".join(only), "language": language if language != "de" else ""}
+    return {name: value for name, value in asked.items() if value}
 
 
 def to_bpmn(

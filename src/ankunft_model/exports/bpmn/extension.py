@@ -21,9 +21,16 @@ def derived() -> ExtensionElement:
     return ExtensionElement(namespace=ANKUNFT, name="derived")
 
 
-def whole_model(model: ArrivalModel) -> ExtensionElement:
-    """Return the whole model as one text; reading it gives the equal model."""
-    return ExtensionElement(namespace=ANKUNFT, name="model", text=whole_text(to_plain(model)))
+def whole_model(model: ArrivalModel, options: Mapping[str, str]) -> ExtensionElement:
+    """Return the whole model as one text; reading it gives the equal model.
+
+    Args:
+        model: The model.
+        options: How the diagram was asked for, where not as by default; with them it can be written once more.
+    """
+    return ExtensionElement(
+        namespace=ANKUNFT, name="model", attributes=tuple(options.items()), text=whole_text(to_plain(model))
+    )
 
 
 def whole_text(plain: Mapping[str, Any]) -> str:

@@ -6,7 +6,8 @@ as one text, and at each element which part of the model it stands for.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from ankunft_model.bpmn_xml import elements as bpmn
 from ankunft_model.bpmn_xml.namespaces import EXPORTER
@@ -31,7 +32,13 @@ TARGET_NAMESPACE = "https://ankunft-model.org/models"
 
 
 def build_definitions(
-    model: ArrivalModel, projections: Sequence[Projection], *, is_journey: bool, language: Language, version: str
+    model: ArrivalModel,
+    projections: Sequence[Projection],
+    *,
+    is_journey: bool,
+    language: Language,
+    version: str,
+    options: Mapping[str, str] = MappingProxyType({}),
 ) -> bpmn.Definitions:
     """Return the BPMN file without diagram.
 
@@ -41,6 +48,7 @@ def build_definitions(
         is_journey: Whether pools are of all organisations together, and lanes of each of them.
         language: Language of the names; the others are kept as translations.
         version: Version of the exporter.
+        options: How the diagram was asked for; noted in the file.
     """
     parts = FileParts(model, language, is_journey)
     _place_pools(parts, projections)
@@ -60,7 +68,7 @@ def build_definitions(
             *(_closed_participant(parts, actor, id_) for actor, id_ in information.closed.items()),
         ),
         message_flows=message_flows,
-        extension_elements=(whole_model(model),),
+        extension_elements=(whole_model(model, options),),
     )
     return bpmn.Definitions(
         id=parts.ids.made("Definitions", model.id),

@@ -1,0 +1,428 @@
+"""What somebody has changed by hand in a diagram of ours, in the words of the model that the diagram shows.
+
+The diagram as it was written is compared with the diagram as it came back, element by element. Elements of ours say
+which part of the model they stand for; what stands for none (the messages and waiting places that make pools fit
+together) is looked through: only who follows whom counts.
+"""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from ankunft_model.bpmn_xml.document import Document, Node
+from ankunft_model.bpmn_xml.namespaces import ANKUNFT, clark
+from ankunft_model.interchange.file_index import Ids, name_of
+from ankunft_model.interchange.organisations import ACTOR_KIND
+from ankunft_model.interchange.plain_model import Plain, entries_of, flows_of, handovers_in, nodes_in
+from ankunft_model.interchange.understanding import understand
+from ankunft_model.interchange.understood import Understanding
+from ankunft_model.interchange.words import bpmn
+from ankunft_model.model.plain import is_mapping
+
+_ELEMENT: Final = clark(ANKUNFT, "element")
+_WORDS: Final = ("name", "description", "type", "trigger", "at", "interrupting")
+
+
+@dataclass
+class DrawnEdits:
+    """The model as the changed diagram shows it.
+
+    Attributes:
+        plain: The model in the shape of its file.
+        unclear: What was changed in the diagram and cannot be said of the model, by id of the element.
+    """
+
+    plain: Plain
+    unclear: list[str] = field(default_factory=list[str])
+
+
+def with_drawn_edits(plain: Plain, written: Document, edited: Document) -> DrawnEdits:
+    """Return the model `plain`, of which `written` is the diagram, with what was changed in it by hand in `edited`."""
+    return _DrawnEdits(plain, understand(written), understand(edited)).result()
+
+
+def references_of(node: Node) -> dict[str, str]:
+    """Return which parts of a model an element of ours stands for: id by kind, the last of each."""
+    found: dict[str, str] = {}
+    for child in node:
+        if child.tag == bpmn("extensionElements"):
+            for mark in child:
+                if mark.tag == _ELEMENT:
+                    found[mark.get("kind") or ""] = mark.get("id") or ""
+    return found
+
+
+class _DrawnEdits:
+    """The state of one call."""
+
+    def __init__(self, plain: Plain, before: Understanding, after: Understanding) -> None:
+        self.plain: Plain = copy.deepcopy(plain)
+        self.before = before
+        self.after = after
+        self.found = DrawnEdits(self.plain)
+        self.nodes = {id_: placed.node for id_, placed in nodes_in(self.plain).items()}
+        self.node_of_before = self.nodes_of(before)
+        self.node_of_after = self.nodes_of(after)
+        self.actor_ids = Ids()
+        for id_ in (*entries_of(self.plain, "actors"), *entries_of(self.plain, "systems")):
+            self.actor_ids.take(id_)
+        self.node_ids = Ids()
+        for id_ in self.nodes:
+            self.node_ids.take(id_)
+        self.new_actors: dict[Node, str] = {}
+
+    def nodes_of(self, understood: Understanding) -> dict[str, str]:
+        """Return the node of the model that an element stands for, by the element's id."""
+        found: dict[str, str] = {}
+        for element in understood.node_of.values():
+            id_ = element.get("id") or ""
+            node = references_of(element).get("node")
+            if node in self.nodes and id_ == (self.nodes[node].get("bpmn_id") or node):
+                found[id_] = node
+        return found
+
+    def result(self) -> DrawnEdits:
+        self.actors()
+        self.named_parts()
+        self.kept_nodes()
+        self.new_nodes()
+        self.flows()
+        self.removed_nodes()
+        self.handovers()
+        self.ends()
+        return self.found
+
+    # --- names of actors, processes, handovers, flows
+
+    def actors(self) -> None:
+        """Take over names and descriptions of pools and lanes; note actors for new ones."""
+        registry = entries_of(self.plain, "actors")
+        old = {element.get("id"): element for element in self.before.organisations.element_of.values()}
+        for element in self.after.organisations.element_of.values():
+            actor = references_of(element).get("actor")
+            before = old.get(element.get("id"))
+            if before is not None and actor in registry:
+                self.rename(registry[actor], before, element)
+
+    def rename(self, entry: Plain, before: Node, after: Node) -> None:
+        """Take over a changed name."""
+        old, new = name_of(before), name_of(after)
+        if old != new and new is not None:
+            entry["name"] = _in_language_of(entry.get("name"), old, new)
+
+    def named_parts(self) -> None:
+        """Take over names of handovers (message flows) and answers or names of flows."""
+        handovers = handovers_in(self.plain)
+        for tag in ("messageFlow", "sequenceFlow"):
+            old = {element.get("id"): element for element in self.before.document.root.iter(bpmn(tag))}
+            for element in self.after.document.root.iter(bpmn(tag)):
+                before = old.get(element.get("id"))
+                if before is None or name_of(before) == name_of(element):
+                    continue
+                references = references_of(element)
+                if references.get("handover") in handovers:
+                    self.rename(handovers[references["handover"]], before, element)
+                elif "flow" in references:
+                    self.rename_flow(references["flow"], before, element)
+                else:
+                    self.found.unclear.append(element.get("id") or "")
+
+    def rename_flow(self, flow_id: str, before: Node, after: Node) -> None:
+        new = name_of(after)
+        for id_, node in self.nodes.items():
+            numbers: dict[str, int] = {}
+            flows = flows_of(node)
+            for flow in flows:
+                base = f"{id_}__{flow['to']}"
+                numbers[base] = numbers.get(base, 0) + 1
+                own = flow.get("id") or (base if numbers[base] == 1 else f"{base}_{numbers[base]}")
+                if own != flow_id:
+                    continue
+                key = "when" if "when" in flow or node.get("type") in ("exclusive", "inclusive") else "name"
+                if new is None:
+                    flow.pop(key, None)
+                else:
+                    flow[key] = _in_language_of(flow.get(key), name_of(before), new)
+                node["next"] = _short(flows)
+                return
+        self.found.unclear.append(after.get("id") or "")
+
+    # --- nodes
+
+    def kept_nodes(self) -> None:
+        """Take over words and actors of nodes that are still there."""
+        for id_, element_words, element in self._words(self.after):
+            node = self.node_of_after.get(id_)
+            if node is None or id_ not in self.before_words:
+                continue
+            before_words, before = self.before_words[id_]
+            entry = self.nodes[node]
+            for key in _WORDS:
+                old, new = before_words.get(key), element_words.get(key)
+                if old == new:
+                    continue
+                if key in ("name", "description"):
+                    if new is not None:
+                        entry[key] = _in_language_of(entry.get(key), old, new)
+                    elif key == "description":
+                        entry.pop(key, None)
+                elif new is None:
+                    entry.pop(key, None)
+                else:
+                    entry[key] = new
+            old_actor, new_actor = self._actor(self.before, before_words), self._actor(self.after, element_words)
+            if old_actor != new_actor and new_actor is not None:
+                entry["actor"] = new_actor
+            del before, element
+
+    @property
+    def before_words(self) -> dict[str, tuple[Plain, Node]]:
+        """Words and element of each node of the diagram as it was written, by the element's id."""
+        if not hasattr(self, "_before_words"):
+            self._before_words = {id_: (plain, node) for id_, plain, node in self._words(self.before)}
+        return self._before_words
+
+    def _words(self, understood: Understanding) -> list[tuple[str, Plain, Node]]:
+        placed = nodes_in(understood.plain)
+        return [
+            (element.get("id") or "", placed[id_].node, element)
+            for id_, element in understood.node_of.items()
+            if element.get("id")
+        ]
+
+    def _actor(self, understood: Understanding, words: Plain) -> str | None:
+        """Return the actor of the model whose lane or pool a node of the diagram lies in."""
+        element = understood.organisations.element_of.get(str(words.get("actor")))
+        if element is None:
+            return None
+        actor = references_of(element).get("actor")
+        if actor is not None and actor in entries_of(self.plain, "actors"):
+            return actor
+        if understood is self.before or (actor is None and "process" in references_of(element)):
+            return None
+        if element not in self.new_actors:
+            id_ = self.actor_ids.take(element.get("id"), name_of(element))
+            self.new_actors[element] = id_
+            entry: Plain = {"name": name_of(element) or id_, "kind": ACTOR_KIND}
+            if element.get("id") != id_:
+                entry["bpmn_id"] = element.get("id")
+            if not is_mapping(self.plain.get("actors")):
+                self.plain["actors"] = {}
+            self.plain["actors"][id_] = entry
+        return self.new_actors[element]
+
+    def new_nodes(self) -> None:
+        """Add what was drawn: type, name and actor are known, everything else is unknown."""
+        old = set(self.before_words)
+        for id_, words, element in self._words(self.after):
+            if id_ in old:
+                continue
+            scope = self._scope(element)
+            if scope is None:
+                self.found.unclear.append(id_)
+                continue
+            node = self.node_ids.take(id_)
+            entry = {key: value for key, value in words.items() if key in _WORDS}
+            actor = self._actor(self.after, words)
+            if actor is not None:
+                entry["actor"] = actor
+            if id_ != node:
+                entry["bpmn_id"] = id_
+            if "attached_to" in words:
+                host = self.after.node_of.get(words["attached_to"])
+                host_id = self.node_of_after.get(host.get("id") or "") if host is not None else None
+                if host_id is None:
+                    self.found.unclear.append(id_)
+                    continue
+                entry["attached_to"] = host_id
+            if "nodes" in words:
+                entry["nodes"] = {}
+            scope[node] = entry
+            self.nodes[node] = entry
+            self.node_of_after[id_] = node
+
+    def _scope(self, element: Node) -> Plain | None:
+        """Return the nodes of the model among which a new element belongs."""
+        around = element.getparent()
+        while around is not None and around.tag != bpmn("process"):
+            node = self.node_of_after.get(around.get("id") or "")
+            if node is not None and "nodes" in self.nodes[node]:
+                inner: Plain = self.nodes[node]["nodes"] if is_mapping(self.nodes[node]["nodes"]) else {}
+                self.nodes[node]["nodes"] = inner
+                return inner
+            around = around.getparent()
+        if around is None:
+            return None
+        processes = entries_of(self.plain, "processes")
+        process = processes.get(references_of(around).get("process", ""))
+        if process is None and len(processes) == 1:
+            process = next(iter(processes.values()))
+        return None if process is None else entries_of(process, "nodes")
+
+    # --- flows
+
+    def flows(self) -> None:
+        """Take over who follows whom; a flow that now leads to a new node keeps its answer and share."""
+        before, after = (
+            self._followers(self.before, self.node_of_before),
+            self._followers(self.after, self.node_of_after),
+        )
+        for source in (*before, *(one for one in after if one not in before)):
+            if source not in self.nodes:
+                continue
+            old, new = before.get(source, {}), after.get(source, {})
+            gone = [target for target in old if target not in new]
+            come = [target for target in new if target not in old]
+            if gone or come:
+                self._lead_elsewhere(source, gone, come, new)
+
+    def _lead_elsewhere(self, source: str, gone: list[str], come: list[str], names: dict[str, str | None]) -> None:
+        node = self.nodes[source]
+        if node.get("type") == "end" and come:
+            node.pop("type")
+        flows = flows_of(node)
+        for target in gone:
+            place = next((place for place, flow in enumerate(flows) if flow["to"] == target), None)
+            if place is None:
+                self.found.unclear.append(f"{source} → {target}")
+            elif come:
+                flows[place] = {**flows[place], "to": come.pop(0)}
+                flows[place].pop("id", None)
+            else:
+                del flows[place]
+        decides = node.get("type") in ("exclusive", "inclusive")
+        for target in come:
+            flow: Plain = {"to": target}
+            name = names.get(target)
+            if name is not None:
+                flow["when" if decides else "name"] = name
+            flows.append(flow)
+        if len(flows) != len(flows_of(node)):
+            for flow in flows:
+                flow.pop("share", None)  # the shares of other ways say nothing about these
+        if decides and len(flows) > 1:
+            for number, flow in enumerate(flows, start=1):
+                if "when" not in flow and not flow.get("default"):
+                    flow["when"] = f"? {number}"
+        if flows:
+            node["next"] = _short(flows)
+        else:
+            node.pop("next", None)
+
+    def _followers(self, understood: Understanding, node_of: dict[str, str]) -> dict[str, dict[str, str | None]]:
+        """Return the nodes that follow each node, with the name of the flow, looking through elements of no node."""
+        edges: dict[str, list[tuple[str, str | None]]] = {}
+        root = understood.document.root
+        for tag in ("sequenceFlow", "messageFlow"):
+            for flow in root.iter(bpmn(tag)):
+                if tag == "messageFlow" and "flow" not in references_of(flow):
+                    continue
+                source, target = (understood.index.target(flow, flow.get(key)) for key in ("sourceRef", "targetRef"))
+                if source is not None and target is not None:
+                    name = name_of(flow) if tag == "sequenceFlow" else None
+                    edges.setdefault(source.get("id") or "", []).append((target.get("id") or "", name))
+        found: dict[str, dict[str, str | None]] = {}
+        for element, node in node_of.items():
+            followers = found.setdefault(node, {})
+            open_elements = list(reversed(edges.get(element, ())))
+            seen: set[str] = set()
+            while open_elements:
+                here, name = open_elements.pop()
+                if here in node_of:
+                    followers.setdefault(node_of[here], name)
+                elif here not in seen:
+                    seen.add(here)
+                    open_elements += reversed([(target, name or other) for target, other in edges.get(here, ())])
+        return found
+
+    # --- what is gone
+
+    def removed_nodes(self) -> None:
+        """Take nodes away that were drawn and are drawn no more, with the flows and handovers that name them."""
+        gone = {
+            node
+            for element, node in self.node_of_before.items()
+            if element not in self.node_of_after and element not in self.after.index.element_of_id
+        }
+        if not gone:
+            return
+        for process in entries_of(self.plain, "processes").values():
+            open_scopes = [process]
+            while open_scopes:
+                holder = open_scopes.pop()
+                nodes = entries_of(holder, "nodes")
+                for id_ in list(nodes):
+                    if id_ in gone:
+                        del nodes[id_]
+                        self.nodes.pop(id_, None)
+                        continue
+                    flows = [flow for flow in flows_of(nodes[id_]) if flow["to"] not in gone]
+                    if len(flows) != len(flows_of(nodes[id_])):
+                        nodes[id_]["next"] = _short(flows)
+                        if not flows:
+                            del nodes[id_]["next"]
+                    if "nodes" in nodes[id_]:
+                        open_scopes.append(nodes[id_])
+            handovers = process.get("handovers")
+            if isinstance(handovers, list):
+                kept = [one for one in handovers if one.get("from") not in gone and one.get("to") not in gone]  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType]
+                process["handovers"] = kept or "none"
+
+    def handovers(self) -> None:
+        """Add handovers for new messages between nodes."""
+        known = handovers_in(self.plain)
+        ids = Ids()
+        for id_ in known:
+            ids.take(id_)
+        old = {element.get("id") for element in self.before.document.root.iter(bpmn("messageFlow"))}
+        process_of = {
+            node: process
+            for process in entries_of(self.plain, "processes").values()
+            for node in nodes_in({"processes": {"p": process}})
+        }
+        for element in self.after.document.root.iter(bpmn("messageFlow")):
+            if element.get("id") in old:
+                continue
+            source, target = (self.node_of_after.get(str(element.get(key))) for key in ("sourceRef", "targetRef"))
+            if source is None or target is None or source == target or source not in process_of:
+                self.found.unclear.append(element.get("id") or "")
+                continue
+            handover: Plain = {"id": ids.take(element.get("id")), "from": source, "to": target}
+            name = name_of(element)
+            if name is not None:
+                handover["name"] = name
+            if element.get("id") != handover["id"]:
+                handover["bpmn_id"] = element.get("id")
+            process = process_of[source]
+            listed = process.get("handovers")
+            process["handovers"] = [*listed, handover] if isinstance(listed, list) else [handover]
+
+    def ends(self) -> None:
+        """Let nodes that lead nowhere now lead to an end, as in any file that leaves ends out."""
+        open_holders = list(entries_of(self.plain, "processes").items())
+        while open_holders:
+            holder_id, holder = open_holders.pop()
+            nodes = entries_of(holder, "nodes")
+            lost = [id_ for id_, node in nodes.items() if "next" not in node and node.get("type") != "end"]
+            open_holders += [(id_, node) for id_, node in nodes.items() if "nodes" in node]
+            if lost:
+                end = self.node_ids.take(f"{holder_id}_end")
+                for id_ in lost:
+                    nodes[id_]["next"] = end
+                nodes[end] = {"type": "end"}
+
+
+def _in_language_of(text: Any, old: str | None, new: str) -> Any:
+    """Return a text in which the version that the diagram showed has been replaced."""
+    if is_mapping(text):
+        language = next((tag for tag, version in text.items() if version == old), next(iter(text)))
+        return {**text, language: new}
+    return new
+
+
+def _short(flows: list[Plain]) -> Any:
+    """Return flows in the shape of the file."""
+    written = [flow["to"] if len(flow) == 1 else flow for flow in flows]
+    return written[0] if len(written) == 1 and isinstance(written[0], str) else written

@@ -1,0 +1,115 @@
+"""A model and a BPMN file of it that was edited in a modelling tool, put together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from ankunft_model.bpmn_xml.document import Document
+from ankunft_model.errors import Location, Problem, SourceError
+from ankunft_model.interchange.drawn_edits import with_drawn_edits
+from ankunft_model.interchange.hand_drawn import drawing_if_moved
+from ankunft_model.interchange.three_way import Change, Conflict, merge_plain
+from ankunft_model.interchange.understanding import understand
+from ankunft_model.interchange.writing_back import carried_text, is_whole_file, parse_carried
+from ankunft_model.model import ArrivalModel, to_plain
+from ankunft_model.sources.bpmn import BpmnReading
+from ankunft_model.sources.validation import validated
+from ankunft_model.wording import Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """A model after edits in a diagram.
+
+    Attributes:
+        model: The model with what was taken over.
+        changes: What was taken over, each with its path in the model; gone parts have `after` None.
+        conflicts: What both sides have changed differently since the export; the model's own version was kept.
+        unclear: Ids of elements of the diagram whose change cannot be said of the model; nothing was taken over.
+    """
+
+    model: ArrivalModel
+    changes: tuple[Change, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    unclear: tuple[str, ...] = ()
+
+
+def merge_own(model: ArrivalModel, reading: BpmnReading, written: bytes) -> Merge:
+    """Return `model` with the edits in a file that we wrote.
+
+    Args:
+        model: The model as it is now.
+        reading: The edited file; it holds the model as it was when the file was written.
+        written: The file as it was written, before the edits.
+
+    Raises:
+        SourceError: the file is of another model, or the edits lead to no well-formed model.
+    """
+    if reading.model.id != model.id:
+        raise _other_model(model, reading)
+    base = to_plain(reading.model)
+    before = parse_carried(written)
+    edits = with_drawn_edits(base, before, reading.document)
+    theirs = edits.plain
+    drawing = drawing_if_moved(before, reading.document)
+    if drawing is not None:
+        theirs["carried"] = drawing
+    return _merge(model, base, theirs, reading, tuple(edits.unclear))
+
+
+def merge_foreign(model: ArrivalModel, reading: BpmnReading) -> Merge:
+    """Return `model`, which came from a file of another tool, with the edits in a newer version of that file.
+
+    Raises:
+        SourceError: the model carries no file, or the edits lead to no well-formed model.
+    """
+    if model.carried is None or not is_whole_file(model.carried):
+        raise _other_model(model, reading)
+    base_document = parse_carried(model.carried.encode())
+    base = understand(base_document).plain
+    document = Document(reading.document.root, reading.document.file)
+    text = carried_text(document)
+    theirs = understand(parse_carried(text.encode())).plain
+    return _merge(model, {**base, "carried": ""}, {**theirs, "carried": ""}, reading, (), carried=text)
+
+
+def _merge(
+    model: ArrivalModel,
+    base: dict[str, Any],
+    theirs: dict[str, Any],
+    reading: BpmnReading,
+    unclear: tuple[str, ...],
+    *,
+    carried: str | None = None,
+) -> Merge:
+    mine = to_plain(model)
+    if carried is not None:
+        mine["carried"] = ""
+    merged = merge_plain(base, mine, theirs)
+    if not merged.changes and carried is None:
+        return Merge(model, (), merged.conflicts, unclear)
+    plain = merged.plain if carried is None else {**merged.plain, "carried": carried}
+    file = reading.document.file
+
+    def locate(path: tuple[str | int, ...], *, of_key: bool = False) -> Location:  # noqa: ARG001 - the caller passes it
+        return Location(file, path=".".join(map(str, path)))
+
+    return Merge(validated(plain, locate), merged.changes, merged.conflicts, unclear)
+
+
+def _other_model(model: ArrivalModel, reading: BpmnReading) -> SourceError:
+    return SourceError(
+        [
+            Problem(
+                "other-model",
+                Wording(
+                    de=f"Die BPMN-Datei gehört nicht zum Modell „{model.id}“: Sie ist weder daraus geschrieben, noch "
+                    "wurde das Modell aus ihr gelesen. Als eigenes Modell liest sie: ankunft import DATEI -o MODELL.",
+                    en=f"the BPMN file does not belong to the model '{model.id}': it was not written from it, nor was "
+                    "the model read from it. To read it as a model of its own: ankunft import FILE -o MODEL.",
+                ),
+                Location(reading.document.file),
+            )
+        ]
+    )
