@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Final, cast
+from typing import Any, Final, TypeGuard
 
 import yaml
 
@@ -99,10 +99,10 @@ class _Edits:
 
     def value(self, key: Any, node: Any, old: Any, new: Any, *, is_flow: bool) -> Iterator[_Edit]:
         """Yield the edits that make the value of a key another one."""
-        if is_mapping(old) and is_mapping(new) and isinstance(node, yaml.MappingNode) and node.value:
+        if is_mapping(old) and is_mapping(new) and node.id == "mapping" and node.value:
             yield from self.mapping(node, old, new, is_flow=is_flow)
             return
-        if _have_ids(old) and _have_ids(new) and isinstance(node, yaml.SequenceNode) and len(node.value) == len(old):
+        if _have_ids(old) and _have_ids(new) and node.id == "sequence" and len(node.value) == len(old):
             yield from self.items(node, old, new, is_flow=is_flow)
             return
         start, end = node.start_mark.index, self.end_of(node)
@@ -175,7 +175,7 @@ class _Edits:
                 continue
             line = self.text.rfind("\n", 0, start) + 1
             head = self.text[line:start].strip(" ")
-            if not head or (head == "-" and isinstance(node, yaml.SequenceNode)):
+            if not head or (head == "-" and node.id == "sequence"):
                 after = self.text.find("\n", end)
                 yield _Edit(line, len(self.text) if after < 0 else after + 1, "")
             else:  # the first entry of an item stands on the line of its dash
@@ -184,9 +184,8 @@ class _Edits:
 
     def end_of(self, node: Any) -> int:
         """Return where a value ends, without the white space and comments that the parser counts to it."""
-        while isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
-            last: Any = cast("Any", node.value[-1])
-            node = last[1] if isinstance(last, tuple) else last
+        while node.id != "scalar" and not node.flow_style and node.value:
+            node = node.value[-1][1] if node.id == "mapping" else node.value[-1]
         end: int = node.end_mark.index
         while end > node.start_mark.index and self.text[end - 1] in " \n":
             end -= 1
@@ -202,5 +201,5 @@ def _difference(old: Any, new: Any) -> Any:
     }
 
 
-def _have_ids(value: Any) -> bool:
+def _have_ids(value: Any) -> TypeGuard[list[Any]]:
     return is_sequence(value) and len(value) > 0 and all(is_mapping(item) and "id" in item for item in value)
