@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from ankunft_model.bpmn_xml.document import Document, Node
-from ankunft_model.bpmn_xml.namespaces import ANKUNFT, clark
+from ankunft_model.interchange.drawn_flows import followers, lead_elsewhere, references_of, short_flows
 from ankunft_model.interchange.file_index import Ids, name_of
 from ankunft_model.interchange.organisations import ACTOR_KIND
 from ankunft_model.interchange.plain_model import Plain, entries_of, flows_of, handovers_in, nodes_in
@@ -21,7 +21,6 @@ from ankunft_model.interchange.understood import Understanding
 from ankunft_model.interchange.words import bpmn
 from ankunft_model.model.plain import is_mapping
 
-_ELEMENT: Final = clark(ANKUNFT, "element")
 _WORDS: Final = ("name", "description", "type", "trigger", "at", "interrupting")
 
 
@@ -41,17 +40,6 @@ class DrawnEdits:
 def with_drawn_edits(plain: Plain, written: Document, edited: Document) -> DrawnEdits:
     """Return the model `plain`, of which `written` is the diagram, with what was changed in it by hand in `edited`."""
     return _DrawnEdits(plain, understand(written), understand(edited)).result()
-
-
-def references_of(node: Node) -> dict[str, str]:
-    """Return which parts of a model an element of ours stands for: id by kind, the last of each."""
-    found: dict[str, str] = {}
-    for child in node:
-        if child.tag == bpmn("extensionElements"):
-            for mark in child:
-                if mark.tag == _ELEMENT:
-                    found[mark.get("kind") or ""] = mark.get("id") or ""
-    return found
 
 
 class _DrawnEdits:
@@ -145,7 +133,7 @@ class _DrawnEdits:
                     flow.pop(key, None)
                 else:
                     flow[key] = _in_language_of(flow.get(key), name_of(before), new)
-                node["next"] = _short(flows)
+                node["next"] = short_flows(flows)
                 return
         self.found.unclear.append(after.get("id") or "")
 
@@ -266,8 +254,8 @@ class _DrawnEdits:
     def flows(self) -> None:
         """Take over who follows whom; a flow that now leads to a new node keeps its answer and share."""
         before, after = (
-            self._followers(self.before, self.node_of_before),
-            self._followers(self.after, self.node_of_after),
+            followers(self.before, self.node_of_before),
+            followers(self.after, self.node_of_after),
         )
         for source in (*before, *(one for one in after if one not in before)):
             if source not in self.nodes:
@@ -276,66 +264,7 @@ class _DrawnEdits:
             gone = [target for target in old if target not in new]
             come = [target for target in new if target not in old]
             if gone or come:
-                self._lead_elsewhere(source, gone, come, new)
-
-    def _lead_elsewhere(self, source: str, gone: list[str], come: list[str], names: dict[str, str | None]) -> None:
-        node = self.nodes[source]
-        if node.get("type") == "end" and come:
-            node.pop("type")
-        flows = flows_of(node)
-        for target in gone:
-            place = next((place for place, flow in enumerate(flows) if flow["to"] == target), None)
-            if place is None:
-                self.found.unclear.append(f"{source} → {target}")
-            elif come:
-                flows[place] = {**flows[place], "to": come.pop(0)}
-                flows[place].pop("id", None)
-            else:
-                del flows[place]
-        decides = node.get("type") in ("exclusive", "inclusive")
-        for target in come:
-            flow: Plain = {"to": target}
-            name = names.get(target)
-            if name is not None:
-                flow["when" if decides else "name"] = name
-            flows.append(flow)
-        if len(flows) != len(flows_of(node)):
-            for flow in flows:
-                flow.pop("share", None)  # the shares of other ways say nothing about these
-        if decides and len(flows) > 1:
-            for number, flow in enumerate(flows, start=1):
-                if "when" not in flow and not flow.get("default"):
-                    flow["when"] = f"? {number}"
-        if flows:
-            node["next"] = _short(flows)
-        else:
-            node.pop("next", None)
-
-    def _followers(self, understood: Understanding, node_of: dict[str, str]) -> dict[str, dict[str, str | None]]:
-        """Return the nodes that follow each node, with the name of the flow, looking through elements of no node."""
-        edges: dict[str, list[tuple[str, str | None]]] = {}
-        root = understood.document.root
-        for tag in ("sequenceFlow", "messageFlow"):
-            for flow in root.iter(bpmn(tag)):
-                if tag == "messageFlow" and "flow" not in references_of(flow):
-                    continue
-                source, target = (understood.index.target(flow, flow.get(key)) for key in ("sourceRef", "targetRef"))
-                if source is not None and target is not None:
-                    name = name_of(flow) if tag == "sequenceFlow" else None
-                    edges.setdefault(source.get("id") or "", []).append((target.get("id") or "", name))
-        found: dict[str, dict[str, str | None]] = {}
-        for element, node in node_of.items():
-            followers = found.setdefault(node, {})
-            open_elements = list(reversed(edges.get(element, ())))
-            seen: set[str] = set()
-            while open_elements:
-                here, name = open_elements.pop()
-                if here in node_of:
-                    followers.setdefault(node_of[here], name)
-                elif here not in seen:
-                    seen.add(here)
-                    open_elements += reversed([(target, name or other) for target, other in edges.get(here, ())])
-        return found
+                lead_elsewhere(source, self.nodes[source], gone, come, new, self.found.unclear)
 
     # --- what is gone
 
@@ -360,7 +289,7 @@ class _DrawnEdits:
                         continue
                     flows = [flow for flow in flows_of(nodes[id_]) if flow["to"] not in gone]
                     if len(flows) != len(flows_of(nodes[id_])):
-                        nodes[id_]["next"] = _short(flows)
+                        nodes[id_]["next"] = short_flows(flows)
                         if not flows:
                             del nodes[id_]["next"]
                     if "nodes" in nodes[id_]:
@@ -420,9 +349,3 @@ def _in_language_of(text: Any, old: str | None, new: str) -> Any:
         language = next((tag for tag, version in text.items() if version == old), next(iter(text)))
         return {**text, language: new}
     return new
-
-
-def _short(flows: list[Plain]) -> Any:
-    """Return flows in the shape of the file."""
-    written = [flow["to"] if len(flow) == 1 else flow for flow in flows]
-    return written[0] if len(written) == 1 and isinstance(written[0], str) else written
