@@ -18,10 +18,10 @@ from ankunft_model.bpmn_xml.parsing import MAX_ATTRIBUTES, MAX_BYTES, MAX_ELEMEN
 from ankunft_model.errors import Location, Problem, SourceError
 from ankunft_model.wording import Wording
 
-_FRAGILE: Final = re.compile(
-    "[\x7f-\xa0\u200b-\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]|[ \t]+(?=\n)|(?<=\n)[ \t]+(?=\n)"
-)
-"""Characters that texts of a model may not hold, and white space before the end of a line, which gets lost."""
+_FRAGILE: Final = re.compile("[\x7f-\xa0\u200b-\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
+"""Characters that texts of a model may not hold."""
+_SPACE_AT_END: Final = re.compile(r"[ \t]+(?=\n)")
+"""White space before the end of a line, which gets lost in many editors."""
 
 
 class Node(Protocol):
@@ -173,6 +173,8 @@ def document_text(node: Node) -> str:
         text = _broken_into_lines(root)
     if _FRAGILE.search(text):
         text = _FRAGILE.sub(_by_number, text)
+    if " \n" in text or "\t\n" in text:
+        text = _SPACE_AT_END.sub(_by_number, text)
     if not unicodedata.is_normalized("NFC", text):
         text = "".join(sign if sign.isascii() else f"&#{ord(sign)};" for sign in text)
     return text

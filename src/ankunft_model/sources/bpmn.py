@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
+from pydantic import ValidationError
+
 from ankunft_model.bpmn_xml.document import Document, Node, parse_bpmn
 from ankunft_model.errors import Location, Problem, SourceError
 from ankunft_model.interchange.report import ImportReport, report_on
@@ -55,11 +57,16 @@ def read_bpmn(source: FilePath | bytes) -> ArrivalModel:
     Raises:
         SourceError: the file cannot be used.
     """
-    return understand_bpmn(source).model
+    return _reading(source, report=False).model
 
 
 def understand_bpmn(source: FilePath | bytes) -> BpmnReading:
     """Return the model of a BPMN file with a report of what was understood; as `read_bpmn` otherwise."""
+    return _reading(source, report=True)
+
+
+def _reading(source: FilePath | bytes, *, report: bool) -> BpmnReading:
+    """Return what was read; without `report` its report says nothing but the numbers, and takes no time."""
     if isinstance(source, bytes):
         data, file = source, None
     else:
@@ -90,13 +97,13 @@ def understand_bpmn(source: FilePath | bytes) -> BpmnReading:
         )
     payload = payloads[0] if payloads else None
     understood = understand(document)
-    report = report_on(understood)
+    found = report_on(understood) if report else ImportReport()
     text = carried_text(document)
     if payload is not None:
         model = _model_of_payload(payload, file, carried=text)
     else:
         model = _model_of_words({**understood.plain, "carried": text}, file)
-    return BpmnReading(model, replace(report, understood=_counts(model)), document)
+    return BpmnReading(model, replace(found, understood=_counts(model)), document)
 
 
 def _options(payload: Node) -> dict[str, str]:
@@ -107,7 +114,10 @@ def _model_of_words(plain: dict[str, Any], file: str | None) -> ArrivalModel:
     def locate(path: tuple[str | int, ...], *, of_key: bool = False) -> Location:  # noqa: ARG001 - the caller passes it
         return Location(file, path=".".join(map(str, path)))
 
-    return validated(plain, locate)
+    try:
+        return ArrivalModel.model_validate(plain)  # what import says is well-formed
+    except ValidationError:
+        return validated(plain, locate)
 
 
 def _model_of_payload(payload: Node, file: str | None, *, carried: str | None) -> ArrivalModel:
