@@ -34,4 +34,12 @@ def test_what_falls_through_is_found_and_what_does_not_is_not() -> None:
     findings = am.read(FRAGMENT).check()
 
     rules = {finding.rule for finding in findings}
-    assert rules == {"payment-gap", "media-break", "person-carried-handover", "avoidable-collection"}
+    assert rules == {
+        "payment-gap",
+        "media-break",
+        "person-carried-handover",
+        "avoidable-collection",
+        "missing-governance",
+        "missing-evaluation",
+        "missing-retention",
+    }
