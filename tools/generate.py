@@ -21,6 +21,7 @@ import generate_registries_page
 import generate_rule_coverage_page
 from ankunft_model.analysis.rule_pages import rule_pages
 from ankunft_model.cli.main import main as ankunft
+from ankunft_model.exports.bpmn.modeler_files import modeler_file, modeler_file_names
 from ankunft_model.sources.schemas import schema, schema_names
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -35,9 +36,12 @@ EXCERPT = re.compile(
 
 
 def schemas() -> Mapping[str, str]:
-    """Return the JSON Schemas of the files that the library reads and writes."""
+    """Return the JSON Schemas of the files that the library reads and writes, and the files for Camunda Modeler."""
+    contents = {name: schema(name) for name in schema_names()}
+    contents |= {name: modeler_file(name) for name in modeler_file_names()}
     return {
-        f"schemas/{name}.json": json.dumps(schema(name), ensure_ascii=False, indent=2) + "\n" for name in schema_names()
+        f"schemas/{name}.json": json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+        for name, content in contents.items()
     }
 
 

@@ -31,6 +31,7 @@ ROOMS: Final = (
     "cli",
     "analysis/settings.py",
     "analysis/accepted.py",
+    "exports/svg/scenes_of_xml.py",
 )
 """Where codes of problems and errors are given; ids of rules are listed on the pages of the rules."""
 KEBAB_CASE: Final = re.compile(r"[a-z]+(-[a-z0-9]+)+")
@@ -39,6 +40,7 @@ GIVERS: Final = frozenset({"Problem", "PydanticCustomError", "inconsistency", "p
 """Calls of these give a code; a code of one word cannot be told from other texts without that."""
 
 NO_CODES: Final = {
+    "message-shown": "a trait of what is drawn",
     "ankunft-1": "the name of a schema",
     "ankunft-data-1": "the name of a schema",
     "ankunft-soundness-1": "the name of a schema",
@@ -173,6 +175,9 @@ PROBLEMS: Final[Mapping[str, Mapping[str, str]]] = {
         "too-many-attributes": "An element has more attributes than are read.",
         "missing-attribute": "An attribute that the standard demands is missing or unreadable.",
         "missing-element": "An element that the standard demands is missing.",
+        "no-diagram": "The file has nothing that could be drawn; it can be laid out first.",
+        "too-many-waypoints": "A line has more points than are drawn.",
+        "conflicting-properties": "Two drawings of one element state different new values for the same property.",
         "several-models": "The file carries several models.",
         "other-model": "The file was not written from this model, and the model was not read from it.",
         "no-bpmn-inside": "The archive holds no BPMN file.",

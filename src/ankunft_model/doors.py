@@ -21,13 +21,14 @@ if TYPE_CHECKING:
     from ankunft_model.model import ArrivalModel
     from ankunft_model.report import Subject
     from ankunft_model.sources import Merge
-    from ankunft_model.wording import Language
+    from ankunft_model.wording import Language, Wording
 
 SETTINGS_FILES: Final = ("ankunft.toml", "pyproject.toml")
 """Files that settle how models beside and below them are checked, the stronger one first."""
 MAX_SETTINGS_BYTES: Final = 4_000_000
 """A file of settings, or of accepted findings, may be so large."""
 View: TypeAlias = Literal["collaboration", "journey"]
+Level: TypeAlias = Literal["steps", "processes", "organisations"]
 Destination: TypeAlias = "str | Path | None"
 Content = TypeVar("Content", str, bytes)
 
@@ -142,12 +143,25 @@ def to_bpmn(
     *,
     view: View | None = None,
     only: Iterable[str] = (),
+    level: Level = "steps",
+    findings: Findings | None = None,
+    notes: bool = False,
+    templates: bool = False,
     language: Language = "de",
 ) -> bytes:
     """Return the model as BPMN 2.0; see `ArrivalModel.to_bpmn`."""
+    from ankunft_model.exports.bpmn import Extras
     from ankunft_model.exports.bpmn import to_bpmn as export
 
-    return _written(path, export(model, view=view, only=tuple(only), language=language))
+    extras = Extras(tuple(findings or ()), notes=notes, templates=templates)
+    return _written(path, export(model, view=view, only=tuple(only), level=level, extras=extras, language=language))
+
+
+def remarks(model: ArrivalModel) -> tuple[Wording, ...]:
+    """Return what a person should know of a model's collaboration; see `exports.bpmn.remarks`."""
+    from ankunft_model.exports.bpmn import remarks as find
+
+    return tuple(find(model))
 
 
 def merge(model: ArrivalModel, source: str | Path | bytes) -> Merge:
@@ -187,6 +201,7 @@ def to_svg(
     *,
     view: View | None = None,
     only: Iterable[str] = (),
+    level: Level = "steps",
     findings: Findings | None = None,
     language: Language = "de",
 ) -> str:
@@ -194,7 +209,7 @@ def to_svg(
     from ankunft_model.exports.bpmn import to_definitions
     from ankunft_model.exports.svg import to_svg as draw
 
-    definitions = to_definitions(model, view=view, only=tuple(only), language=language)
+    definitions = to_definitions(model, view=view, only=tuple(only), level=level, language=language)
     return _written(path, draw(definitions, findings=findings or (), title=model.label(language), language=language))
 
 

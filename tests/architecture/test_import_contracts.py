@@ -58,7 +58,9 @@ def test_a_library_is_imported_in_its_room_only(library: str, room: str) -> None
 
 
 def test_what_is_imported_is_declared_as_dependency() -> None:
-    declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = project.get("optional-dependencies", {}).values()
+    declared = [*project["dependencies"], *(requirement for extra in extras for requirement in extra)]
     known = {"ankunft_model", "yaml", *OPTIONAL, *sys.stdlib_module_names}
     known |= {requirement.partition(">")[0].strip().lower().replace("-", "_") for requirement in declared}
 

@@ -186,13 +186,20 @@ def test_what_has_no_place_is_listed_with_its_line() -> None:
     unread = read_definitions(data).unread
 
     assert [(item.kind, item.name.rpartition("}")[2], item.line, item.element_id) for item in unread] == [
-        ("attribute", "owner", 3, "a"),
         ("attribute", "startQuantity", 3, "a"),
         ("element", "multiInstanceLoopCharacteristics", 4, "a"),
         ("text", "process", 2, "process"),
         ("element", "complexGateway", 6, "process"),
         ("element", "thing", 6, "process"),
     ]
+
+
+def test_attributes_of_other_namespaces_are_kept_at_their_element() -> None:
+    (process,) = read_definitions(file_with('<task id="a" x:owner="me" x:since="1"/>')).processes
+
+    (task,) = process.flow_elements
+
+    assert task.extension_attributes == (("{urn:x}owner", "me"), ("{urn:x}since", "1"))
 
 
 def test_a_second_child_where_one_is_allowed_is_listed() -> None:

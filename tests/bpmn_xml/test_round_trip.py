@@ -43,6 +43,9 @@ local_names = st.sampled_from(["a", "B-1", "größe", "_x"])
 attributes = st.dictionaries(st.sampled_from(["k", "l", "{urn:a}k", "{urn:b}k"]), texts, max_size=2).map(
     lambda values: tuple(values.items())
 )
+outer_attributes = st.dictionaries(st.sampled_from(["{urn:a}k", "{urn:b}k"]), texts, max_size=2).map(
+    lambda values: tuple(values.items())
+)
 
 
 def extension_elements() -> st.SearchStrategy[ExtensionElement]:
@@ -94,6 +97,7 @@ class Plan:
                     self.children(content, values, depth)
                 case Extensions():
                     values["translations"] = tuple(self.draw(st.lists(translations, max_size=1)))
+                    values["extension_attributes"] = self.draw(outer_attributes)
                     values["extension_elements"] = tuple(self.draw(st.lists(extension_elements(), max_size=1)))
                 case Leaf() | FlowReferences():
                     pass
@@ -212,7 +216,7 @@ def test_the_grammar_has_a_word_for_every_field_of_every_element() -> None:
         if grammar.body is not None:
             named.add(grammar.body)
         if any(isinstance(content, Extensions) for content in grammar.content):
-            named |= {"translations", "extension_elements"}
+            named |= {"translations", "extension_elements", "extension_attributes"}
 
         assert named == {field.name for field in fields(cls)} - {"unread"}, cls.__name__
 

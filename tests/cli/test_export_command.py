@@ -56,7 +56,7 @@ def test_an_unknown_suffix_is_refused_with_the_possible_ones(model_file: Path, t
         ("o.json", ["--view", "journey"]),
         ("o.json", ["--only", "jobcenter"]),
         ("o.bpmn", ["--view", "journey", "--only", "jobcenter"]),
-        ("o.bpmn", ["--findings"]),
+        ("o.yaml", ["--findings"]),
         ("o.bpmn", ["--process", "wechse"]),
         ("o.bpmn", ["--only", "jobcentr"]),
     ],

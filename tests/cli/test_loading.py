@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.exports.svg.zoo import zoo
 
 LIBRARIES = {"pydantic", "yaml", "lxml", "networkx", "jinja2", "graphviz"}
 
@@ -49,3 +50,9 @@ def test_an_export_needs_its_own_library_only(model_file: Path, tmp_path: Path, 
 
 def test_the_page_needs_neither_graphviz_nor_networkx(model_file: Path, tmp_path: Path) -> None:
     assert loaded_by("report", model_file, "-o", tmp_path / "o.html").isdisjoint({"graphviz", "networkx"})
+
+
+def test_drawing_any_bpmn_file_needs_no_model(tmp_path: Path) -> None:
+    (tmp_path / "x.bpmn").write_text(zoo().text(), encoding="utf-8")
+
+    assert loaded_by("render", tmp_path / "x.bpmn", "-o", tmp_path / "o.svg") == {"lxml"}

@@ -212,12 +212,12 @@ def test_unusable_files_are_refused_with_a_message_in_time(tmp_path: Path, name:
     path = tmp_path / name
     if content is not None:
         path.write_bytes(content)
-    began = time.monotonic()
+    began = time.process_time()
 
     with pytest.raises(SourceError) as caught:
         read(path)
 
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5
     assert caught.value.problems[0].location.file is not None
     assert len(caught.value.in_language("de")) > 20
 
@@ -231,24 +231,24 @@ def test_a_byte_order_mark_and_windows_line_ends_are_understood(tmp_path: Path) 
 
 def test_a_hundred_thousand_mistakes_are_cut_off_in_time() -> None:
     wrong = "".join(f"  d{number}: {{nam: x}}\n" for number in range(50_000))
-    began = time.monotonic()
+    began = time.process_time()
 
     with pytest.raises(SourceError) as caught:
         read_text(HEAD + "data:\n" + wrong + PROCESS, suffix=".yaml")
 
-    assert time.monotonic() - began < 20
+    assert time.process_time() - began < 20
     assert len(caught.value.problems) <= 2 * MAX_PROBLEMS
     assert caught.value.in_language("de").count("\n") == MAX_SHOWN_PROBLEMS
 
 
 def test_very_many_unknown_ids_are_found_in_time() -> None:
     nodes = "".join(f"      n{number}: {{name: N, next: m{number}}}\n" for number in range(3000))
-    began = time.monotonic()
+    began = time.process_time()
 
     found = problems_of(HEAD + "processes:\n  p:\n    name: P\n    nodes:\n" + nodes)
 
     assert {code for code, *_ in found} == {"unknown-reference"}
-    assert time.monotonic() - began < 10
+    assert time.process_time() - began < 10
 
 
 def test_a_long_chain_is_read() -> None:

@@ -68,6 +68,7 @@ class BaseElement:
         documentation: Texts for the readers of the model.
         translations: Name and documentation in other languages.
         extension_elements: Everything that BPMN has no words for.
+        extension_attributes: Attributes of other namespaces, name in Clark notation and value.
     """
 
     element_name: ClassVar[str]
@@ -75,6 +76,7 @@ class BaseElement:
     documentation: tuple[Documentation, ...] = ()
     translations: tuple[Translation, ...] = ()
     extension_elements: tuple[ExtensionElement, ...] = ()
+    extension_attributes: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

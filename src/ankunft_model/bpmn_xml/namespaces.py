@@ -20,6 +20,9 @@ ANKUNFT: Final = "https://ankunft-model.org/bpmn/1"
 """Our own extension. The address is a name only, nothing is fetched from it; the number is the version."""
 EXPORTER: Final = "ankunft-model"
 """What our files name as the tool that wrote them."""
+ZEEBE: Final = "http://camunda.org/schema/zeebe/1.0"
+CAMUNDA: Final = "http://camunda.org/schema/1.0/bpmn"
+"""Camunda 8 and 7; of both only the attribute that names an element template is written, and only on request."""
 XSI: Final = "http://www.w3.org/2001/XMLSchema-instance"
 XML: Final = "http://www.w3.org/XML/1998/namespace"
 
@@ -32,6 +35,8 @@ PREFIX_OF: Final[dict[str, str]] = {
     BIOC: "bioc",
     I18N: "i18n",
     ANKUNFT: "ankunft",
+    ZEEBE: "zeebe",
+    CAMUNDA: "camunda",
 }
 """Prefix of each namespace that we write, in the order in which they are declared."""
 

@@ -232,7 +232,12 @@ class _Reading:
         for key in self.keys(node):
             attribute = plan.attribute_of.get(key)
             if attribute is None:
-                if key not in _SILENT_ATTRIBUTES:
+                if key in _SILENT_ATTRIBUTES:
+                    continue
+                if plan.takes_extensions and key.startswith("{"):
+                    own = values.get("extension_attributes", ())
+                    values["extension_attributes"] = (*own, (key, node.get(key) or ""))
+                else:
                     self.note(node, "attribute", key)
             elif key == attribute.name or node.get(attribute.name) is None:
                 value = self.value(node, attribute, node.get(key) or "")

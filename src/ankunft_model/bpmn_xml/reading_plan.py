@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from ankunft_model.bpmn_xml.elements import BaseElement
 from ankunft_model.bpmn_xml.grammar import GRAMMAR
 from ankunft_model.bpmn_xml.grammar_words import (
     Attribute,
@@ -19,15 +20,20 @@ from ankunft_model.bpmn_xml.grammar_words import (
 
 @dataclass(frozen=True, slots=True)
 class ReadingPlan:
-    """The grammar of one class, ready for look-ups by name."""
+    """The grammar of one class, ready for look-ups by name.
+
+    Attributes:
+        takes_extensions: Whether attributes of other namespaces have a place in the class.
+    """
 
     grammar: ElementGrammar
     attribute_of: dict[str, Attribute]
     content_of: dict[str, Content]
     class_of: dict[str, type]
+    takes_extensions: bool
 
 
-def _plan(grammar: ElementGrammar) -> ReadingPlan:
+def _plan(cls: type, grammar: ElementGrammar) -> ReadingPlan:
     attribute_of = {attribute.twin: attribute for attribute in grammar.attributes if attribute.twin is not None}
     attribute_of |= {attribute.name: attribute for attribute in grammar.attributes}
     content_of: dict[str, Content] = {}
@@ -41,8 +47,8 @@ def _plan(grammar: ElementGrammar) -> ReadingPlan:
                 content_of |= {content.incoming: content, content.outgoing: content}
             case Leaf() | Extensions():
                 content_of[content.tag] = content
-    return ReadingPlan(grammar, attribute_of, content_of, class_of)
+    return ReadingPlan(grammar, attribute_of, content_of, class_of, issubclass(cls, BaseElement))
 
 
-PLAN_OF: Final = {cls: _plan(grammar) for cls, grammar in GRAMMAR.items()}
+PLAN_OF: Final = {cls: _plan(cls, grammar) for cls, grammar in GRAMMAR.items()}
 """How to read each class of `elements` and `diagram`."""

@@ -22,8 +22,8 @@ COMMANDS: Final = {
         en="per process: whether every run comes to an end; for any BPMN file too",
     ),
     "export": Wording(
-        de="eine Ausgabe; die Endung entscheidet (.bpmn .svg .dot .json .yaml)",
-        en="one output; the suffix decides (.bpmn .svg .dot .json .yaml)",
+        de="eine Ausgabe; die Endung entscheidet (.bpmn .svg .png .dot .json .yaml)",
+        en="one output; the suffix decides (.bpmn .svg .png .dot .json .yaml)",
     ),
     "layout": Wording(
         de="eine neue Zeichnung für eine beliebige BPMN-Datei; ihr Inhalt bleibt, wie er ist",
@@ -32,6 +32,10 @@ COMMANDS: Final = {
     "import": Wording(
         de="ein Modell aus einer BPMN-Datei, gleich aus welchem Programm",
         en="a model from a BPMN file of any tool",
+    ),
+    "render": Wording(
+        de="das Bild einer beliebigen BPMN-Datei mit Diagramm (.svg .png)",
+        en="the picture of any BPMN file that has a diagram (.svg .png)",
     ),
     "report": Wording(de="der Bericht als eine HTML-Seite", en="the report as one HTML page"),
     "rules": Wording(
@@ -82,15 +86,27 @@ _HELP: Final = {
     "witness": Wording(de="Belege kurz oder als ganzer Ablauf", en="witnesses in short or as whole runs"),
     "to": Wording(de="Art der Ausgabe statt der Endung", en="kind of output instead of the suffix"),
     "view": Wording(
-        de="collaboration oder journey (BPMN, SVG); process oder handovers (DOT)",
-        en="collaboration or journey (BPMN, SVG); process or handovers (DOT)",
+        de="collaboration oder journey (BPMN, SVG, PNG); process oder handovers (DOT)",
+        en="collaboration or journey (BPMN, SVG, PNG); process or handovers (DOT)",
     ),
     "only": Wording(
         de="nur diese Akteure ausführlich zeigen, die übrigen geschlossen",
         en="show only these actors in full, the others closed",
     ),
     "process": Wording(de="nur diesen Prozess", en="only this process"),
-    "findings": Wording(de="Befunde im Bild markieren (SVG)", en="mark findings in the picture (SVG)"),
+    "findings": Wording(
+        de="Befunde markieren: Zeichen (SVG, PNG), Farben (BPMN)",
+        en="mark findings: signs (SVG, PNG), colours (BPMN)",
+    ),
+    "notes": Wording(de="Befunde als Anmerkungen (BPMN)", en="findings as notes (BPMN)"),
+    "templates": Wording(
+        de="Elemente mit den Vorlagen für Camunda Modeler verbinden (BPMN)",
+        en="link elements with the templates for Camunda Modeler (BPMN)",
+    ),
+    "level": Wording(
+        de="wie viel: alle Schritte, Teilprozesse geschlossen, nur Organisationen (Vorgabe: steps)",
+        en="how much: every step, sub-processes closed, organisations only (default: steps)",
+    ),
     "to_be": Wording(de="zweites Modell zum Vergleich (Soll)", en="second model to compare with (to-be)"),
     "rule": Wording(de="Name einer Regel", en="name of a rule"),
     "schema": Wording(de="Name eines Schemas; ohne Namen: die Liste", en="name of a schema; without: the list"),
@@ -113,6 +129,11 @@ _HELP: Final = {
         de="Reihenfolge von Pools und Bahnen: auto (kurze Verbindungen) oder declared (wie in der Datei)",
         en="order of pools and lanes: auto (short connections) or declared (as in the file)",
     ),
+    "diagram": Wording(
+        de="welches Diagramm der Datei: Nummer, Kennung oder Name (Vorgabe: das erste)",
+        en="which diagram of the file: number, id or name (default: the first)",
+    ),
+    "scale": Wording(de="Vergrößerung des PNG (Vorgabe: 2)", en="magnification of the PNG (default: 2)"),
 }
 
 _ARGPARSE_GERMAN: Final = (
@@ -226,6 +247,7 @@ def build_parser(language: Language) -> argparse.ArgumentParser:
     of["soundness"].add_argument("model", metavar="MODEL|FILE.bpmn", help=say("model_or_bpmn"))
     _add_check(of["check"], say)
     _add_outputs(of, say)
+    _add_render(of["render"], say)
     of["rules"].add_argument("rule", nargs="?", metavar="RULE", help=say("rule"))
     of["schema"].add_argument("name", nargs="?", metavar="NAME", help=say("schema"))
     for name in ("data", "soundness", "rules", "import", "layout", "schema"):
@@ -263,9 +285,22 @@ def _add_outputs(of: dict[str, argparse.ArgumentParser], say: Callable[[str], st
     of["init"].add_argument("--excel", action="store_true", help=argparse.SUPPRESS)  # refused with a clear message
     of["init"].add_argument("--force", action="store_true", help=say("force"))
     export = of["export"]
-    export.add_argument("--to", choices=("bpmn", "svg", "dot", "json", "yaml"), default=None, help=say("to"))
+    export.add_argument("--to", choices=("bpmn", "svg", "png", "dot", "json", "yaml"), default=None, help=say("to"))
     views = ("collaboration", "journey", "process", "handovers")
     export.add_argument("--view", choices=views, default=None, help=say("view"))
     export.add_argument("--only", nargs="+", action="extend", metavar="ACTOR", default=[], help=say("only"))
     export.add_argument("--process", metavar="ID", default=None, help=say("process"))
     export.add_argument("--findings", action="store_true", help=say("findings"))
+    export.add_argument("--notes", action="store_true", help=say("notes"))
+    export.add_argument("--templates", action="store_true", help=say("templates"))
+    levels = ("steps", "processes", "organisations")
+    export.add_argument("--level", choices=levels, default="steps", help=say("level"))
+    export.add_argument("--scale", metavar="FACTOR", default=None, help=say("scale"))
+
+
+def _add_render(parser: argparse.ArgumentParser, say: Callable[[str], str]) -> None:
+    parser.add_argument("file", metavar="FILE.bpmn", help=say("bpmn"))
+    parser.add_argument("-o", "--output", required=True, metavar="FILE", help=say("output"))
+    parser.add_argument("--to", choices=("svg", "png"), default=None, help=say("to"))
+    parser.add_argument("--diagram", metavar="DIAGRAM", default=None, help=say("diagram"))
+    parser.add_argument("--scale", metavar="FACTOR", default=None, help=say("scale"))

@@ -6,9 +6,10 @@ import argparse
 from pathlib import Path
 from typing import Final
 
-from ankunft_model.cli.output import tell_written
+from ankunft_model.cli.output import tell, tell_written
 from ankunft_model.cli.paths import refuse_same_file
-from ankunft_model.doors import check, only_process, read, to_bpmn, to_dot, to_json, to_svg, to_yaml
+from ankunft_model.cli.pictures import scale_of, write_picture
+from ankunft_model.doors import check, only_process, read, remarks, to_bpmn, to_dot, to_json, to_svg, to_yaml
 from ankunft_model.errors import ExportError, Location
 from ankunft_model.sources.file_bytes import shown_name
 from ankunft_model.wording import Wording
@@ -17,6 +18,7 @@ _KIND_OF_SUFFIX: Final = {
     ".bpmn": "bpmn",
     ".xml": "bpmn",
     ".svg": "svg",
+    ".png": "png",
     ".dot": "dot",
     ".gv": "dot",
     ".json": "json",
@@ -26,6 +28,7 @@ _KIND_OF_SUFFIX: Final = {
 _VIEWS: Final = {
     "bpmn": ("collaboration", "journey"),
     "svg": ("collaboration", "journey"),
+    "png": ("collaboration", "journey"),
     "dot": ("process", "handovers"),
 }
 
@@ -34,22 +37,39 @@ def run(arguments: argparse.Namespace) -> int:
     """Write the output."""
     kind = arguments.to or _kind_of(arguments.output)
     _check_options(arguments, kind)
+    scale = scale_of(arguments.scale, kind)
     refuse_same_file(arguments.model, arguments.output)
     model = read(arguments.model)
     if arguments.process is not None:
         model = only_process(model, arguments.process)
     language, path, only = arguments.language, arguments.output, arguments.only
+    view, level = arguments.view, arguments.level
+    wants_findings = arguments.findings or arguments.notes
+    findings = check(model, file=arguments.model) if wants_findings else None
     if kind == "bpmn":
-        to_bpmn(model, path, view=arguments.view, only=only, language=language)
-    elif kind == "svg":
-        findings = check(model, file=arguments.model) if arguments.findings else None
-        to_svg(model, path, view=arguments.view, only=only, findings=findings, language=language)
+        to_bpmn(
+            model,
+            path,
+            view=view,
+            only=only,
+            level=level,
+            findings=findings,
+            notes=arguments.notes,
+            templates=arguments.templates,
+            language=language,
+        )
+    elif kind in ("svg", "png"):
+        svg = to_svg(model, view=view, only=only, level=level, findings=findings, language=language)
+        write_picture(svg, path, kind=kind, scale=scale)
     elif kind == "dot":
         to_dot(model, path, view=arguments.view or "process", language=language)
     elif kind == "json":
         to_json(model, path)
     else:
         to_yaml(model, path)
+    if kind in _VIEWS and kind != "dot" and arguments.view is None and model.carried is None:
+        for remark in remarks(model):
+            tell(remark.in_language(language))
     tell_written(shown_name(path), language)
     return 0
 
@@ -79,12 +99,20 @@ def _check_options(arguments: argparse.Namespace, kind: str) -> None:
                 en=f"there is no view '{arguments.view}' for {kind}; possible: {possible}.",
             )
         )
-    if arguments.only and (kind not in ("bpmn", "svg") or arguments.view == "journey"):
+    if arguments.only and (kind not in ("bpmn", "svg", "png") or arguments.view == "journey"):
         raise ExportError(
             Wording(
-                de="--only gilt für BPMN und SVG in der Sicht „collaboration“.",
-                en="--only is for BPMN and SVG in the view 'collaboration'.",
+                de="--only gilt für BPMN, SVG und PNG in der Sicht „collaboration“.",
+                en="--only is for BPMN, SVG and PNG in the view 'collaboration'.",
             )
         )
-    if arguments.findings and kind != "svg":
-        raise ExportError(Wording(de="--findings gilt für SVG.", en="--findings is for SVG."))
+    drawn = ("bpmn", "svg", "png")
+    for option, is_given, kinds in (
+        ("--findings", arguments.findings, drawn),
+        ("--level", arguments.level != "steps", drawn),
+        ("--notes", arguments.notes, ("bpmn",)),
+        ("--templates", arguments.templates, ("bpmn",)),
+    ):
+        if is_given and kind not in kinds:
+            names = " ".join(kinds)
+            raise ExportError(Wording(de=f"{option} gilt für {names}.", en=f"{option} is for {names}."))

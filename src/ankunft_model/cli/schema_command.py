@@ -1,4 +1,4 @@
-"""`ankunft schema`: the JSON Schemas of the file and of the results."""
+"""`ankunft schema`: the JSON Schemas of the file and of the results, and the files for Camunda Modeler."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 
 from ankunft_model.cli.output import print_json, print_result
 from ankunft_model.errors import UnknownElementError
+from ankunft_model.exports.bpmn.modeler_files import modeler_file, modeler_file_names
 from ankunft_model.model import nearest
 from ankunft_model.sources.schemas import schema, schema_names
 from ankunft_model.wording import Wording
@@ -13,7 +14,7 @@ from ankunft_model.wording import Wording
 
 def run(arguments: argparse.Namespace) -> int:
     """Print one schema, or the names of all."""
-    names = schema_names()
+    names = (*schema_names(), *modeler_file_names())
     name = arguments.name
     if name is None:
         if arguments.format == "json":
@@ -32,5 +33,5 @@ def run(arguments: argparse.Namespace) -> int:
             ),
             element_id=name,
         )
-    print_json(schema(name))
+    print_json(schema(name) if name in schema_names() else modeler_file(name, language=arguments.language))
     return 0

@@ -226,14 +226,23 @@ class ArrivalModel(Part):
         *,
         view: Literal["collaboration", "journey"] | None = None,
         only: "Iterable[str]" = (),
+        level: Literal["steps", "processes", "organisations"] = "steps",
+        findings: "Findings | None" = None,
+        notes: bool = False,
+        templates: bool = False,
         language: "Language" = "de",
     ) -> bytes:
         """Return the model as BPMN 2.0 XML with its diagram; with `path`, write it there too.
 
         Args:
             path: File to write.
-            view: None: a pool per organisation if more than one acts, else the journey.
+            view: None: a pool per organisation if more than one acts, else the journey; a process that cannot be
+                divided among organisations stays in one pool.
             only: Actors whose pools are drawn in full, the others closed; empty: all.
+            level: `steps`: everything; `processes`: sub-processes closed; `organisations`: closed pools and messages.
+            findings: Shapes that they name are coloured.
+            notes: Whether what the findings say also stands in notes.
+            templates: Whether elements name the template with which Camunda Modeler shows their properties.
             language: Language of the names; the others are kept as translations.
 
         Raises:
@@ -241,7 +250,17 @@ class ArrivalModel(Part):
         """
         from ankunft_model import doors
 
-        return doors.to_bpmn(self, path, view=view, only=only, language=language)
+        return doors.to_bpmn(
+            self,
+            path,
+            view=view,
+            only=only,
+            level=level,
+            findings=findings,
+            notes=notes,
+            templates=templates,
+            language=language,
+        )
 
     def to_svg(
         self,
@@ -249,13 +268,14 @@ class ArrivalModel(Part):
         *,
         view: Literal["collaboration", "journey"] | None = None,
         only: "Iterable[str]" = (),
+        level: Literal["steps", "processes", "organisations"] = "steps",
         findings: "Findings | None" = None,
         language: "Language" = "de",
     ) -> str:
         """Return the diagram as SVG, drawn from the same geometry as the BPMN; with `path`, write it there too."""
         from ankunft_model import doors
 
-        return doors.to_svg(self, path, view=view, only=only, findings=findings, language=language)
+        return doors.to_svg(self, path, view=view, only=only, level=level, findings=findings, language=language)
 
     def to_dot(
         self,

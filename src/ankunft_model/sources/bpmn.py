@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from pydantic import ValidationError
 
 from ankunft_model.bpmn_xml.document import Document, Node, parse_bpmn
+from ankunft_model.bpmn_xml.parsing import XmlElement
 from ankunft_model.errors import Location, Problem, SourceError
 from ankunft_model.interchange.report import ImportReport, report_on
 from ankunft_model.interchange.understanding import understand
 from ankunft_model.interchange.writing_back import OF_THIS_FILE, carried_text, payloads_of
 from ankunft_model.model.arrival_model import ArrivalModel
 from ankunft_model.sources.bpmn_archive import bpmn_inside
+from ankunft_model.sources.bpmn_properties import with_edited_properties
 from ankunft_model.sources.file_bytes import FilePath, checked_text, read_bytes, shown_name
 from ankunft_model.sources.text_reader import model_of_text
 from ankunft_model.sources.validation import validated
@@ -36,6 +38,7 @@ class BpmnReading:
         document: The file.
         is_own: Whether the file is one of our views of a model, and the model stands whole in it.
         options: How such a view was asked for: `view`, `only` (ids with spaces), `language`.
+        exported: The model as such a view was made from it, before its properties were edited; else None.
     """
 
     model: ArrivalModel
@@ -43,6 +46,7 @@ class BpmnReading:
     document: Document = field(repr=False)
     is_own: bool = False
     options: Mapping[str, str] = field(default_factory=dict[str, str])
+    exported: ArrivalModel | None = None
 
 
 def read_bpmn(source: FilePath | bytes) -> ArrivalModel:
@@ -87,13 +91,15 @@ def _reading(source: FilePath | bytes, *, report: bool) -> BpmnReading:
             ]
         )
     if payloads and payloads[0].get(OF_THIS_FILE) != "true":
-        model = _model_of_payload(payloads[0], file, carried=None)
+        exported = _model_of_payload(payloads[0], file, carried=None)
+        model = with_edited_properties(exported, cast("XmlElement", document.root), file=file)
         return BpmnReading(
             model,
             replace(ImportReport(), understood=_counts(model)),
             document,
             is_own=True,
             options=_options(payloads[0]),
+            exported=exported,
         )
     payload = payloads[0] if payloads else None
     understood = understand(document)

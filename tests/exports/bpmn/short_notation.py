@@ -265,3 +265,42 @@ def random_model_with_two_starts(random: Random, steps: int) -> ArrivalModel:
 
 def random_model(random: Random, steps: int) -> ArrivalModel:
     return ModelBuilder().model(random_term(random, random.randint(steps // 2, steps)), random.choice("PQRS"))
+
+
+def random_tangled_model(random: Random, steps: int) -> ArrivalModel:
+    """Return a model whose parallel branches cross: steps in any partial order, some of them with a choice behind.
+
+    Every step waits for all before it and lets all behind it begin; such a process is sound and safe.
+    """
+    pools = ("p", "q", "r")
+    before = {place: sorted(random.sample(range(place), random.randint(0, min(2, place)))) for place in range(steps)}
+    behind: dict[int, list[int]] = {place: [] for place in range(steps)}
+    for place, needed in before.items():
+        for other in needed:
+            behind[other].append(place)
+    nodes: dict[str, dict[str, Any]] = {"start": {"type": "start", "actor": random.choice(pools), "next": "fork"}}
+    nodes["fork"] = {"type": "parallel", "next": [f"in{place}" for place, needed in before.items() if not needed]}
+    for place in range(steps):
+        nodes[f"in{place}"] = {"type": "parallel", "next": f"step{place}"}
+        nodes[f"out{place}"] = {"type": "parallel", "next": [f"in{other}" for other in behind[place]] or ["join"]}
+        nodes[f"step{place}"] = {"name": f"Schritt {place}", "actor": random.choice(pools), "next": f"out{place}"}
+        if random.random() < 0.2:
+            nodes[f"step{place}"]["next"] = f"choice{place}"
+            nodes[f"choice{place}"] = {
+                "type": "exclusive",
+                "name": "Noch etwas?",
+                "next": [{"to": f"more{place}", "when": "ja"}, {"to": f"merge{place}", "when": "nein"}],
+            }
+            nodes[f"more{place}"] = {"name": "Mehr", "actor": random.choice(pools), "next": f"merge{place}"}
+            nodes[f"merge{place}"] = {"type": "exclusive", "next": f"out{place}"}
+    nodes["join"] = {"type": "parallel", "next": "end"}
+    nodes["end"] = {"type": "end"} if random.random() < 0.5 else {"type": "end", "actor": random.choice(pools)}
+    return ArrivalModel.model_validate(
+        {
+            "id": "m",
+            "title": "Probe",
+            "state": "as_is",
+            "actors": {pool: {"name": pool.upper(), "kind": "other"} for pool in pools},
+            "processes": {"x": {"name": "Ablauf", "nodes": nodes}},
+        }
+    )

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from ankunft_model.errors import ExportError
-from ankunft_model.exports.bpmn import to_bpmn
+from ankunft_model.exports.bpmn import remarks, to_bpmn
+from ankunft_model.exports.bpmn.projection import project
 from ankunft_model.model import ArrivalModel
 from ankunft_model.sources.file_reader import read
 
@@ -24,6 +25,7 @@ from .short_notation import (
     random_model,
     random_model_with_marks,
     random_model_with_two_starts,
+    random_tangled_model,
 )
 from .token_games import BpmnGame, ModelGame, Space, TooManyStatesError, can_replay, differences, is_sound, walk
 
@@ -122,6 +124,30 @@ def test_random_processes_with_marks_do_the_runs_of_the_model_or_are_refused(see
 
     assert found == []
     assert not may_block
+
+
+@given(st.integers(0, 10**9))
+@settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow])
+def test_random_tangled_parallel_parts_do_the_runs_of_the_model(seed: int) -> None:
+    model = random_tangled_model(Random(seed), 5)
+    try:
+        found = differences(model, collaboration_of(model), limit=FEW_STATES)
+    except TooManyStatesError:
+        assume(False)
+
+    assert found == []
+
+
+def test_where_parallel_branches_are_tangled_one_organisation_orders_what_the_others_do() -> None:
+    tangled = next(
+        model
+        for model in (random_tangled_model(Random(seed), 5) for seed in range(50))
+        if project(model, next(iter(model.processes.values()))).conductor is not None
+    )
+
+    assert is_sound(tangled, limit=MANY_STATES)
+    assert differences(tangled, collaboration_of(tangled), limit=MANY_STATES) == []
+    assert "gleichzeitige Zweige verflochten" in next(remarks(tangled)).de
 
 
 @pytest.mark.slow

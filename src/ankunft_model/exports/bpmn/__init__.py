@@ -1,5 +1,5 @@
 """BPMN 2.0: from the model to organisations that fit together, with their diagram."""
 
-from ankunft_model.exports.bpmn.export import View, to_bpmn, to_definitions
+from ankunft_model.exports.bpmn.export import Extras, Level, View, remarks, to_bpmn, to_definitions, undivided
 
-__all__ = ["View", "to_bpmn", "to_definitions"]
+__all__ = ["Extras", "Level", "View", "remarks", "to_bpmn", "to_definitions", "undivided"]

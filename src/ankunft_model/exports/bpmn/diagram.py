@@ -29,6 +29,7 @@ class _Collected:
     boxes: list[Box] = field(default_factory=list[Box])
     lines: list[Line] = field(default_factory=list[Line])
     elements: dict[str, bpmn.BaseElement] = field(default_factory=dict[str, bpmn.BaseElement])
+    closed: list[bpmn.SubProcess] = field(default_factory=list[bpmn.SubProcess])
 
 
 def to_layout_graph(definitions: bpmn.Definitions) -> LayoutGraph:
@@ -40,21 +41,38 @@ def _graph(found: _Collected) -> LayoutGraph:
     return LayoutGraph(tuple(found.bands), tuple(found.boxes), tuple(found.lines))
 
 
-def with_diagram(definitions: bpmn.Definitions) -> bpmn.Definitions:
-    """Return the file with one diagram of its collaboration (or first process), freshly laid out."""
-    found = _collect(definitions)
-    layout = lay_out(_graph(found))
+def with_diagram(definitions: bpmn.Definitions, *, collapsed: bool = False) -> bpmn.Definitions:
+    """Return the file with a diagram of its collaboration (or first process), freshly laid out.
+
+    Args:
+        definitions: The file without diagram.
+        collapsed: Whether sub-processes are closed; the inside of each has a diagram of its own, after the first.
+    """
+    found = _collect(definitions, collapsed=collapsed)
     collaboration = definitions.collaboration
     plane_element = collaboration.id if collaboration is not None else definitions.processes[0].id
+    diagrams = [_diagram(found, plane_element)]
+    for sub_process in found.closed:
+        inside = _Collected()
+        _collect_flow_elements(inside, sub_process.flow_elements, {}, None, collapsed=True)
+        _collect_artifacts(inside, sub_process.artifacts, None)
+        diagrams.append(_diagram(inside, sub_process.id))
+        found.closed.extend(inside.closed)
+    return replace(definitions, diagrams=tuple(diagrams))
+
+
+def _diagram(found: _Collected, plane_element: str) -> di.BPMNDiagram:
+    """Return the diagram of what was collected, laid out."""
+    layout = lay_out(_graph(found))
     plane = di.BPMNPlane(
         id=f"{plane_element}_plane",
         bpmn_element=plane_element,
         plane_elements=(*_shapes(found, layout), *_edges(found, layout)),
     )
-    return replace(definitions, diagrams=(di.BPMNDiagram(id=f"{plane_element}_diagram", plane=plane),))
+    return di.BPMNDiagram(id=f"{plane_element}_diagram", plane=plane)
 
 
-def _collect(definitions: bpmn.Definitions) -> _Collected:
+def _collect(definitions: bpmn.Definitions, *, collapsed: bool = False) -> _Collected:
     found = _Collected()
     processes = {process.id: process for process in definitions.processes}
     collaboration = definitions.collaboration
@@ -77,7 +95,7 @@ def _collect(definitions: bpmn.Definitions) -> _Collected:
             lane_of.update(dict.fromkeys(lane.flow_node_refs, lane.id))
             if lane.child_lane_set is not None:
                 stack.extend((child, lane.id) for child in reversed(lane.child_lane_set.lanes))
-        _collect_flow_elements(found, process.flow_elements, lane_of, pool)
+        _collect_flow_elements(found, process.flow_elements, lane_of, pool, collapsed=collapsed)
         _collect_artifacts(found, process.artifacts, pool)
     if collaboration is not None:
         for flow in collaboration.message_flows:
@@ -88,9 +106,14 @@ def _collect(definitions: bpmn.Definitions) -> _Collected:
 
 
 def _collect_flow_elements(
-    found: _Collected, elements: Iterable[bpmn.FlowElement], lane_of: dict[str, str], pool: str | None
+    found: _Collected,
+    elements: Iterable[bpmn.FlowElement],
+    lane_of: dict[str, str],
+    pool: str | None,
+    *,
+    collapsed: bool = False,
 ) -> None:
-    """Add boxes and lines of a process and of the sub-processes in it."""
+    """Add boxes and lines of a process and of the sub-processes in it; of closed ones the box alone."""
     scopes: list[tuple[Iterable[bpmn.FlowElement], str | None]] = [(elements, None)]
     defaults: set[str] = set()
     for inside, parent in scopes:
@@ -99,10 +122,15 @@ def _collect_flow_elements(
             if default is not None:
                 defaults.add(default)
             box = _box(element)
+            is_closed = collapsed and isinstance(element, bpmn.SubProcess) and bool(element.flow_elements)
+            if box is not None and is_closed:
+                box = replace(box, kind="activity")
             if box is not None:
                 found.elements[element.id] = element
                 found.boxes.append(replace(box, band=lane_of.get(element.id, pool), parent=parent))
-            if isinstance(element, bpmn.SubProcess):
+            if isinstance(element, bpmn.SubProcess) and is_closed:
+                found.closed.append(element)
+            elif isinstance(element, bpmn.SubProcess):
                 scopes.append((element.flow_elements, element.id))
                 _collect_artifacts(found, element.artifacts, lane_of.get(element.id, pool), element.id)
     for inside, _ in scopes:
@@ -173,10 +201,16 @@ def _shapes(found: _Collected, layout: Layout) -> Iterable[di.BPMNShape]:
             id=f"{box.id}_di",
             bpmn_element=box.id,
             bounds=_bounds(layout.boxes[box.id]),
-            is_expanded=True if box.kind == "container" else None,
+            is_expanded=_is_expanded(element, box),
             is_marker_visible=True if isinstance(element, bpmn.ExclusiveGateway) else None,
             label=None if label is None else di.BPMNLabel(bounds=_bounds(label)),
         )
+
+
+def _is_expanded(element: bpmn.BaseElement, box: Box) -> bool | None:
+    if box.kind == "container":
+        return True
+    return False if isinstance(element, bpmn.SubProcess) else None
 
 
 def _edges(found: _Collected, layout: Layout) -> Iterable[di.BPMNEdge]:

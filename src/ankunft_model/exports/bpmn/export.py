@@ -5,8 +5,9 @@ A model that came from a file of another tool is written back into that file, un
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import Literal
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
 from ankunft_model._version import __version__
 from ankunft_model.bpmn_xml.elements import Definitions
@@ -16,52 +17,118 @@ from ankunft_model.errors import ExportError, Location, SourceError
 from ankunft_model.exports.bpmn.diagram import with_diagram
 from ankunft_model.exports.bpmn.extension import whole_text
 from ankunft_model.exports.bpmn.hand_drawn import with_hand_drawn
+from ankunft_model.exports.bpmn.finding_marks import with_colours, with_notes
 from ankunft_model.exports.bpmn.journey import draw_journey
-from ankunft_model.exports.bpmn.projection import project
-from ankunft_model.exports.bpmn.selection import show_only
+from ankunft_model.exports.bpmn.projection import Projection, project
+from ankunft_model.exports.bpmn.selection import close_all, show_only
 from ankunft_model.exports.bpmn.semantic import build_definitions
+from ankunft_model.findings import Finding
 from ankunft_model.interchange.writing_back import is_whole_file, write_back
-from ankunft_model.model import ArrivalModel, to_plain
+from ankunft_model.model import ArrivalModel, Process, text_in, to_plain
 from ankunft_model.wording import Language, Wording
 
-View = Literal["collaboration", "journey"]
+View: TypeAlias = Literal["collaboration", "journey"]
+Level: TypeAlias = Literal["steps", "processes", "organisations"]
+"""How much is shown: every step; sub-processes closed, each with a diagram of its own; closed pools and messages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extras:
+    """What a file may show beside the model.
+
+    Attributes:
+        findings: Shapes that they name are coloured.
+        notes: What the findings say also stands in notes.
+        templates: Elements name the template with which Camunda Modeler shows their properties.
+    """
+
+    findings: tuple[Finding, ...] = ()
+    notes: bool = False
+    templates: bool = False
 
 
 def to_definitions(
-    model: ArrivalModel, *, view: View | None = None, only: Collection[str] = (), language: Language = "de"
+    model: ArrivalModel,
+    *,
+    view: View | None = None,
+    only: Collection[str] = (),
+    level: Level = "steps",
+    extras: Extras | None = None,
+    language: Language = "de",
 ) -> Definitions:
     """Return the model as the elements of a BPMN file, with its diagram.
 
     Args:
         model: The model.
         view: `collaboration`: a pool per organisation; `journey`: one pool with a lane per actor; None: the file that
-            the model came from, if it carries one, else a collaboration if more than one organisation acts.
+            the model came from, if it carries one and nothing else is asked for, else a collaboration if more than
+            one organisation acts, in which a process that cannot be divided among pools stays in one (`undivided`
+            says which and why).
         only: Actors whose pools show their process, the others closed; empty: all. Collaborations only.
+        level: How much is shown.
+        extras: What the file shows beside the model.
         language: Language of the names; the others are kept as translations.
 
     Raises:
         ExportError: the model cannot be shown in this view; the message says where, why and what to do.
         UnknownElementError: an actor of `only` is not known.
     """
-    if model.carried is not None and is_whole_file(model.carried) and view is None and not only:
+    if _is_written_back(model, view, only, level, extras):
         return _drawn(_into_carried(model))
-    chosen = view or ("collaboration" if len(_acting_organisations(model)) > 1 else "journey")
-    draw = draw_journey if chosen == "journey" else project
-    projections = tuple(draw(model, process) for process in model.processes.values())
+    wanted = extras or Extras()
+    is_journey = view == "journey" or (view is None and len(_acting_organisations(model)) <= 1)
+    draw = draw_journey if is_journey else project if view is not None else _divided_or_whole
     definitions = build_definitions(
         model,
-        projections,
-        is_journey=chosen == "journey",
+        tuple(draw(model, process) for process in model.processes.values()),
+        is_journey=is_journey,
         language=language,
         version=__version__,
+        has_templates=wanted.templates,
         options=_options(view, only, language),
     )
-    if only and chosen == "collaboration":
+    if only and not is_journey:
         definitions = show_only(definitions, model, only)
-    definitions = with_diagram(definitions)
+    if level == "organisations":
+        definitions = close_all(definitions)
+    if wanted.notes:
+        definitions = with_notes(definitions, wanted.findings, language=language)
+    drawn = with_diagram(definitions, collapsed=level == "processes")
     if model.carried is not None and not is_whole_file(model.carried):
-        return with_hand_drawn(definitions, model.carried)
-    return definitions
+        drawn = with_hand_drawn(drawn, model.carried)
+    return with_colours(drawn, wanted.findings) if wanted.findings else drawn
+
+
+def undivided(model: ArrivalModel) -> Iterator[tuple[Process, ExportError]]:
+    """Yield the processes that cannot be divided among organisations, each with the reason."""
+    for process in model.processes.values():
+        try:
+            project(model, process)
+        except ExportError as error:
+            yield process, error
+
+
+def remarks(model: ArrivalModel) -> Iterator[Wording]:
+    """Yield what a person should know of a collaboration: processes that stay in one pool, or in one hand."""
+    for process in model.processes.values():
+        try:
+            conductor = project(model, process).conductor
+        except ExportError as error:
+            yield Wording(
+                de=f"Prozess „{process.id}“ steht in einem Pool; auf Organisationen lässt er sich nicht aufteilen: "
+                f"{error.in_language('de')}",
+                en=f"process '{process.id}' stands in one pool, as it cannot be divided among organisations: "
+                f"{error.in_language('en')}",
+            )
+        else:
+            if conductor is not None:
+                name = model.actors[conductor].name if conductor in model.actors else conductor
+                yield Wording(
+                    de=f"In Prozess „{process.id}“ sind gleichzeitige Zweige verflochten; darum beauftragt „"
+                    f"{text_in(name or conductor, 'de')}“ die anderen und wartet auf ihre Antwort.",
+                    en=f"in process '{process.id}' parallel branches are tangled; therefore '"
+                    f"{text_in(name or conductor, 'en')}' orders what the others do and waits for their answers.",
+                )
 
 
 def _options(view: View | None, only: Collection[str], language: Language) -> dict[str, str]:
@@ -71,7 +138,13 @@ def _options(view: View | None, only: Collection[str], language: Language) -> di
 
 
 def to_bpmn(
-    model: ArrivalModel, *, view: View | None = None, only: Collection[str] = (), language: Language = "de"
+    model: ArrivalModel,
+    *,
+    view: View | None = None,
+    only: Collection[str] = (),
+    level: Level = "steps",
+    extras: Extras | None = None,
+    language: Language = "de",
 ) -> bytes:
     """Return the model as a BPMN 2.0 XML file with its diagram; equal models give equal bytes.
 
@@ -79,14 +152,31 @@ def to_bpmn(
         model: The model.
         view: As in `to_definitions`.
         only: As in `to_definitions`.
+        level: As in `to_definitions`.
+        extras: As in `to_definitions`.
         language: Language of the names.
 
     Raises:
         ExportError: as in `to_definitions`, or a text has a character that XML cannot carry.
     """
-    if model.carried is not None and is_whole_file(model.carried) and view is None and not only:
+    if _is_written_back(model, view, only, level, extras):
         return _into_carried(model)
-    return write_definitions(to_definitions(model, view=view, only=only, language=language))
+    return write_definitions(to_definitions(model, view=view, only=only, level=level, extras=extras, language=language))
+
+
+def _is_written_back(
+    model: ArrivalModel, view: View | None, only: Collection[str], level: Level, extras: Extras | None
+) -> bool:
+    """Return whether the model goes back into the file that it came from: it carries one, and nothing else is asked."""
+    is_plain = view is None and not only and level == "steps" and extras in (None, Extras())
+    return is_plain and model.carried is not None and is_whole_file(model.carried)
+
+
+def _divided_or_whole(model: ArrivalModel, process: Process) -> Projection:
+    try:
+        return project(model, process)
+    except ExportError:
+        return draw_journey(model, process)
 
 
 def _into_carried(model: ArrivalModel) -> bytes:

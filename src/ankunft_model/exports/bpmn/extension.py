@@ -4,16 +4,41 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from ankunft_model.bpmn_xml.elements import ExtensionElement
-from ankunft_model.bpmn_xml.namespaces import ANKUNFT
-from ankunft_model.model import ArrivalModel, to_plain
+from ankunft_model.bpmn_xml.namespaces import ANKUNFT, CAMUNDA, ZEEBE, clark
+from ankunft_model.model import ArrivalModel, Element, to_plain
+from ankunft_model.model.properties import PropertyKind, property_kind, property_texts
 
 
 def reference(kind: str, id_: str) -> ExtensionElement:
     """Return the mark of an element that stands for a part of the model, such as a node, flow, handover or actor."""
     return ExtensionElement(namespace=ANKUNFT, name="element", attributes=(("kind", kind), ("id", id_)))
+
+
+def properties(element: Element) -> tuple[tuple[str, str], ...]:
+    """Return what a person may see and change of an element in a modelling tool, as attributes of its BPMN element."""
+    return tuple((clark(ANKUNFT, word), text) for word, text in property_texts(element))
+
+
+def template_marks(element: Element) -> tuple[tuple[str, str], ...]:
+    """Return the attributes by which Camunda Modeler shows an element with our template, for both platforms.
+
+    Camunda knows them at flow elements only; at pools, lanes and message flows it would warn of them.
+    """
+    kind = property_kind(element)
+    if kind != "node":
+        return ()
+    return tuple((clark(platform, "modelerTemplate"), TEMPLATE_ID[kind]) for platform in (ZEEBE, CAMUNDA))
+
+
+TEMPLATE_ID: Final[Mapping[PropertyKind, str]] = {
+    "node": "org.ankunft-model.step",
+    "actor": "org.ankunft-model.actor",
+    "handover": "org.ankunft-model.handover",
+}
+"""The element template for each kind of element."""
 
 
 def derived() -> ExtensionElement:

@@ -9,6 +9,7 @@ from typing import Any
 from ankunft_model.bpmn_xml import elements as bpmn
 from ankunft_model.exports.bpmn import naming
 from ankunft_model.exports.bpmn.element_ids import ElementIds
+from ankunft_model.exports.bpmn.extension import properties, template_marks
 from ankunft_model.exports.bpmn.pool_elements import HANDOVER_KEY, PoolElement, PoolFlow, PoolProcess
 from ankunft_model.exports.bpmn.projection import Projection
 from ankunft_model.model import ArrivalModel, Element, Text, Translations, text_in
@@ -64,6 +65,7 @@ class FileParts:
         model: The model.
         language: Language of the names; the others become translations.
         is_journey: Whether pools are of all organisations together.
+        has_templates: Whether elements name their template for Camunda Modeler.
         ids: Ids given so far.
         pools: The pools with content, from top to bottom.
         message_name, message_id: Name and id of each message, by its key in the file.
@@ -74,6 +76,7 @@ class FileParts:
     model: ArrivalModel
     language: Language
     is_journey: bool
+    has_templates: bool = False
     ids: ElementIds = field(default_factory=ElementIds)
     pools: list[Pool] = field(default_factory=list[Pool])
     message_name: dict[str, Text] = field(default_factory=dict[str, Text])
@@ -90,14 +93,27 @@ class FileParts:
     def described(self, element: Element | None, name: Text | None) -> dict[str, Any]:
         """Return the arguments for name, documentation and translations of what stands for a model element."""
         arguments = self.named(name)
-        if element is not None and element.description is not None:
-            text = element.description
-            arguments["documentation"] = (bpmn.Documentation(text=text_in(text, self.language)),)
-            arguments["translations"] = (
-                *arguments.get("translations", ()),
-                *self._translations(text, "documentation"),
-            )
-        return arguments
+        if element is None:
+            return arguments
+        own = self.documented(element)
+        translations = (*arguments.get("translations", ()), *own.pop("translations", ()))
+        return {**arguments, **own, "translations": translations}
+
+    def properties(self, element: Element) -> tuple[tuple[str, str], ...]:
+        """Return the attributes that hold what a person may see and change of an element of the model."""
+        return (*properties(element), *(template_marks(element) if self.has_templates else ()))
+
+    def documented(self, element: Element) -> dict[str, Any]:
+        """Return the arguments for the documentation of what stands for a model element: description and sources."""
+        shown = naming.documentation_of(self.model, element, self.language)
+        if not shown:
+            return {}
+        others = (
+            bpmn.Translation(language=tag, text=other, target="documentation")
+            for tag in naming.languages_of(element.description)
+            if tag != self.language and (other := naming.documentation_of(self.model, element, tag)) != shown
+        )
+        return {"documentation": (bpmn.Documentation(text=shown),), "translations": tuple(others)}
 
     def _translations(self, text: Text, target: str) -> tuple[bpmn.Translation, ...]:
         if not isinstance(text, Translations):

@@ -79,6 +79,7 @@ def _flow_node(
         "id": pool.id_of[element.id],
         **parts.described(node if element.stands_for_node else None, name),
         "extension_elements": () if node is None else (reference("node", node.id),),
+        "extension_attributes": parts.properties(node) if node is not None and element.stands_for_node else (),
     }
     if element.is_gateway:
         return _gateway(element, arguments, default)

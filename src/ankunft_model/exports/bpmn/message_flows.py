@@ -69,12 +69,16 @@ def build_message_flows(parts: FileParts, projections: Sequence[Projection]) -> 
                 id_ = parts.ids.take(model_flow.bpmn_id or message.id)
             if message.flow is not None:
                 references.insert(0, reference("flow", message.id))
+            # where several handovers lie on one message, one line of text could not tell them apart
+            sole = parts.model.handovers[message.handovers[0]] if len(message.handovers) == 1 else None
             found.append(
                 bpmn.MessageFlow(
                     id=id_,
+                    **({} if sole is None else parts.documented(sole)),
                     source_ref=sender_of[key],
                     target_ref=receiver_of[key],
                     extension_elements=tuple(references),
+                    extension_attributes=() if sole is None else parts.properties(sole),
                 )
             )
     return tuple(found)
@@ -142,6 +146,7 @@ class Information:
                     source_ref=source[0],
                     target_ref=target[0],
                     extension_elements=(reference("handover", handover.id),),
+                    extension_attributes=self._parts.properties(handover),
                 )
             )
         return tuple(found)

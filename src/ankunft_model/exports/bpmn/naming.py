@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from ankunft_model.exports.bpmn.pool_elements import PoolMessage
 from ankunft_model.graph.participation.normal_form import JOINS, NormalForm, NormalNode
 from ankunft_model.model import ArrivalModel, Element, Event, Flow, Handover, Text, Translations, text_in
@@ -165,3 +167,43 @@ def _acting_before(form: NormalForm, node: NormalNode) -> NormalNode:
         seen.add(node.id)
         node = form.source(form.incoming[node.id][0])
     return node
+
+
+def documentation_of(model: ArrivalModel, element: Element, language: str) -> str:
+    """Return what the documentation of an element says: its description, and where that comes from; "" for nothing."""
+    paragraphs = [] if element.description is None else [text_in(element.description, language)]
+    sources = [_cited(model, citation, language) for citation in element.source or ()]
+    if sources:
+        word = _SOURCES if len(sources) > 1 else _SOURCE
+        paragraphs.append(f"{_said(word, language)}: {'; '.join(sources)}")
+    if element.confidence in _CONFIDENCE_WORDS:
+        paragraphs.append(_said(_CONFIDENCE_WORDS[str(element.confidence)], language))
+    return "\n\n".join(paragraphs)
+
+
+def languages_of(text: Text | None) -> tuple[str, ...]:
+    """Return the languages in which the documentation of something with this description is written."""
+    own = tuple(text) if isinstance(text, Translations) else ()
+    return (*own, *(language for language in LANGUAGES if language not in own)) if own else ()
+
+
+_SOURCE: Final = Wording(de="Quelle", en="Source")
+_SOURCES: Final = Wording(de="Quellen", en="Sources")
+_CONFIDENCE_WORDS: Final = {
+    "assumption": Wording(de="Das ist eine Annahme.", en="This is an assumption."),
+    "source_needed": Wording(de="Hierfür fehlt eine Quelle.", en="A source for this is missing."),
+}
+
+
+def _said(wording: Wording, language: str) -> str:
+    return wording.in_language("de" if language.startswith("de") else "en")
+
+
+def _cited(model: ArrivalModel, citation: str, language: str) -> str:
+    """Return a citation with the name of the source whose tag it begins with."""
+    tag, _, passage = citation.partition(":")
+    source = model.sources.get(tag.lower())
+    if source is None:
+        return citation
+    name = text_in(source.name, language)
+    return f"{passage} ({name})" if passage else name

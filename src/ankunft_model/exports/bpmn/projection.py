@@ -12,9 +12,11 @@ from collections import Counter
 from dataclasses import dataclass
 
 from ankunft_model.errors import ExportError
+from ankunft_model.exports.bpmn.orders import conduct, conducting_pool, errand_pools
 from ankunft_model.exports.bpmn.pool_elements import HANDOVER_KEY, PoolMessage, PoolProcess
 from ankunft_model.exports.bpmn.pools import Marks, draw_pool
 from ankunft_model.exports.bpmn.waits import marks_to_wait_for, waiting_handovers
+from ankunft_model.graph import build_run_graph, build_token_game
 from ankunft_model.graph.participation.blocks import BlockStructure, tangled
 from ankunft_model.graph.participation.division import divide
 from ankunft_model.graph.participation.dominance import ROOT, find_dominance
@@ -27,6 +29,7 @@ from ankunft_model.graph.participation.owners import (
 )
 from ankunft_model.graph.participation.sub_processes import without_shared_sub_processes
 from ankunft_model.graph.participation.threads import PoolThreads
+from ankunft_model.graph.soundness import check_soundness
 from ankunft_model.model import ArrivalModel, Handover, Process, SubProcess
 from ankunft_model.wording import Wording
 
@@ -41,6 +44,7 @@ class Projection:
         owner_of: The organisation of each node of the normal form.
         pools: In the order in which the organisations first act.
         messages: What passes between the pools, and to start events of other processes.
+        conductor: The organisation that orders what the others do, where parallel parts are tangled; None elsewhere.
     """
 
     process: Process
@@ -48,6 +52,7 @@ class Projection:
     owner_of: dict[str, str]
     pools: tuple[PoolProcess, ...]
     messages: tuple[PoolMessage, ...]
+    conductor: str | None = None
 
 
 def project(model: ArrivalModel, process: Process) -> Projection:
@@ -63,9 +68,46 @@ def project(model: ArrivalModel, process: Process) -> Projection:
     if len(owners) <= 1:
         marks_to_wait_for(_unstructured(form), _of_process(process, handovers))
         return draw_whole(process, form, next(iter(owners), UNKNOWN_OWNER), handovers)
-    division = divide(model, form, handovers)
+    try:
+        division = divide(model, form, handovers)
+    except ExportError as reason:
+        return _conducted(model, process, form, handovers, reason)
     awaited = marks_to_wait_for(division.ownership.structure, _of_process(process, handovers))
     return _drawn(process, division.ownership, division.threads, handovers, awaited)
+
+
+def _conducted(
+    model: ArrivalModel, process: Process, form: NormalForm, handovers: tuple[Handover, ...], reason: ExportError
+) -> Projection:
+    """Return a process that has no blocks in the hands of one organisation, or raise `reason` if that is not right."""
+    own = _of_process(process, handovers)
+    if any(handover.waits or handover.triggers for handover in own) or not _is_sound(process):
+        raise reason
+    try:
+        found = conduct(model, form)
+    except ExportError:
+        raise reason from None
+    ownership = Ownership(_unstructured(found.conducted), dict.fromkeys(found.conducted.nodes, found.conductor))
+    inner = {
+        node.id: _inside(process, node.element, found.owner_of[node.id])
+        for node in form.nodes.values()
+        if node.kind == "step" and isinstance(node.element, SubProcess)
+    }
+    conducting = conducting_pool(draw_pool(ownership, _sole_thread(found.conductor), Marks(), inner), found.errands)
+    pools = (conducting, *errand_pools(found, inner))
+    naming = handovers_on_flows(found.form, handovers)
+    messages = [
+        PoolMessage(flow, found.form.flows[flow], tuple(handover.id for handover in naming.get(flow, ())))
+        for errand in found.errands
+        for flow in (errand.order, errand.answer)
+        if flow is not None
+    ]
+    _check_messages(_unstructured(found.form), pools, messages)
+    return Projection(process, found.form, dict(found.owner_of), pools, tuple(messages), found.conductor)
+
+
+def _is_sound(process: Process) -> bool:
+    return check_soundness(build_run_graph(build_token_game(process))).sound is True
 
 
 def draw_whole(process: Process, form: NormalForm, owner: str, handovers: tuple[Handover, ...]) -> Projection:

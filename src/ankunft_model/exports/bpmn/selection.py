@@ -75,6 +75,61 @@ def show_only(definitions: bpmn.Definitions, model: ArrivalModel, actors: Iterab
     )
 
 
+def close_all(definitions: bpmn.Definitions) -> bpmn.Definitions:
+    """Return the file in which every pool is closed: who exchanges what with whom, and nothing else.
+
+    What one organisation sends another is one message flow without name; its documentation names the messages.
+    """
+    collaboration = definitions.collaboration
+    if collaboration is None:
+        return definitions
+    processes = {process.id: process for process in definitions.processes}
+    message_names = {root.id: root.name for root in definitions.root_elements if isinstance(root, bpmn.Message)}
+    pool_of = {participant.id: participant.id for participant in collaboration.participants}
+    message_of: dict[str, str | None] = {}
+    for participant in collaboration.participants:
+        if participant.process_ref in processes:
+            for element in _flow_elements(processes[participant.process_ref]):
+                pool_of[element.id] = participant.id
+                message_of[element.id] = _message_of(element)
+    merged: dict[tuple[str, str], list[bpmn.MessageFlow]] = {}
+    for flow in collaboration.message_flows:
+        merged.setdefault((pool_of[flow.source_ref], pool_of[flow.target_ref]), []).append(flow)
+    flows: list[bpmn.MessageFlow] = []
+    for (source, target), together in merged.items():
+        names = [
+            flow.name or message_names.get(message_of.get(flow.target_ref) or message_of.get(flow.source_ref) or "")
+            for flow in together
+        ]
+        flows.append(
+            replace(
+                together[0],
+                name=None,
+                translations=(),
+                source_ref=source,
+                target_ref=target,
+                documentation=tuple(bpmn.Documentation(text=name) for name in names if name),
+                extension_elements=tuple(dict.fromkeys(mark for flow in together for mark in flow.extension_elements)),
+                extension_attributes=together[0].extension_attributes if len(together) == 1 else (),
+            )
+        )
+    closed = replace(
+        collaboration,
+        participants=tuple(replace(participant, process_ref=None) for participant in collaboration.participants),
+        message_flows=tuple(flows),
+    )
+    return replace(definitions, root_elements=(closed,))
+
+
+def _message_of(element: bpmn.FlowElement) -> str | None:
+    if not isinstance(element, bpmn.Event):
+        return None
+    for definition in element.event_definitions:
+        if isinstance(definition, bpmn.MessageEventDefinition):
+            return definition.message_ref
+    return None
+
+
 def _organisation(model: ArrivalModel, actor: str) -> str:
     if actor not in model.actors:
         near = nearest(actor, model.actors)

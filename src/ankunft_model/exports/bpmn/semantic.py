@@ -15,6 +15,7 @@ from ankunft_model.exports.bpmn import naming
 from ankunft_model.exports.bpmn.extension import reference, whole_model
 from ankunft_model.exports.bpmn.file_parts import FileParts, Pool
 from ankunft_model.exports.bpmn.flow_elements import build_flow_elements
+from ankunft_model.exports.bpmn.journey import JOURNEY_OWNER
 from ankunft_model.exports.bpmn.lanes import LaneTree, actor_of_elements, build_lanes
 from ankunft_model.exports.bpmn.message_flows import (
     Information,
@@ -39,6 +40,7 @@ def build_definitions(
     language: Language,
     version: str,
     options: Mapping[str, str] = MappingProxyType({}),
+    has_templates: bool = False,
 ) -> bpmn.Definitions:
     """Return the BPMN file without diagram.
 
@@ -49,8 +51,9 @@ def build_definitions(
         language: Language of the names; the others are kept as translations.
         version: Version of the exporter.
         options: How the diagram was asked for; noted in the file.
+        has_templates: Whether elements name the template with which Camunda Modeler shows their properties.
     """
-    parts = FileParts(model, language, is_journey)
+    parts = FileParts(model, language, is_journey, has_templates)
     _place_pools(parts, projections)
     _give_ids(parts)
     messages = name_messages(parts, projections)
@@ -145,24 +148,32 @@ def _give_flow_ids(parts: FileParts) -> None:
 
 def _participant(parts: FileParts, pool: Pool) -> bpmn.Participant:
     references = [reference("process", pool.projection.process.id)]
-    if pool.pool.owner in parts.model.actors and not parts.is_journey:
-        references.append(reference("actor", pool.pool.owner))
+    actor = None if parts.is_journey else parts.model.actors.get(pool.pool.owner)
+    if actor is not None:
+        references.append(reference("actor", actor.id))
     return bpmn.Participant(
         id=pool.participant,
-        **parts.named(pool.name),
+        **(parts.named(pool.name) if actor is None else parts.described(actor, pool.name)),
         process_ref=pool.process,
         extension_elements=tuple(references),
+        extension_attributes=() if actor is None else parts.properties(actor),
     )
 
 
 def _closed_participant(parts: FileParts, actor: str, id_: str) -> bpmn.Participant:
-    name = naming.name_of(parts.model.actors[actor])
-    return bpmn.Participant(id=id_, **parts.named(name), extension_elements=(reference("actor", actor),))
+    found = parts.model.actors[actor]
+    return bpmn.Participant(
+        id=id_,
+        **parts.described(found, naming.name_of(found)),
+        extension_elements=(reference("actor", actor),),
+        extension_attributes=parts.properties(found),
+    )
 
 
 def _process(parts: FileParts, pool: Pool, associations: tuple[bpmn.Association, ...]) -> bpmn.Process:
     process = pool.projection.process
-    beneath = None if parts.is_journey else pool.pool.owner
+    is_whole = parts.is_journey or pool.pool.owner == JOURNEY_OWNER
+    beneath = None if is_whole else pool.pool.owner
     actor_of = actor_of_elements(pool.pool)
     lanes = build_lanes(parts.model, pool.pool, actor_of, beneath=beneath) if actor_of else []
     return bpmn.Process(
@@ -190,6 +201,7 @@ def _lane(parts: FileParts, pool: Pool, lane: LaneTree) -> bpmn.Lane:
         id_ = parts.ids.made("Lane", pool.process.partition("_")[2], actor.id)
         arguments = parts.described(actor, naming.name_of(actor))
         arguments["extension_elements"] = (reference("actor", actor.id),)
+        arguments["extension_attributes"] = parts.properties(actor)
     return bpmn.Lane(
         id=id_,
         **arguments,

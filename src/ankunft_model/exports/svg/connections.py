@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from typing import Final
 
-from ankunft_model.bpmn_xml import elements as bpmn
 from ankunft_model.bpmn_xml.diagram import Bounds, BPMNEdge, Point
-from ankunft_model.exports.svg.catalogue import Catalogue
+from ankunft_model.exports.svg.figures import Figure
+from ankunft_model.exports.svg.icons import envelope
 from ankunft_model.exports.svg.lettering import break_lines, draw_label
 from ankunft_model.exports.svg.markup import css_colours, number, path, tag
 from ankunft_model.layout.text_metrics import LABEL_FONT_PX, LABEL_WIDTH_PX, text_width
@@ -18,26 +18,31 @@ ARROW_WIDTH: Final = 8
 ENVELOPE_WIDTH: Final = 24
 
 
-def draw_line(element: bpmn.BaseElement, edge: BPMNEdge, catalogue: Catalogue) -> str:
+def draw_line(figure: Figure, edge: BPMNEdge) -> str:
     """Return one connection without its label; "" for what is no connection."""
     points = _without_doubles(edge.waypoints)
     if len(points) < 2:
         return ""
     style = css_colours(stroke=edge.border_color)
-    match element:
-        case bpmn.SequenceFlow():
-            return _sequence_flow(element, points, style, catalogue)
-        case bpmn.MessageFlow():
-            start = tag("circle", cx=points[0].x, cy=points[0].y, r=4, class_="shape thin hollow")
+    solid = css_colours(stroke=edge.border_color, fill=edge.border_color)
+    match figure.kind:
+        case "sequenceFlow":
+            return _sequence_flow(figure, points, style, solid)
+        case "messageFlow":
+            start = tag("circle", cx=points[0].x, cy=points[0].y, r=4, class_="shape thin hollow", style=style)
             line = tag("path", d=_rounded(points), class_="message", style=style)
-            return line + start + _head(points[-2], points[-1], "shape thin hollow") + _envelope(edge, points)
-        case bpmn.DataInputAssociation() | bpmn.DataOutputAssociation():
-            return tag("path", d=_rounded(points), class_="flow dotted", style=style) + _chevron(points[-2], points[-1])
-        case bpmn.Association():
+            return line + start + _head(points[-2], points[-1], "shape thin hollow", style) + _envelope(edge, points)
+        case "dataInputAssociation" | "dataOutputAssociation":
             line = tag("path", d=_rounded(points), class_="flow dotted", style=style)
-            heads = {"None": "", "One": _chevron(points[-2], points[-1])}
-            both = _chevron(points[-2], points[-1]) + _chevron(points[1], points[0])
-            return line + heads.get(element.association_direction, both)
+            return line + _chevron(points[-2], points[-1], style)
+        case "association":
+            line = tag("path", d=_rounded(points), class_="flow dotted", style=style)
+            heads = {"None": "", "One": _chevron(points[-2], points[-1], style)}
+            both = _chevron(points[-2], points[-1], style) + _chevron(points[1], points[0], style)
+            return line + heads.get(figure.direction, both)
+        case "conversationLink":
+            outer = tag("path", d=_rounded(points), class_="flow link", style=style)
+            return outer + tag("path", d=_rounded(points), class_="flow link-inside")
         case _:
             return ""
 
@@ -68,14 +73,13 @@ def outline_of(edge: BPMNEdge) -> str:
     return _rounded(_without_doubles(edge.waypoints))
 
 
-def _sequence_flow(flow: bpmn.SequenceFlow, points: tuple[Point, ...], style: str | None, catalogue: Catalogue) -> str:
+def _sequence_flow(figure: Figure, points: tuple[Point, ...], style: str | None, solid: str | None) -> str:
     drawn = tag("path", d=_rounded(points), class_="flow", style=style)
-    drawn += _head(points[-2], points[-1], "shape thin solid")
-    source = catalogue.element_of.get(flow.source_ref)
-    if flow.id in catalogue.default_flows:
-        drawn += _slash(points[0], points[1])
-    elif flow.condition_expression is not None and isinstance(source, bpmn.Activity):
-        drawn += _diamond(points[0], points[1])
+    drawn += _head(points[-2], points[-1], "shape thin solid", solid)
+    if "default" in figure.traits:
+        drawn += _slash(points[0], points[1], style)
+    elif "conditional" in figure.traits:
+        drawn += _diamond(points[0], points[1], style)
     return drawn
 
 
@@ -95,33 +99,34 @@ def _rounded(points: tuple[Point, ...]) -> str:
     return "".join(parts)
 
 
-def _head(before: Point, tip: Point, class_: str) -> str:
+def _head(before: Point, tip: Point, class_: str, style: str | None) -> str:
     foot = _towards(tip, before, min(ARROW_LENGTH, max(_distance(tip, before), 1)))
     x, y = _across(before, tip, ARROW_WIDTH / 2)
     corners = [(foot.x + x, foot.y + y), (tip.x, tip.y), (foot.x - x, foot.y - y)]
-    return tag("path", d=path(corners, closed=True), class_=class_)
+    return tag("path", d=path(corners, closed=True), class_=class_, style=style)
 
 
-def _chevron(before: Point, tip: Point) -> str:
+def _chevron(before: Point, tip: Point, style: str | None) -> str:
     foot = _towards(tip, before, 8)
     x, y = _across(before, tip, 4)
-    return tag("path", d=path([(foot.x + x, foot.y + y), (tip.x, tip.y), (foot.x - x, foot.y - y)]), class_="line thin")
+    corners = [(foot.x + x, foot.y + y), (tip.x, tip.y), (foot.x - x, foot.y - y)]
+    return tag("path", d=path(corners), class_="line thin", style=style)
 
 
-def _slash(start: Point, following: Point) -> str:
+def _slash(start: Point, following: Point, style: str | None) -> str:
     middle = _towards(start, following, min(11, _distance(start, following) / 2))
     x, y = _across(start, following, 5)
     along = _towards(Point(0, 0), Point(following.x - start.x, following.y - start.y), 3)
     ends = [(middle.x + x - along.x, middle.y + y - along.y), (middle.x - x + along.x, middle.y - y + along.y)]
-    return tag("path", d=path(ends), class_="line thin")
+    return tag("path", d=path(ends), class_="line thin", style=style)
 
 
-def _diamond(start: Point, following: Point) -> str:
+def _diamond(start: Point, following: Point, style: str | None) -> str:
     far = _towards(start, following, min(16, _distance(start, following) / 2))
     x, y = _across(start, following, 5)
     middle = Point((start.x + far.x) / 2, (start.y + far.y) / 2)
     corners = [(start.x, start.y), (middle.x + x, middle.y + y), (far.x, far.y), (middle.x - x, middle.y - y)]
-    return tag("path", d=path(corners, closed=True), class_="shape thin hollow")
+    return tag("path", d=path(corners, closed=True), class_="shape thin hollow", style=style)
 
 
 def _envelope(edge: BPMNEdge, points: tuple[Point, ...]) -> str:
@@ -129,12 +134,8 @@ def _envelope(edge: BPMNEdge, points: tuple[Point, ...]) -> str:
         return ""
     middle = middle_of(BPMNEdge(waypoints=points))
     left, top = middle.x - ENVELOPE_WIDTH / 2, middle.y - ENVELOPE_WIDTH / 3
-    width, height = ENVELOPE_WIDTH, ENVELOPE_WIDTH * 2 / 3
-    flap = path([(left, top), (left + width / 2, top + height * 0.6), (left + width, top)])
-    filled = " strip" if edge.message_visible_kind == "non_initiating" else ""
-    return tag("rect", x=left, y=top, width=width, height=height, class_=f"icon{filled}") + tag(
-        "path", d=flap, class_="line thin"
-    )
+    is_answer = edge.message_visible_kind == "non_initiating"
+    return envelope(left, top, ENVELOPE_WIDTH, ENVELOPE_WIDTH * 2 / 3, is_filled=is_answer)
 
 
 def _without_doubles(points: tuple[Point, ...]) -> tuple[Point, ...]:

@@ -3,17 +3,19 @@
 Symbols of events and gateways are drawn around the origin for a circle of radius 18 and a diamond of half width 25;
 symbols of tasks in a square of 18 with its corner in the origin.
 
-Source: OMG formal/2011-01-03 (BPMN 2.0), tables 10.86, 10.93 and 13.1 (what a symbol shows); the drawings are ours.
+Source: OMG formal/2011-01-03 (BPMN 2.0), tables 10.86, 10.93, 13.1 and chapter 10 (what a symbol shows); the drawings
+are ours.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from ankunft_model.exports.svg.markup import number, path, tag
+from ankunft_model.exports.svg.markup import css_colours, number, path, tag
 
 
 def _stroke(d: str, *, filled: bool, reverse: bool = False) -> str:
@@ -74,31 +76,42 @@ def _multiple(filled: bool) -> str:  # noqa: FBT001
     return _stroke(path(_ring(11, 5), closed=True), filled=filled)
 
 
+def _parallel_multiple(filled: bool) -> str:  # noqa: FBT001
+    cross = [(-3, -10), (3, -10), (3, -3), (10, -3), (10, 3), (3, 3), (3, 10), (-3, 10), (-3, 3), (-10, 3), (-10, -3),
+             (-3, -3)]  # fmt: skip
+    return _stroke(path(cross, closed=True), filled=filled)
+
+
 _TRIGGERS: Final = {
-    "messageEventDefinition": _message,
-    "timerEventDefinition": _timer,
-    "signalEventDefinition": _signal,
-    "escalationEventDefinition": _escalation,
-    "errorEventDefinition": _error,
-    "conditionalEventDefinition": _conditional,
-    "linkEventDefinition": _link,
-    "terminateEventDefinition": _terminate,
-    "compensateEventDefinition": _compensate,
-    "cancelEventDefinition": _cancel,
+    "message": _message,
+    "timer": _timer,
+    "signal": _signal,
+    "escalation": _escalation,
+    "error": _error,
+    "conditional": _conditional,
+    "link": _link,
+    "terminate": _terminate,
+    "compensate": _compensate,
+    "cancel": _cancel,
 }
 
 
-def trigger_icon(definitions: tuple[str, ...], *, is_thrown: bool) -> str:
-    """Return the symbol of an event with these event definitions (element names); none for none.
+def trigger_icon(triggers: tuple[str, ...], *, is_thrown: bool, is_parallel: bool = False) -> str:
+    """Return the symbol of an event with these triggers; none for none.
+
+    Args:
+        triggers: Names of its event definitions, without the ending `EventDefinition`.
+        is_thrown: Whether the event happens when flow reaches it.
+        is_parallel: With several triggers: all of them have to come.
 
     Example:
-        >>> trigger_icon(("signalEventDefinition",), is_thrown=False)
+        >>> trigger_icon(("signal",), is_thrown=False)
         '<path d="M0,-10L10,7H-10Z" class="icon"/>'
     """
-    if not definitions:
-        return ""
-    draw = _TRIGGERS[definitions[0]] if len(definitions) == 1 else _multiple
-    return draw(is_thrown)
+    if len(triggers) > 1:
+        return _parallel_multiple(is_thrown) if is_parallel else _multiple(is_thrown)
+    draw = _TRIGGERS.get(next(iter(triggers), ""))
+    return "" if draw is None else draw(is_thrown)
 
 
 def _gear(x: float, y: float, radius: float) -> str:
@@ -143,13 +156,86 @@ TASK_ICONS: Final[Mapping[str, str]] = MappingProxyType(
 INSTANTIATING_RECEIVE: Final = tag("circle", cx=9, cy=9, r=9.5, class_="icon") + tag(
     "path", d="M4,6H14V13H4ZM4,6L9,10L14,6", class_="icon"
 )
-COLLAPSED_MARKER: Final = tag("path", d="M-7,-14H7V0H-7ZM0,-11V-3M-4,-7H4", class_="icon")
-"""The sign of a closed sub-process, its lower edge in the origin."""
+_MARKER_PX: Final = 16
+"""Markers of activities stand so far from each other."""
+_MARKERS: Final = {
+    "compensation": _stroke("M-7,-7L0,-12V-2ZM0,-7L7,-12V-2Z", filled=False),
+    "loop": _stroke("M-3.5,-1.4A5.8,5.8 0 1 1 1.6,-1.2M-3.5,-1.4L-7.2,-1.2M-3.5,-1.4L-3.4,-5.2", filled=False),
+    "parallel-instances": _stroke("M-4.5,-13V-1M0,-13V-1M4.5,-13V-1", filled=False),
+    "sequential-instances": _stroke("M-6,-11.5H6M-6,-7H6M-6,-2.5H6", filled=False),
+    "collapsed": tag("path", d="M-7,-14H7V0H-7ZM0,-11V-3M-4,-7H4", class_="icon"),
+    "ad-hoc": tag("path", d="M-6.5,-5C-4.5,-9.5 -1.8,-9 0,-7S4.5,-4.5 6.5,-9", class_="symbol line"),
+}
+"""Each with its lower edge near the origin, in the order in which they stand side by side."""
+
+
+def activity_markers(names: Iterable[str], x: float, bottom: float) -> str:
+    """Return the markers of an activity side by side, centred on `x`, in the order of the standard.
+
+    Args:
+        names: `compensation`, `loop`, `parallel-instances`, `sequential-instances`, `collapsed`, `ad-hoc`; others are
+            no markers.
+        x: The middle.
+        bottom: The lower edge of the shape.
+    """
+    wanted = set(names)
+    shown = [drawn for name, drawn in _MARKERS.items() if name in wanted]
+    left = x - (len(shown) - 1) * _MARKER_PX / 2
+    return "".join(
+        tag("g", drawn, transform=f"translate({number(left + place * _MARKER_PX)} {number(bottom - 2)})")
+        for place, drawn in enumerate(shown)
+    )
+
+
+def data_arrow(*, is_output: bool) -> str:
+    """Return the arrow of data that a process takes (white) or gives (black), in a square of 14."""
+    return _stroke("M0.5,4.5H7.5V1L13.5,7L7.5,13V9.5H0.5Z", filled=is_output)
+
+
+COLLECTION_MARKER: Final = _stroke("M-4,-9V-1M0,-9V-1M4,-9V-1", filled=False)
+"""The sign of several pieces of data, its lower edge near the origin."""
+
+
+def envelope(x: float, y: float, width: float, height: float, *, is_filled: bool = False) -> str:
+    """Return a letter with its upper left corner at `x`, `y`."""
+    flap = path([(x, y), (x + width / 2, y + height * 0.6), (x + width, y)])
+    frame = tag("rect", x=x, y=y, width=width, height=height, class_=f"icon{' strip-fill' if is_filled else ''}")
+    return frame + tag("path", d=flap, class_="line thin")
+
+
+_CLASSES: Final = re.compile(r'class="(?=icon|symbol|double line|line)([^"]*)"')
+
+
+def tinted(drawn: str, *, stroke: str | None, fill: str | None) -> str:
+    """Return symbols in the colours that the file gives their shape (`#rrggbb`); None keeps the usual one.
+
+    Example:
+        >>> tinted('<path class="icon solid"/>', stroke="#0a58a8", fill=None)
+        '<path class="icon solid" style="fill:#0a58a8;stroke:#0a58a8"/>'
+    """
+    if stroke is None and fill is None:
+        return drawn
+
+    def coloured(found: re.Match[str]) -> str:
+        words = found[1].split()
+        if "icon" not in words:
+            style = css_colours(stroke=stroke)
+        elif "reverse" in words:
+            style = css_colours(fill=stroke, stroke=fill)
+        elif "solid" in words:
+            style = css_colours(fill=stroke, stroke=stroke)
+        else:
+            style = css_colours(fill=fill, stroke=stroke)
+        return found[0] if style is None else f'{found[0]} style="{style}"'
+
+    return _CLASSES.sub(coloured, drawn)
+
 
 _GATEWAY_SIGNS: Final = {
     "exclusiveGateway": tag("path", d="M-8,-8L8,8M8,-8L-8,8", class_="symbol line"),
     "parallelGateway": tag("path", d="M0,-12V12M-12,0H12", class_="symbol line"),
     "inclusiveGateway": tag("circle", r=11, class_="symbol line"),
+    "complexGateway": tag("path", d="M0,-12V12M-12,0H12M-8.5,-8.5L8.5,8.5M8.5,-8.5L-8.5,8.5", class_="symbol line"),
 }
 
 

@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 from ankunft_model.bpmn_xml.diagram import Bounds
 from ankunft_model.exports.svg.hyphenation import divide
-from ankunft_model.exports.svg.markup import escaped, tag
+from ankunft_model.exports.svg.markup import css_colours, escaped, tag
 from ankunft_model.layout.text_metrics import INNER_FONT_PX, LABEL_FONT_PX, text_width, wrap
 
 LINE_HEIGHT: Final = 1.2
@@ -118,3 +118,23 @@ def draw_lines(
     if anchor != "middle":
         style.append(f"text-anchor:{anchor}")
     return tag("text", *spans, class_=class_, style=";".join(style) or None)
+
+
+def coloured_text(drawn: str, colour: str | None) -> str:
+    """Return drawn text in a colour of the file, if that is written `#rrggbb`.
+
+    Example:
+        >>> coloured_text('<text style="font-size:9px"/><text/>', "#0a58a8")
+        '<text style="fill:#0a58a8;font-size:9px"/><text style="fill:#0a58a8"/>'
+    """
+    style = css_colours(fill=colour)
+    if style is None:
+        return drawn
+
+    def restyled(found: re.Match[str]) -> str:
+        rest = found[1]
+        if 'style="' in rest:
+            return "<text" + rest.replace('style="', f'style="{style};', 1)
+        return f'<text style="{style}"{rest}'
+
+    return re.sub(r"<text([^>]*)", restyled, drawn)

@@ -7,9 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from ankunft_model.bpmn_xml import elements as bpmn
 from ankunft_model.bpmn_xml.diagram import Bounds, Point
-from ankunft_model.exports.svg.catalogue import model_references
+from ankunft_model.exports.svg.figures import EVENTS, GATEWAYS, Figure
 from ankunft_model.exports.svg.markup import number, path, tag
 from ankunft_model.findings import SEVERITIES, SEVERITY_NAMES, Finding, Severity
 from ankunft_model.wording import Language, Wording
@@ -38,7 +37,7 @@ class Mark:
 
 
 def marks_of(
-    drawn: Iterable[bpmn.BaseElement],
+    drawn: Iterable[Figure],
     findings: Iterable[Finding],
     given: Mapping[str, Severity],
     language: Language,
@@ -46,7 +45,8 @@ def marks_of(
     """Return the mark of each drawn element that has one, by its id in the file.
 
     An element is marked by the findings that name what it draws; `given` marks elements (by their id in the file or in
-    the model) also where no finding does.
+    the model) also where no finding does. In a file that says nothing of a model each element stands for itself, with
+    the kind "".
     """
     by_reference: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
@@ -55,7 +55,7 @@ def marks_of(
             by_reference.setdefault(("", named.id), []).append(finding)
     marks: dict[str, Mark] = {}
     for element in drawn:
-        references = model_references(element)
+        references = element.references or (("", element.id),)
         found: dict[str, Finding] = {}
         for reference in references:
             found.update((finding.id, finding) for finding in by_reference.get(reference, ()))
@@ -85,13 +85,13 @@ def title_of(name: str, mark: Mark | None, language: Language) -> str:
     return "\n".join([name, *shown])
 
 
-def halo_around(element: bpmn.BaseElement, bounds: Bounds, mark: Mark) -> str:
+def halo_around(figure: Figure, bounds: Bounds, mark: Mark) -> str:
     """Return the coloured outline of a marked shape: inside of rectangles, on the border of circles and diamonds."""
     class_ = f"halo {mark.severity}"
     middle_x, middle_y = bounds.x + bounds.width / 2, bounds.y + bounds.height / 2
-    if isinstance(element, bpmn.Event):
+    if figure.kind in EVENTS:
         return tag("circle", cx=middle_x, cy=middle_y, r=min(bounds.width, bounds.height) / 2, class_=class_)
-    if isinstance(element, bpmn.Gateway):
+    if figure.kind in GATEWAYS:
         right, bottom = bounds.x + bounds.width, bounds.y + bounds.height
         diamond = [(middle_x, bounds.y), (right, middle_y), (middle_x, bottom), (bounds.x, middle_y)]
         return tag("path", d=path(diamond, closed=True), class_=class_)

@@ -39,7 +39,7 @@ COLOUR_OF_SEVERITY: Final = {"error": ERROR, "warning": WARNING, "hint": HINT, "
 _FONT: Final = "Arial,'Liberation Sans',Helvetica,'Nimbus Sans',sans-serif"
 
 _STATIC: Final = (
-    ("text", f"font:12px {_FONT};text-anchor:middle;stroke:none"),
+    ("text", f"font-family:{_FONT};font-size:12px;text-anchor:middle;stroke:none"),
     (".label", "font-size:11px;paint-order:stroke;stroke-width:3px;stroke-linejoin:round"),
     (".paper,.strip,.ink", "stroke:none"),
     (".thin", "stroke-width:1.5"),
@@ -54,6 +54,8 @@ _STATIC: Final = (
     (".flow", "fill:none;stroke-width:1.5;stroke-linejoin:round"),
     (".message", "fill:none;stroke-width:1.5;stroke-dasharray:8 5"),
     (".line", "fill:none"),
+    (".link", "stroke-width:5"),
+    (".link-inside", "stroke-width:2"),
     (".halo", "fill:none;stroke-width:3;stroke-linejoin:round"),
     (".on-light text", f"fill:{BLACK} !important"),
     (".on-dark text", f"fill:{WHITE} !important"),
@@ -72,6 +74,8 @@ _COLOURED: Final = (
     (".hollow,.icon", "fill", SURFACE),
     (".frame", "fill", PAPER),
     (".solid", "fill", LINE),
+    (".strip-fill", "fill", STRIP),
+    (".link-inside", "stroke", PAPER),
     (".solid.reverse", "stroke", SURFACE),
     (".clear", "fill", None),
     *((f".badge.{severity}", "fill", colour) for severity, colour in COLOUR_OF_SEVERITY.items()),

@@ -4,40 +4,57 @@ from __future__ import annotations
 
 from typing import Final
 
-from ankunft_model.bpmn_xml import elements as bpmn
 from ankunft_model.bpmn_xml.diagram import Bounds, BPMNShape
+from ankunft_model.exports.svg.figures import Figure
+from ankunft_model.exports.svg.icons import activity_markers
 from ankunft_model.exports.svg.lettering import draw_centred, draw_upright
-from ankunft_model.exports.svg.markup import tag
+from ankunft_model.exports.svg.markup import css_colours, tag
 from ankunft_model.exports.svg.shapes import colours_of
 
 STRIP_PX: Final = 30
 
 
-def draw_pool_or_lane(element: bpmn.Participant | bpmn.Lane, shape: BPMNShape, name: str) -> str:
+def draw_pool_or_lane(figure: Figure, shape: BPMNShape) -> str:
     """Return a pool or a lane; a closed pool has its name in the middle, the others in a strip."""
     b = shape.bounds
-    is_pool = isinstance(element, bpmn.Participant)
-    if isinstance(element, bpmn.Participant) and element.process_ref is None:
+    if figure.kind == "participant" and "parallel-instances" in figure.traits:
+        return _pool_or_lane(figure, shape) + activity_markers(
+            ("parallel-instances",), b.x + b.width / 2, b.y + b.height
+        )
+    return _pool_or_lane(figure, shape)
+
+
+def _pool_or_lane(figure: Figure, shape: BPMNShape) -> str:
+    b, name = shape.bounds, figure.name
+    is_pool = figure.kind == "participant"
+    if is_pool and "open" not in figure.traits:
         frame = tag(
             "rect", x=b.x, y=b.y, width=b.width, height=b.height, class_="shape strip thin", style=colours_of(shape)
         )
-        return _outlined(frame, b) + draw_centred(name, b)
+        return _outlined(frame, shape) + draw_centred(name, b)
     frame = tag("rect", x=b.x, y=b.y, width=b.width, height=b.height, class_="frame", style=colours_of(shape))
     if shape.is_horizontal is False:
         strip = Bounds(b.x, b.y, b.width, min(STRIP_PX, b.height))
-        return _outlined(frame + _strip(strip, is_pool=is_pool), b) + draw_centred(name, strip, padding=3)
+        return _outlined(frame + _strip(strip, shape, is_pool=is_pool), shape) + draw_centred(name, strip, padding=3)
     strip = Bounds(b.x, b.y, min(STRIP_PX, b.width), b.height)
-    return _outlined(frame + _strip(strip, is_pool=is_pool), b) + draw_upright(name, b.x, b, strip.width)
+    return _outlined(frame + _strip(strip, shape, is_pool=is_pool), shape) + draw_upright(name, b.x, b, strip.width)
 
 
-def _strip(bounds: Bounds, *, is_pool: bool) -> str:
+def _strip(bounds: Bounds, shape: BPMNShape, *, is_pool: bool) -> str:
     """Return the ground under a name; only pools have a line between name and content."""
-    filled = tag("rect", x=bounds.x, y=bounds.y, width=bounds.width, height=bounds.height, class_="strip")
+    drawn = ""
+    if shape.background_color is None:
+        drawn = tag("rect", x=bounds.x, y=bounds.y, width=bounds.width, height=bounds.height, class_="strip")
     if not is_pool:
-        return filled
-    return filled + tag("rect", x=bounds.x, y=bounds.y, width=bounds.width, height=bounds.height, class_="line thin")
+        return drawn
+    return drawn + _outline(bounds, shape)
 
 
-def _outlined(drawn: str, bounds: Bounds) -> str:
+def _outlined(drawn: str, shape: BPMNShape) -> str:
     """Return `drawn` with its outline above the grounds."""
-    return drawn + tag("rect", x=bounds.x, y=bounds.y, width=bounds.width, height=bounds.height, class_="line thin")
+    return drawn + _outline(shape.bounds, shape)
+
+
+def _outline(b: Bounds, shape: BPMNShape) -> str:
+    style = css_colours(stroke=shape.border_color)
+    return tag("rect", x=b.x, y=b.y, width=b.width, height=b.height, class_="line thin", style=style)

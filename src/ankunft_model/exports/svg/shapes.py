@@ -1,45 +1,80 @@
-"""Shapes: activities, events, gateways, data, notes and groups, without their outside labels."""
+"""Shapes: activities, events, gateways, data, artifacts, choreographies and conversations, without outside labels."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from ankunft_model.bpmn_xml import elements as bpmn
 from ankunft_model.bpmn_xml.diagram import Bounds, BPMNShape
+from ankunft_model.exports.svg.figures import (
+    ACTIVITIES,
+    CHOREOGRAPHIES,
+    CONVERSATIONS,
+    DATA,
+    DATA_STORES,
+    EVENTS,
+    GATEWAYS,
+    SUB_PROCESSES,
+    Figure,
+)
 from ankunft_model.exports.svg.icons import (
-    COLLAPSED_MARKER,
+    COLLECTION_MARKER,
     INSTANTIATING_RECEIVE,
     TASK_ICONS,
+    activity_markers,
+    data_arrow,
+    envelope,
     gateway_icon,
+    tinted,
     trigger_icon,
 )
-from ankunft_model.exports.svg.lettering import draw_centred, draw_lines, fit
+from ankunft_model.exports.svg.lettering import coloured_text, draw_centred, draw_lines, fit
 from ankunft_model.exports.svg.markup import css_colours, number, path, tag
-from ankunft_model.exports.svg.palette import BLACK, ink_on
+from ankunft_model.exports.svg.palette import BLACK, WHITE, contrast, ink_on
 
 CORNER_RADIUS: Final = 8
 ICON_ROOM: Final = 20
 """Height kept free for the symbol of an activity where its text would run into it."""
 MARKER_ROOM: Final = 16
+INNER_BORDER_PX: Final = 3
+"""Distance of the two outlines of a transaction."""
+BAND_PX: Final = 20
+"""Height of the band of a participant in a choreography whose place the file does not tell."""
+_WITH_CONTENT: Final = SUB_PROCESSES | {"callActivity", "subChoreography"}
+BAND_MESSAGE_PX: Final = 40
+"""The message of a band reaches so far above or below it."""
+READABLE: Final = 4.5
+"""Contrast from which text can be read well (WCAG 2.1, success criterion 1.4.3)."""
+_MARKER_TRAITS: Final = ("compensation", "loop", "parallel-instances", "sequential-instances", "ad-hoc")
 
 
-def draw_shape(element: bpmn.BaseElement, shape: BPMNShape, name: str) -> str:
-    """Return the drawing of one node or artifact; "" for what has no form of its own (pools, lanes, unknown)."""
-    match element:
-        case bpmn.Event():
-            return _event(element, shape)
-        case bpmn.Gateway():
-            return _gateway(element, shape)
-        case bpmn.Activity():
-            return _activity(element, shape, name)
-        case bpmn.DataObjectReference() | bpmn.DataObject():
-            return _data_object(shape)
-        case bpmn.DataStoreReference():
-            return _data_store(shape)
-        case bpmn.TextAnnotation():
-            return _annotation(shape, name)
-        case bpmn.Group():
-            return _rectangle(shape.bounds, "shape clear quiet dot-dash thin", radius=CORNER_RADIUS)
+def draw_shape(figure: Figure, shape: BPMNShape) -> str:
+    """Return the drawing of one node or artifact; "" for what has no form of its own (pools, lanes)."""
+    kind = figure.kind
+    if kind in EVENTS:
+        return _event(figure, shape)
+    if kind in GATEWAYS:
+        return _gateway(figure, shape)
+    if kind in ACTIVITIES:
+        return _activity(figure, shape)
+    if kind in DATA:
+        return _data_object(figure, shape)
+    if kind in DATA_STORES:
+        return _data_store(shape)
+    if kind in CHOREOGRAPHIES:
+        return _choreography(figure, shape)
+    if kind in CONVERSATIONS:
+        return _conversation(figure, shape)
+    match kind:
+        case "participantBand":
+            return _band(figure, shape)
+        case "message":
+            b = shape.bounds
+            return _tinted(envelope(b.x, b.y, b.width, b.height), shape)
+        case "textAnnotation":
+            return _annotation(shape, figure.name)
+        case "group":
+            style = css_colours(stroke=shape.border_color)
+            return _rectangle(shape.bounds, "shape clear quiet dot-dash thin", radius=CORNER_RADIUS, style=style)
         case _:
             return ""
 
@@ -49,73 +84,88 @@ def colours_of(shape: BPMNShape) -> str | None:
     return css_colours(fill=shape.background_color, stroke=shape.border_color)
 
 
-def _activity(activity: bpmn.Activity, shape: BPMNShape, name: str) -> str:
-    bounds = shape.bounds
-    is_open = isinstance(activity, bpmn.SubProcess) and bool(shape.is_expanded)
-    width = "heavy" if isinstance(activity, bpmn.CallActivity) else "thin"
-    is_event_sub_process = isinstance(activity, bpmn.SubProcess) and activity.triggered_by_event
-    classes = f"shape {width}{' dotted' if is_event_sub_process else ''}{' frame' if is_open else ''}"
+def is_open(figure: Figure, shape: BPMNShape) -> bool:
+    """Return whether a sub-process shows its content."""
+    return figure.kind in _WITH_CONTENT and bool(shape.is_expanded)
+
+
+def _tinted(drawn: str, shape: BPMNShape) -> str:
+    return tinted(drawn, stroke=shape.border_color, fill=shape.background_color)
+
+
+def _activity(figure: Figure, shape: BPMNShape) -> str:
+    bounds, name = shape.bounds, figure.name
+    shows_content = is_open(figure, shape)
+    width = "heavy" if figure.kind == "callActivity" else "thin"
+    dotted = " dotted" if "event-sub-process" in figure.traits else ""
+    classes = f"shape {width}{dotted}{' frame' if shows_content else ''}"
     drawn = _rectangle(bounds, classes, radius=CORNER_RADIUS, style=colours_of(shape))
-    if is_open:
+    if figure.kind == "transaction":
+        drawn += _inner_border(shape)
+    markers: list[str] = [trait for trait in _MARKER_TRAITS if trait in figure.traits]
+    if not shows_content and (figure.kind in SUB_PROCESSES or "called-process" in figure.traits):
+        markers.append("collapsed")
+    bottom = bounds.y + bounds.height - (INNER_BORDER_PX if figure.kind == "transaction" else 0)
+    drawn += _tinted(activity_markers(markers, bounds.x + bounds.width / 2, bottom), shape)
+    if shows_content:
         letters = fit(name, bounds.width - 20, 40)
         return drawn + _in_ink(shape, draw_lines(letters, bounds.x + bounds.width / 2, bounds.y + 6))
-    icon = TASK_ICONS.get(activity.element_name, "")
-    if isinstance(activity, bpmn.ReceiveTask) and activity.instantiate:
+    icon = TASK_ICONS.get(figure.called or figure.kind, "")
+    if figure.kind == "receiveTask" and "instantiating" in figure.traits:
         icon = INSTANTIATING_RECEIVE
     if icon:
-        drawn += tag("g", icon, transform=f"translate({number(bounds.x + 6)} {number(bounds.y + 5)})")
-    room = Bounds(bounds.x, bounds.y, bounds.width, bounds.height)
-    is_closed = isinstance(activity, bpmn.SubProcess | bpmn.CallActivity)
-    if is_closed:
-        drawn += tag(
-            "g",
-            COLLAPSED_MARKER,
-            transform=f"translate({number(bounds.x + bounds.width / 2)} {number(bounds.y + bounds.height - 2)})",
-        )
-        room = Bounds(room.x, room.y, room.width, room.height - MARKER_ROOM)
+        place = f"translate({number(bounds.x + 6)} {number(bounds.y + 5)})"
+        drawn += tag("g", _tinted(icon, shape), transform=place)
+    height = bounds.height - MARKER_ROOM if markers else bounds.height
+    room = Bounds(bounds.x, bounds.y, bounds.width, height)
     if icon and fit(name, room.width - 8, room.height - 2 * ICON_ROOM).font_px < fit(name, room.width - 8, 999).font_px:
         room = Bounds(room.x, room.y + ICON_ROOM, room.width, room.height - ICON_ROOM + 4)
     return drawn + _in_ink(shape, draw_centred(name, room))
 
 
-def _event(event: bpmn.Event, shape: BPMNShape) -> str:
+def _inner_border(shape: BPMNShape) -> str:
+    b, inset = shape.bounds, INNER_BORDER_PX
+    inner = Bounds(b.x + inset, b.y + inset, max(b.width - 2 * inset, 1), max(b.height - 2 * inset, 1))
+    style = css_colours(stroke=shape.border_color)
+    return _rectangle(inner, "line thin", radius=CORNER_RADIUS - inset, style=style)
+
+
+def _event(figure: Figure, shape: BPMNShape) -> str:
     bounds = shape.bounds
     x, y = bounds.x + bounds.width / 2, bounds.y + bounds.height / 2
     radius = min(bounds.width, bounds.height) / 2
-    is_thrown = isinstance(event, bpmn.ThrowEvent)
-    is_dashed = (isinstance(event, bpmn.BoundaryEvent) and not event.cancel_activity) or (
-        isinstance(event, bpmn.StartEvent) and not event.is_interrupting
-    )
-    dashed = " dashed" if is_dashed else ""
+    dashed = " dashed" if "non-interrupting" in figure.traits else ""
     style = colours_of(shape)
-    if isinstance(event, bpmn.StartEvent):
+    if figure.kind == "startEvent":
         rings = tag("circle", r=radius, class_=f"shape thin{dashed}", style=style)
-    elif isinstance(event, bpmn.EndEvent):
+    elif figure.kind == "endEvent":
         rings = tag("circle", r=radius - 0.75, class_="shape thick", style=style)
     else:
         rings = tag("circle", r=radius, class_=f"shape double{dashed}", style=style)
-        rings += tag("circle", r=max(radius - 3.5, 1), class_=f"line double{dashed}")
-    kinds = tuple(definition.element_name for definition in event.event_definitions)
-    icon = trigger_icon(kinds, is_thrown=is_thrown)
+        inner = css_colours(stroke=shape.border_color)
+        rings += tag("circle", r=max(radius - 3.5, 1), class_=f"line double{dashed}", style=inner)
+    is_parallel = "parallel-event" in figure.traits
+    icon = trigger_icon(figure.triggers, is_thrown=figure.is_throwing, is_parallel=is_parallel)
     if icon:
-        icon = tag("g", icon, transform=None if radius == 18 else f"scale({number(radius / 18)})")
+        scale = None if radius == 18 else f"scale({number(radius / 18)})"
+        icon = tag("g", _tinted(icon, shape), transform=scale)
     return tag("g", rings, icon, transform=f"translate({number(x)} {number(y)})")
 
 
-def _gateway(gateway: bpmn.Gateway, shape: BPMNShape) -> str:
+def _gateway(figure: Figure, shape: BPMNShape) -> str:
     bounds = shape.bounds
     half_width, half_height = bounds.width / 2, bounds.height / 2
     diamond = path([(0, -half_height), (half_width, 0), (0, half_height), (-half_width, 0)], closed=True)
     sign = gateway_icon(
-        gateway.element_name,
-        is_instantiating=isinstance(gateway, bpmn.EventBasedGateway) and gateway.instantiate,
-        is_parallel=isinstance(gateway, bpmn.EventBasedGateway) and gateway.event_gateway_type == "Parallel",
+        figure.kind,
+        is_instantiating="instantiating" in figure.traits,
+        is_parallel="parallel-event" in figure.traits,
     )
-    if isinstance(gateway, bpmn.ExclusiveGateway) and shape.is_marker_visible is False:
+    if figure.kind == "exclusiveGateway" and not shape.is_marker_visible:
         sign = ""
     scale = min(half_width, half_height) / 25
-    if sign and scale != 1:
-        sign = tag("g", sign, transform=f"scale({number(scale)})")
+    if sign:
+        sign = tag("g", _tinted(sign, shape), transform=None if scale == 1 else f"scale({number(scale)})")
     return tag(
         "g",
         tag("path", d=diamond, class_="shape thin", style=colours_of(shape)),
@@ -124,15 +174,65 @@ def _gateway(gateway: bpmn.Gateway, shape: BPMNShape) -> str:
     )
 
 
-def _data_object(shape: BPMNShape) -> str:
+def _data_object(figure: Figure, shape: BPMNShape) -> str:
     b = shape.bounds
     fold = min(12.0, b.width / 3)
     right, bottom = b.x + b.width, b.y + b.height
     sheet = path([(b.x, b.y), (right - fold, b.y), (right, b.y + fold), (right, bottom), (b.x, bottom)], closed=True)
     corner = path([(right - fold, b.y), (right - fold, b.y + fold), (right, b.y + fold)])
-    return tag("path", d=sheet, class_="shape thin", style=colours_of(shape)) + tag(
-        "path", d=corner, class_="line thin"
-    )
+    drawn = tag("path", d=sheet, class_="shape thin", style=colours_of(shape))
+    drawn += tag("path", d=corner, class_="line thin", style=css_colours(stroke=shape.border_color))
+    if figure.kind in ("dataInput", "dataOutput"):
+        arrow = _tinted(data_arrow(is_output=figure.kind == "dataOutput"), shape)
+        drawn += tag("g", arrow, transform=f"translate({number(b.x + 3)} {number(b.y + 3)})")
+    if "collection" in figure.traits:
+        place = f"translate({number(b.x + b.width / 2)} {number(bottom - 1)})"
+        drawn += tag("g", _tinted(COLLECTION_MARKER, shape), transform=place)
+    return drawn
+
+
+def _choreography(figure: Figure, shape: BPMNShape) -> str:
+    bounds = shape.bounds
+    shows_content = is_open(figure, shape)
+    classes = f"shape {'heavy' if figure.kind == 'callChoreography' else 'thin'}{' frame' if shows_content else ''}"
+    drawn = _rectangle(bounds, classes, radius=CORNER_RADIUS, style=colours_of(shape))
+    markers: list[str] = [trait for trait in _MARKER_TRAITS if trait in figure.traits]
+    if figure.kind == "subChoreography" and not shows_content:
+        markers.append("collapsed")
+    bottom = bounds.y + bounds.height - BAND_PX
+    drawn += _tinted(activity_markers(markers, bounds.x + bounds.width / 2, bottom), shape)
+    if shows_content:
+        letters = fit(figure.name, bounds.width - 20, 40)
+        return drawn + _in_ink(shape, draw_lines(letters, bounds.x + bounds.width / 2, bounds.y + BAND_PX + 6))
+    return drawn + _in_ink(shape, draw_centred(figure.name, bounds))
+
+
+def _band(figure: Figure, shape: BPMNShape) -> str:
+    """Return a participant in a choreography: white if it begins, grey if not, with the message beside it."""
+    b = shape.bounds
+    is_initiating = "initiating" in figure.traits
+    drawn = _rectangle(b, "shape thin" if is_initiating else "shape strip-fill thin", radius=3, style=colours_of(shape))
+    drawn += _in_ink(shape, draw_centred(figure.name, b, padding=2))
+    if "parallel-instances" in figure.traits:
+        drawn += _tinted(activity_markers(("parallel-instances",), b.x + b.width / 2, b.y + b.height), shape)
+    if "message-shown" not in figure.traits or not figure.traits & {"top", "bottom"}:
+        return drawn
+    middle = b.x + b.width / 2
+    edge, away = (b.y, -1) if "top" in figure.traits else (b.y + b.height, 1)
+    letter = envelope(middle - 15, edge + away * 30 - 10, 30, 20, is_filled=not is_initiating)
+    return tag("path", d=path([(middle, edge), (middle, edge + away * 20)]), class_="flow dotted") + letter + drawn
+
+
+def _conversation(figure: Figure, shape: BPMNShape) -> str:
+    b = shape.bounds
+    slant, middle, right, bottom = b.width / 4, b.y + b.height / 2, b.x + b.width, b.y + b.height
+    corners = [(b.x, middle), (b.x + slant, b.y), (right - slant, b.y), (right, middle), (right - slant, bottom),
+               (b.x + slant, bottom)]  # fmt: skip
+    width = "heavy" if figure.kind == "callConversation" else "thin"
+    drawn = tag("path", d=path(corners, closed=True), class_=f"shape {width}", style=colours_of(shape))
+    if figure.kind == "subConversation":
+        drawn += _tinted(activity_markers(("collapsed",), b.x + b.width / 2, bottom), shape)
+    return drawn
 
 
 def _data_store(shape: BPMNShape) -> str:
@@ -146,7 +246,10 @@ def _data_store(shape: BPMNShape) -> str:
         f"A{radii} 0 0 0 {number(b.x)},{number(top)}Z"
     )
     rims = "".join(f"M{number(b.x)},{number(top + rim * curve * 0.8)}{across}" for rim in (0, 1, 2))
-    return tag("path", d=body, class_="shape thin", style=colours_of(shape)) + tag("path", d=rims, class_="line thin")
+    style = css_colours(stroke=shape.border_color)
+    return tag("path", d=body, class_="shape thin", style=colours_of(shape)) + tag(
+        "path", d=rims, class_="line thin", style=style
+    )
 
 
 def _annotation(shape: BPMNShape, text: str) -> str:
@@ -154,7 +257,12 @@ def _annotation(shape: BPMNShape, text: str) -> str:
     hook = min(12.0, b.width)
     bracket = path([(b.x + hook, b.y), (b.x, b.y), (b.x, b.y + b.height), (b.x + hook, b.y + b.height)])
     letters = fit(text, b.width - 10, b.height - 4)
-    return tag("path", d=bracket, class_="line thin") + draw_lines(letters, b.x + 8, b.y + 3, anchor="start")
+    drawn = ""
+    if shape.background_color is not None:
+        ground = css_colours(fill=shape.background_color)
+        drawn = tag("rect", x=b.x, y=b.y, width=b.width, height=b.height, class_="paper", style=ground)
+    drawn += tag("path", d=bracket, class_="line thin", style=css_colours(stroke=shape.border_color))
+    return drawn + _in_ink(shape, draw_lines(letters, b.x + 8, b.y + 3, anchor="start"))
 
 
 def _rectangle(bounds: Bounds, class_: str, *, radius: float | None = None, style: str | None = None) -> str:
@@ -171,7 +279,15 @@ def _rectangle(bounds: Bounds, class_: str, *, radius: float | None = None, styl
 
 
 def _in_ink(shape: BPMNShape, text: str) -> str:
-    """Return `text`, readable on the colour that the file gives the shape."""
-    if shape.background_color is None or css_colours(fill=shape.background_color) is None:
+    """Return `text` in the colour that the file gives it, else in that of the outline if that can be read well."""
+    ground = shape.background_color
+    known = ground is not None and css_colours(fill=ground) is not None
+    own = None if shape.label is None else shape.label.color
+    wanted = own or shape.border_color
+    if wanted is not None and css_colours(fill=wanted) is not None:
+        behind = ground if known and ground is not None else WHITE
+        if own or (known and contrast(wanted, behind) >= READABLE):
+            return coloured_text(text, wanted)
+    if not known or ground is None:
         return text
-    return tag("g", text, class_="on-light" if ink_on(shape.background_color) == BLACK else "on-dark")
+    return tag("g", text, class_="on-light" if ink_on(ground) == BLACK else "on-dark")
