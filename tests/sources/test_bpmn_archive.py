@@ -80,6 +80,7 @@ def test_the_one_bpmn_file_inside_is_read(data: bytes) -> None:
         (zipped(("a.bpmn", BPMN))[:60], "broken-archive"),
         (zipped(("a.bpmn", b"<!DOCTYPE a>" + BPMN)), "document-type-declaration"),
     ],
+    ids=lambda value: value if isinstance(value, str) else "archive",
 )
 def test_hostile_and_unclear_archives_are_refused(data: bytes, code: str) -> None:
     assert codes(data) == [code]
