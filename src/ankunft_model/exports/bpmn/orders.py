@@ -81,6 +81,19 @@ def conduct(model: ArrivalModel, form: NormalForm) -> Conducted:
     return Conducted(conductor, parted, _as_conducted(parted, owner_of, errands, conductor), owner_of, errands)
 
 
+def every_node_leads_to_an_end(form: NormalForm) -> bool:
+    """Return whether there is a way to an end from every node; a process without one can run for ever."""
+    found = {node.id for node in form.nodes.values() if not form.outgoing[node.id]}
+    stack = list(found)
+    while stack:
+        for flow in form.incoming[stack.pop()]:
+            source = form.flows[flow].source
+            if source not in found:
+                found.add(source)
+                stack.append(source)
+    return len(found) == len(form.nodes)
+
+
 def conducting_pool(pool: PoolProcess, errands: tuple[Errand, ...]) -> PoolProcess:
     """Return the conductor's pool, drawn from `Conducted.conducted`, with its throws, catches, starts and ends."""
     changed: dict[str, PoolElement] = {}

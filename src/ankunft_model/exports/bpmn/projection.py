@@ -12,7 +12,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from ankunft_model.errors import ExportError
-from ankunft_model.exports.bpmn.orders import conduct, conducting_pool, errand_pools
+from ankunft_model.exports.bpmn.orders import conduct, conducting_pool, errand_pools, every_node_leads_to_an_end
 from ankunft_model.exports.bpmn.pool_elements import HANDOVER_KEY, PoolMessage, PoolProcess
 from ankunft_model.exports.bpmn.pools import Marks, draw_pool
 from ankunft_model.exports.bpmn.waits import marks_to_wait_for, waiting_handovers
@@ -81,7 +81,8 @@ def _conducted(
 ) -> Projection:
     """Return a process that has no blocks in the hands of one organisation, or raise `reason` if that is not right."""
     own = _of_process(process, handovers)
-    if any(handover.waits or handover.triggers for handover in own) or not _is_sound(process):
+    is_beside = any(handover.waits or handover.triggers for handover in own)
+    if is_beside or not every_node_leads_to_an_end(form) or not _is_sound(process):
         raise reason
     try:
         found = conduct(model, form)
