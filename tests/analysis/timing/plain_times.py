@@ -64,9 +64,7 @@ def taking(game: PlainGame, node: str, side: Side) -> int:
 
 def timed_runs(game: PlainGame, side: Side, *, limit: int = 3_000) -> Iterator[TimedRun]:
     """Yield every run with all times at one side; runs that come back to the same tokens are left out."""
-    latencies = [
-        (h.from_node, h.to_node, seconds(h.latency, side)) for h in game.handovers if h.latency is not None
-    ]
+    latencies = [(h.from_node, h.to_node, seconds(h.latency, side)) for h in game.handovers if h.latency is not None]
     for begin in game.initial():
         stack: list[tuple[Places, dict[str, Token], TimedRun, frozenset[Places]]] = [
             (begin, {}, TimedRun({}, {}), frozenset((begin,)))
@@ -104,7 +102,9 @@ def _moved(
         host = f"active:{game.nodes[node].attached_to}"  # type: ignore[union-attr]
         arrivals = [tokens.get(host, Token())]
     else:
-        arrivals = [_delayed(game, place, tokens.get(place, Token()), side) for place in gone if not _is_cut(game, node, place)]
+        arrivals = [
+            _delayed(game, place, tokens.get(place, Token()), side) for place in gone if not _is_cut(game, node, place)
+        ]
     since = max((token.since for token in arrivals), default=0)
     origins: dict[str, int] = {}
     for token in arrivals:

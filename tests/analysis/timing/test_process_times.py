@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from typing import Any
 
-import pytest
 from hypothesis import HealthCheck, assume, event, given, settings
 from hypothesis import strategies as st
 
@@ -14,7 +13,6 @@ from ankunft_model.graph import build_run_graph, build_token_game, build_workflo
 from ankunft_model.model import ArrivalModel
 
 from ..plain_reference import PlainGame, TooLargeError, plain_soundness
-from ..rules.cases import case
 from ..small_models import build, small_models, structured, unstructured
 from .plain_times import timed_runs
 
@@ -69,7 +67,11 @@ def times_of(model: ArrivalModel) -> list[ProcessTimes]:
     ]
 
 
-@settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much], deadline=None)
+@settings(
+    max_examples=EXAMPLES,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
+    deadline=None,
+)
 @given(timed_models())
 def test_bounds_equal_a_plain_simulation_of_all_runs(plain: dict[str, Any]) -> None:
     model = build(plain)

@@ -84,7 +84,7 @@ class _Reduction:
         """Apply what applies at a vertex; return those at which something may apply now."""
         if vertex < 0:
             return []
-        after, before = self.after.get(vertex, Counter()), self.before.get(vertex, Counter())
+        after, before = self.after.get(vertex, Counter[int]()), self.before.get(vertex, Counter[int]())
         touched = self._merge(vertex)
         for source in list(before):
             touched += self._merge(source)
@@ -117,7 +117,7 @@ class _Reduction:
     def _merge(self, source: int) -> list[int]:
         """Merge the ways that lead from a split straight to one join of the same kind, or to the end."""
         touched: list[int] = []
-        for target, count in list(self.after.get(source, {}).items()):
+        for target, count in list(self.after.get(source, Counter[int]()).items()):
             kind = self.joins[target]
             if count > 1 and target != source and (kind is None or kind == self.splits[source]):
                 self._unlink(source, target, count - 1)

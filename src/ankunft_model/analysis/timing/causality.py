@@ -129,21 +129,47 @@ def causal_runs(
 
     There are fewer, too, if all together execute more than `MAX_EXECUTIONS` nodes.
     """
-    reading = _Reading(runs, handovers)
+    reading, game = _Reading(runs, handovers), runs.game
     stack: list[tuple[int, tuple[int, ...], tuple[int, ...]]] = [(0, (), (0,))]
     found = executed = 0
-    while stack and found < limit and executed < MAX_EXECUTIONS:
+    while stack and found < limit and executed <= MAX_EXECUTIONS:
         state, moves, visited = stack.pop()
         edges = runs.edges[state]
         if not edges:
             found += 1
-            executed += len(moves)
+            executed += sum(len(game.transitions[move].executes) for move in moves)
             yield reading.run(moves)
             continue
         for edge in reversed(edges):
             if edge.target >= 0 and visited.count(edge.target) < 2:
                 seen = (*visited, edge.target) if edge.target <= state else visited
                 stack.append((edge.target, (*moves, edge.move), seen))
+
+
+@dataclass(frozen=True, slots=True)
+class CausalRuns:
+    """The runs of a group of processes, one per combination of decisions, loops at most once more.
+
+    Attributes:
+        is_complete: Whether no combination of decisions is missing.
+        has_loops: Whether longer runs are left out that go round a loop more often.
+    """
+
+    runs: tuple[CausalRun, ...]
+    is_complete: bool
+    has_loops: bool
+
+
+def find_causal_runs(runs: RunGraph, handovers: tuple[Handover, ...]) -> CausalRuns:
+    """Return the runs that fit into `DEFAULT_RUN_LIMIT` and `MAX_EXECUTIONS`."""
+    found: list[CausalRun] = []
+    executed = 0
+    for run in causal_runs(runs, handovers, limit=DEFAULT_RUN_LIMIT + 1):
+        executed += len(run.nodes)
+        if len(found) == DEFAULT_RUN_LIMIT or (executed > MAX_EXECUTIONS and found):
+            return CausalRuns(tuple(found), is_complete=False, has_loops=runs.has_loops)
+        found.append(run)
+    return CausalRuns(tuple(found), is_complete=runs.is_complete and runs.game.is_exact, has_loops=runs.has_loops)
 
 
 def number_of_runs(runs: RunGraph, *, limit: int = DEFAULT_RUN_LIMIT) -> int | None:
@@ -191,9 +217,7 @@ class _Reading:
                 inner = [n for n in range(number + 1, len(graph.nodes)) if graph.parent[n] == number]
                 self.ends_inside[number] = frozenset(n for n in inner if not graph.outgoing[n])
         self.delays = [
-            _NO_TIME
-            if line.flow.delay is None
-            else _bounds(time_of_part(line.flow.delay, "delay", is_waiting=True))
+            _NO_TIME if line.flow.delay is None else _bounds(time_of_part(line.flow.delay, "delay", is_waiting=True))
             for line in graph.flows
         ]
 
@@ -212,7 +236,7 @@ class _Reading:
                 delay = self.delays[place] if place < len(graph.flows) else _NO_TIME
                 for earlier, way in producer.get(place, {}).items():
                     inputs[earlier] = _later(inputs.get(earlier, _NO_TIME), _sum(way, delay))
-            for sender, latency in self.latencies.get(move.cluster, {}).items():  # what arrives at the node, or its host
+            for sender, latency in self.latencies.get(move.cluster, {}).items():
                 self._add_latency(inputs, sender, latency, nodes, causes)
             for node in move.executes:
                 if move.inhibited_by and node in self.ends_inside:

@@ -123,7 +123,8 @@ class _Longest:
         entered = {vertex: self.value[vertex] for vertex in component if vertex in self.value}
         if not entered:
             return
-        within = [index for vertex in component for index in times.leaving[vertex] if times.edges[index].target in inside]
+        leaving = [index for vertex in component for index in times.leaving[vertex]]
+        within = [index for index in leaving if times.edges[index].target in inside]
         bounded = [index for index in within if times.edges[index].budget is not None]
         free = [index for index in within if times.edges[index].budget is None]
         rest: dict[int, dict[int, None]] = {vertex: {} for vertex in component}
@@ -132,10 +133,8 @@ class _Longest:
         parts = strong_components(rest)
         looping = [part for part in parts if len(part) > 1 or part[0] in rest[part[0]]]
         in_part = {vertex: number for number, part in enumerate(looping) for vertex in part}
-        if any(
-            self.weights[index] > 0 and in_part.get(times.edges[index].source, -1) == in_part.get(times.edges[index].target, -2)
-            for index in free
-        ):
+        inner = [times.edges[index] for index in free if self.weights[index] > 0]
+        if any(in_part.get(edge.source, -1) == in_part.get(edge.target, -2) for edge in inner):
             self.unbounded.update(component)
             self.endless.update(component)
         sizes = [(times.edges[index].budget or 0) + 1 for index in bounded]
@@ -143,7 +142,7 @@ class _Longest:
             if bounded and not self.unbounded.issuperset(component) and any(self.weights[index] for index in within):
                 self.is_exact = False
                 self.unbounded.update(component)
-            self._settle_once(component, within, entered)
+            self._settle_once(within, entered)
             return
         order = [vertex for part in reversed(parts) for vertex in part]
         self._settle_layers(order, bounded, sizes, entered)
@@ -180,7 +179,7 @@ class _Longest:
         for (vertex, _), (seconds, link) in best.items():
             self._offer(vertex, seconds, link)
 
-    def _settle_once(self, component: Sequence[int], within: Sequence[int], entered: Mapping[int, int]) -> None:
+    def _settle_once(self, within: Sequence[int], entered: Mapping[int, int]) -> None:
         """Follow the loop once, without the flows that lead back."""
         times = self.times
         inside = set(within)
@@ -202,9 +201,7 @@ class _Longest:
         return tuple(reversed(found))
 
 
-def _order_without_ways_back(
-    times: TimeGraph, entries: Sequence[int], within: set[int]
-) -> tuple[list[int], set[int]]:
+def _order_without_ways_back(times: TimeGraph, entries: Sequence[int], within: set[int]) -> tuple[list[int], set[int]]:
     """Return the vertices of a loop in an order of its edges, and the edges that lead back, depth first."""
     order: list[int] = []
     back: set[int] = set()

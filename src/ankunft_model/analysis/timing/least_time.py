@@ -87,7 +87,9 @@ def _rest(times: TimeGraph, parent: int, inside: Mapping[int, int | None]) -> in
     entries = graph.entries_of(parent)
     is_choice = all(graph.is_start(entry) for entry in entries)
     values[-1] = (not is_choice, [(2 * entry, 0) for entry in entries])
-    if any(isinstance(end := graph.nodes[node], Event) and end.trigger == "terminate" for node in range(len(graph.nodes))):
+    if any(
+        isinstance(end := graph.nodes[node], Event) and end.trigger == "terminate" for node in range(len(graph.nodes))
+    ):
         values = {key: (False, inputs) for key, (_, inputs) in values.items()}  # the rest need not be waited for
     return _settled(values, base).get(-1)
 
@@ -130,8 +132,11 @@ def _add_rest(
             choices.append(way)
     flows = [graph.flows[flow].flow for flow in graph.outgoing[node]]
     if times.splits[node] == "or" and not _is_gateway_like(times, node):
-        targets = {2 * graph.target[flow] for flow, line in zip(graph.outgoing[node], flows, strict=True)
-                   if line.when is None and not line.default}
+        targets = {
+            2 * graph.target[flow]
+            for flow, line in zip(graph.outgoing[node], flows, strict=True)
+            if line.when is None and not line.default
+        }
         always += [way for way in choices if way[0] in targets]
         choices = [way for way in choices if way[0] not in targets]
     if not always and not choices:
@@ -178,4 +183,3 @@ def _settled(values: Mapping[int, tuple[bool, Inputs]], base: Mapping[int, int])
             if missing[user] == 0:
                 heappush(heap, (highest[user], user))
     return found
-

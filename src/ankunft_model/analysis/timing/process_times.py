@@ -11,7 +11,7 @@ from ankunft_model.analysis.timing.greatest_time import GreatestTimes, greatest_
 from ankunft_model.analysis.timing.least_time import LeastTimes, least_times
 from ankunft_model.analysis.timing.time_graph import TimeGraph, build_time_graph
 from ankunft_model.graph import RunGraph, WorkflowGraph
-from ankunft_model.model import Handover, Process
+from ankunft_model.model import Process
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +54,8 @@ class ProcessTimes:
     Attributes:
         process: Id of the entry process.
         least, most: Seconds until a run is over; `most` None: without bound, or unknown; `least` None: no run ends.
-        unknown: Fields that nobody stated, as (kind and id of the element, field), in the order of the file; as long as there
-            are any, `most` is None, and `least` counts them as nothing.
+        unknown: Fields that nobody stated, as (kind and id of the element, field), in the order of the file; as long
+            as there are any, `most` is None, and `least` counts them as nothing.
         endless: Ids of nodes in loops or repetitions that the model does not bound.
         slowest: The critical path of a slowest run; what is unknown counts as nothing, endless loops are taken once.
         by_node: Times of each node, in the order of the file.

@@ -16,6 +16,8 @@ from ankunft_model.model import Activity, Event, Gateway, Handover, SubProcess
 Gathering: TypeAlias = Literal["any", "all", "or"]
 """How edges belong together: one of them, all of them, or any subset."""
 
+_SPLIT_OF_GATEWAY: Final[Mapping[str, Gathering]] = {"parallel": "all", "inclusive": "or"}
+
 MAX_PATHS_OF_LATENCY: Final = 1_000
 """So many gateways are looked at behind the sender of a handover to find the step that it arrives at."""
 
@@ -93,9 +95,7 @@ class _Building:
             if handover.from_node in index_of and handover.to_node in index_of
         ]
         sent_for = {receiver for _, receiver, handover in self.handovers if handover.waits}
-        self.times = [
-            time_of_node(node, is_sent_for=number in sent_for) for number, node in enumerate(graph.nodes)
-        ]
+        self.times = [time_of_node(node, is_sent_for=number in sent_for) for number, node in enumerate(graph.nodes)]
         self.delay_of: dict[int, Spent] = {}
         for number, line in enumerate(graph.flows):
             if line.flow.delay is not None:
@@ -109,9 +109,9 @@ class _Building:
     def build(self) -> TimeGraph:
         graph = self.graph
         self._add_latencies()
-        for number, node in enumerate(graph.nodes):
+        for number in range(len(graph.nodes)):
             self._add_node(number)
-        splits = tuple(self._split(number) for number in range(len(graph.nodes)))
+        splits: tuple[Gathering, ...] = tuple(self._split(number) for number in range(len(graph.nodes)))
         terminates = any(isinstance(node, Event) and node.trigger == "terminate" for node in graph.nodes)
         ends_others = terminates and self._has_several_tokens(splits)
         interrupted = any(
@@ -226,7 +226,7 @@ class _Building:
         graph = self.graph
         node = graph.nodes[number]
         if isinstance(node, Gateway):
-            return {"parallel": "all", "inclusive": "or"}.get(node.type, "any")  # type: ignore[return-value]
+            return _SPLIT_OF_GATEWAY.get(node.type, "any")
         flows = [graph.flows[flow].flow for flow in graph.outgoing[number]]
         conditioned = [flow for flow in flows if flow.when is not None and not flow.default]
         if not conditioned:
