@@ -39,6 +39,7 @@ How to use them is told in [results for programs](../how-to/read-json-results.md
 |---|---|---|
 | `ankunft-findings/1` | `ankunft check MODEL… --format json` | `ankunft schema ankunft-findings-1` |
 | `ankunft-data/1` | `ankunft data MODEL --format json` | `ankunft schema ankunft-data-1` |
+| `ankunft-time/1` | `ankunft time MODEL --format json` | `ankunft schema ankunft-time-1` |
 | `ankunft-rules/1` | `ankunft rules [RULE] --format json` | none |
 | `ankunft-import/1` | `ankunft import FILE.bpmn -o MODEL.yaml --format json` | none |
 | `ankunft-schemas/1` | `ankunft schema --format json` | none |
@@ -75,6 +76,27 @@ DATA_KEYS: Final[Mapping[str, str]] = {
     "avoidable": "where it is asked although known: `node`, `certainty`, `known_to` (actors and systems), `witness`",
     "exact": "false: a limit was reached, the figures may be too careful",
     "by_member": "the same about other members of the household; only where there are any",
+}
+
+PROCESS_TIME_KEYS: Final[Mapping[str, str]] = {
+    "elapsed_seconds": "least and greatest time over all runs; `max` null: not bounded, or not stated",
+    "depends_on": "times that nobody stated: `path` in the model, `question` to ask; they count as nothing in `min`",
+    "endless": "ids of nodes that the model lets repeat without bound",
+    "critical_path": "the longest way: `nodes`, `seconds`, `waiting_seconds`, `waiting_share`; what is unknown counts \
+as nothing, endless loops are taken once",
+    "nodes": "for each node its earliest and latest completion since the beginning, in seconds",
+    "exact": "true: the bounds equal the enumeration of all runs; false: they hold, but may be too wide",
+}
+
+TIME_KEYS: Final[Mapping[str, str]] = {
+    "processes": "the times of each process that begins by itself, by its id",
+    "coverage": "times without entitlement or payment: `timeline`, `need`, `ended` and `started` (`benefit`, `node`; \
+null: never again), `gap_days`, `not_counted` (nodes without a stated time), `cases` (exact days), `witness`, `exact`",
+    "proof": "times without proof: `subject`, `document`, `began_at`, `issued_at`, `bridged_by`, `asked_by`, \
+`asked_at`, and the same as in `coverage`",
+    "deadlines": "each deadline: `path`, `since`, `until`, `within`, `days`, `strength`, `elapsed_seconds`, \
+`usual_seconds`, `verdict` (`kept`, `tight`, `impossible`, `unknown`), `certainty`, `not_counted`, `cases`, `exact`",
+    "cases": "for each dated case what it was covered by: `timeline`, `kind`, `id`, `from`, `to` (null: not said)",
 }
 
 RULE_KEYS: Final[Mapping[str, str]] = {
@@ -129,6 +151,18 @@ def data_section() -> Iterator[str]:
     found = answer("data", EXAMPLE)
     first = next(iter(found["items"]))
     yield from shown(f"ankunft data {EXAMPLE} --format json", found, "items", {first: found["items"][first]})
+
+
+def time_section() -> Iterator[str]:
+    whole = schema("ankunft-time-1")["properties"]
+    process = whole["processes"]["additionalProperties"]
+    yield from headed("ankunft-time/1", "Times are seconds, gaps of coverage whole days.")
+    yield from keys(TIME_KEYS, {key: value for key, value in whole.items() if key != "format"})
+    yield from ("An entry of `processes`:", "")
+    yield from keys(PROCESS_TIME_KEYS, process["properties"])
+    found = answer("time", EXAMPLE)
+    yield from ("```console", f"ankunft time {EXAMPLE} --format json", "```")
+    yield from block(found)
 
 
 def rules_section() -> Iterator[str]:
@@ -191,7 +225,7 @@ def block(data: object) -> Iterator[str]:
 
 def page() -> str:
     """Return the page."""
-    sections = (findings_section, data_section, rules_section, import_section, schemas_section)
+    sections = (findings_section, data_section, time_section, rules_section, import_section, schemas_section)
     return "\n".join([*INTRODUCTION.splitlines(), *(line for section in sections for line in section())]) + "\n"
 
 

@@ -8,6 +8,7 @@ from ankunft_model.analysis.installed_rules import installed_rules, rule_by_id
 from ankunft_model.analysis.rule import Observation, Rule
 from ankunft_model.analysis.rules import ALL_RULES
 from ankunft_model.analysis.settings import Settings, Suppression, parse_settings
+from ankunft_model.analysis.time_overview import TimeOverview, time_overview
 
 __all__ = [
     "ALL_RULES",
@@ -19,11 +20,13 @@ __all__ = [
     "Settings",
     "Sifted",
     "Suppression",
+    "TimeOverview",
     "asked_rules",
     "check",
     "data_overview",
     "installed_rules",
     "parse_settings",
     "rule_by_id",
+    "time_overview",
     "without_suppressed",
 ]

@@ -17,6 +17,10 @@ COMMANDS: Final = {
         de="je Angabe: wie oft erfragt, wer sie kennt, wo sie fehlt",
         en="per data item: how often it is asked, who knows it, where it is missing",
     ),
+    "time": Wording(
+        de="Dauer, Zeiten ohne Anspruch, Zahlung oder Nachweis, Fristen",
+        en="time taken, times without entitlement, payment or proof, deadlines",
+    ),
     "export": Wording(
         de="eine Ausgabe; die Endung entscheidet (.bpmn .svg .dot .json .yaml)",
         en="one output; the suffix decides (.bpmn .svg .dot .json .yaml)",
@@ -72,6 +76,8 @@ _HELP: Final = {
     "write_baseline": Wording(
         de="alle heutigen Befunde in die Datei von --baseline schreiben", en="write all findings of today to that file"
     ),
+    "cohort": Wording(de="nur für diese Zielgruppe", en="only for this target group"),
+    "case": Wording(de="nur für diesen Fall, mit seinen Entscheidungen", en="only for this case, with its decisions"),
     "witness": Wording(de="Belege kurz oder als ganzer Ablauf", en="witnesses in short or as whole runs"),
     "to": Wording(de="Art der Ausgabe statt der Endung", en="kind of output instead of the suffix"),
     "view": Wording(
@@ -196,13 +202,17 @@ def build_parser(language: Language) -> argparse.ArgumentParser:
         words = purpose.in_language(language)
         of[name] = commands.add_parser(name, language=language, help=words, description=words)
         of[name].add_argument("--language", choices=("de", "en"), default=argparse.SUPPRESS, help=say("language"))
-    for name in ("check", "data", "export", "report"):
+    for name in ("check", "data", "time", "export", "report"):
         of[name].add_argument("model", nargs="+" if name == "check" else None, metavar="MODEL", help=say("model"))
     _add_check(of["check"], say)
     _add_outputs(of, say)
     of["rules"].add_argument("rule", nargs="?", metavar="RULE", help=say("rule"))
     of["schema"].add_argument("name", nargs="?", metavar="NAME", help=say("schema"))
-    for name in ("data", "rules", "import", "layout", "schema"):
+    for name in ("check", "data", "time"):
+        narrowing = of[name].add_mutually_exclusive_group()
+        narrowing.add_argument("--cohort", metavar="ID", default=None, help=say("cohort"))
+        narrowing.add_argument("--case", metavar="ID", default=None, help=say("case"))
+    for name in ("data", "time", "rules", "import", "layout", "schema"):
         of[name].add_argument("--format", choices=("text", "json"), default="text", help=say("format"))
     return parser
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
+    from ankunft_model.analysis import TimeOverview
     from ankunft_model.findings import Findings
     from ankunft_model.wording import Language
 
@@ -265,6 +266,34 @@ class ArrivalModel(Part):
         from ankunft_model import doors
 
         return doors.only_process(self, process)
+
+    def for_cohort(self, cohort: str) -> "ArrivalModel":
+        """Return the part of the model that is for one target group, as a model of its own.
+
+        Branches and steps for other groups (`cohorts` of a node) are left out, and so are their cases and duties.
+
+        Raises:
+            UnknownElementError: the cohort is not known.
+        """
+        from ankunft_model import doors
+
+        return doors.for_cohort(self, cohort)
+
+    def for_case(self, case: str) -> "ArrivalModel":
+        """Return the part of the model that a case can pass, with the decisions that it states, as a model of its own.
+
+        Raises:
+            UnknownElementError: the case is not known.
+        """
+        from ankunft_model import doors
+
+        return doors.for_case(self, case)
+
+    def time(self) -> "TimeOverview":
+        """Return how long each process takes, where nobody is covered or can prove it, and which deadlines hold."""
+        from ankunft_model import doors
+
+        return doors.time(self)
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:  # noqa: ARG002 - the notebook passes both
         """Return what a notebook shows: the diagram."""

@@ -1,4 +1,4 @@
-"""The JSON Schemas that ship: of a model's file, of files that it includes, of findings, of the data overview."""
+"""The JSON Schemas that ship: of a model's file, of files that it includes, and of results."""
 
 from __future__ import annotations
 
@@ -18,6 +18,11 @@ _BOTH_LANGUAGES: Final[Mapping[str, Any]] = {
     "properties": {"de": {"type": "string"}, "en": {"type": "string"}},
     "required": ["de", "en"],
 }
+_OPEN_FACT: Final[Mapping[str, Any]] = {
+    "type": "object",
+    "properties": {"path": {"type": "string"}, "question": _BOTH_LANGUAGES},
+    "required": ["path", "question"],
+}
 
 
 def schema_names() -> tuple[str, ...]:
@@ -25,7 +30,7 @@ def schema_names() -> tuple[str, ...]:
 
     Example:
         >>> schema_names()
-        ('ankunft-1', 'ankunft-include-1', 'ankunft-findings-1', 'ankunft-data-1')
+        ('ankunft-1', 'ankunft-include-1', 'ankunft-findings-1', 'ankunft-data-1', 'ankunft-time-1')
     """
     return tuple(_SCHEMAS)
 
@@ -46,11 +51,6 @@ def findings_schema() -> dict[str, Any]:
         "properties": {"kind": {"type": "string"}, "id": _ID},
         "required": ["kind", "id"],
     }
-    open_fact = {
-        "type": "object",
-        "properties": {"path": {"type": "string"}, "question": _BOTH_LANGUAGES},
-        "required": ["path", "question"],
-    }
     finding: dict[str, Any] = {
         "type": "object",
         "properties": {
@@ -60,7 +60,7 @@ def findings_schema() -> dict[str, Any]:
             "file": {"type": ["string", "null"]},
             "severity": {"enum": ["info", "hint", "warning", "error"]},
             "certainty": {**_CERTAINTY, "description": "definite: on every run that executes the node."},
-            "depends_on": {"type": "array", "items": open_fact, "description": "What, if known, could remove it."},
+            "depends_on": {"type": "array", "items": _OPEN_FACT, "description": "What, if known, could remove it."},
             "exact": {"type": "boolean"},
             "elements": {"type": "array", "items": element},
             "data": _IDS,
@@ -113,6 +113,110 @@ def data_schema() -> dict[str, Any]:
     return _result_schema("data", {"items": {"type": "object", "additionalProperties": item}})
 
 
+def time_schema() -> dict[str, Any]:
+    """Return the schema of what `ankunft time --format json` writes; later versions may add keys."""
+    seconds = _object(
+        {
+            "min": {"type": ["integer", "null"], "description": "null: no run gets there."},
+            "max": {"type": ["integer", "null"], "description": "null: a loop sets no bound, or a time is not stated."},
+        }
+    )
+    day = {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
+    no_or = {"type": ["string", "null"]}
+    count = {"type": ["integer", "null"]}
+    path = _object(
+        {
+            "nodes": _IDS,
+            "seconds": {"type": "integer"},
+            "waiting_seconds": {"type": "integer"},
+            "waiting_share": {"type": ["number", "null"], "minimum": 0, "maximum": 1},
+        }
+    )
+    node = _object({"earliest_seconds": count, "latest_seconds": count})
+    process = _object(
+        {
+            "elapsed_seconds": seconds,
+            "depends_on": {"type": "array", "items": _OPEN_FACT, "description": "Times that nobody stated."},
+            "endless": {**_IDS, "description": "Nodes that the model lets repeat without bound."},
+            "critical_path": {**path, "description": "Longest way; unknown times count as nothing."},
+            "nodes": {"type": "object", "additionalProperties": node},
+            "exact": {"type": "boolean", "description": "false: the bounds hold, but may be too wide."},
+        }
+    )
+    case = _object({"case": _ID, "days": {"type": "integer"}, "first_day": day, "last_day": day})
+    gap = {
+        "gap_days": _object({"min": {"type": "integer"}, "max": count}),
+        "not_counted": {**_IDS, "description": "Nodes on the way whose time is not stated; it counts as nothing."},
+        "cases": {"type": "array", "items": case},
+        "witness": _IDS,
+        "exact": {"type": "boolean"},
+    }
+    change = _object({"benefit": _ID, "node": _ID})
+    coverage = _object(
+        {
+            "timeline": {"enum": ["entitlement", "payment"]},
+            "need": _ID,
+            "ended": change,
+            "started": {"anyOf": [change, {"type": "null"}]},
+            **gap,
+        }
+    )
+    proof = _object(
+        {
+            "subject": _object({"kind": {"enum": ["benefit", "data"]}, "id": _ID}),
+            "document": _ID,
+            "began_at": _ID,
+            "issued_at": no_or,
+            "bridged_by": no_or,
+            "asked_by": _IDS,
+            "asked_at": _IDS,
+            **gap,
+        }
+    )
+    dated = _object({"case": _ID, "last_day": day, "done_on": day, "kept": {"type": "boolean"}})
+    deadline = _object(
+        {
+            "path": _ID,
+            "since": _ID,
+            "until": _ID,
+            "within": {"type": "string"},
+            "days": {"enum": ["calendar", "werktage", "working"]},
+            "strength": {"enum": ["must", "should"]},
+            "elapsed_seconds": seconds,
+            "usual_seconds": seconds,
+            "verdict": {"enum": ["kept", "tight", "impossible", "unknown"]},
+            "certainty": _CERTAINTY,
+            "not_counted": _IDS,
+            "cases": {"type": "array", "items": dated},
+            "exact": {"type": "boolean"},
+        }
+    )
+    covered = _object(
+        {
+            "timeline": {"enum": ["entitlement", "payment", "proof"]},
+            "kind": {"enum": ["benefit", "document"]},
+            "id": _ID,
+            "from": {"anyOf": [day, {"type": "null"}]},
+            "to": {"anyOf": [day, {"type": "null"}]},
+        }
+    )
+    return _result_schema(
+        "time",
+        {
+            "processes": {"type": "object", "additionalProperties": process},
+            "coverage": {"type": "array", "items": coverage},
+            "proof": {"type": "array", "items": proof},
+            "deadlines": {"type": "array", "items": deadline},
+            "cases": {"type": "object", "additionalProperties": {"type": "array", "items": covered}},
+        },
+    )
+
+
+def _object(properties: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the schema of an object with all of these keys."""
+    return {"type": "object", "properties": dict(properties), "required": list(properties)}
+
+
 def _result_schema(name: str, properties: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "$schema": _DIALECT,
@@ -128,4 +232,5 @@ _SCHEMAS: Final[Mapping[str, Callable[[], dict[str, Any]]]] = {
     "ankunft-include-1": include_schema,
     "ankunft-findings-1": findings_schema,
     "ankunft-data-1": data_schema,
+    "ankunft-time-1": time_schema,
 }
