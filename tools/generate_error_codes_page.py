@@ -44,6 +44,7 @@ NO_CODES: Final = {
     "ankunft-findings-1": "the name of a schema",
     "ankunft-include-1": "the name of a schema",
     "ankunft-time-1": "the name of a schema",
+    "ankunft-metrics-1": "the name of a schema",
     "ankunft-model": "the name of the package",
     "background-color": "an attribute of BPMN in Color",
     "border-color": "an attribute of BPMN in Color",

@@ -40,6 +40,7 @@ How to use them is told in [results for programs](../how-to/read-json-results.md
 | `ankunft-findings/1` | `ankunft check MODEL… --format json` | `ankunft schema ankunft-findings-1` |
 | `ankunft-data/1` | `ankunft data MODEL --format json` | `ankunft schema ankunft-data-1` |
 | `ankunft-time/1` | `ankunft time MODEL --format json` | `ankunft schema ankunft-time-1` |
+| `ankunft-metrics/1` | `ankunft metrics MODEL --format json` | `ankunft schema ankunft-metrics-1` |
 | `ankunft-rules/1` | `ankunft rules [RULE] --format json` | none |
 | `ankunft-import/1` | `ankunft import FILE.bpmn -o MODEL.yaml --format json` | none |
 | `ankunft-schemas/1` | `ankunft schema --format json` | none |
@@ -97,6 +98,22 @@ null: never again), `gap_days`, `not_counted` (nodes without a stated time), `ca
     "deadlines": "each deadline: `path`, `since`, `until`, `within`, `days`, `strength`, `elapsed_seconds`, \
 `usual_seconds`, `verdict` (`kept`, `tight`, `impossible`, `unknown`), `certainty`, `not_counted`, `cases`, `exact`",
     "cases": "for each dated case what it was covered by: `timeline`, `kind`, `id`, `from`, `to` (null: not said)",
+}
+
+METRIC_KEYS: Final[Mapping[str, str]] = {
+    "counts": "per case `contacts`, `visits`, `forms`, `questions`, `documents` (shown or carried by the person), \
+`handovers`, `media_breaks`: each `min`, `max` (null: a loop sets no bound), `expected` (null: a share is not stated)",
+    "bodies": "number of different actors besides the person",
+    "elapsed_seconds": "as in `ankunft-time/1`",
+    "waiting_share": "part of the longest way in which nobody works on the case",
+    "milestones": "earliest and latest completion of nodes with `milestone`, entitlement, payment or a proof",
+    "shares": "parts of a whole, `min` if all that nobody stated is no, `max` if it is yes: `with_agreement`, \
+`with_legal_basis`, `with_consent` (of transfers between bodies), `proactive` (of contacts), `needed` (of items \
+asked), `unknown` (of the facts behind these figures)",
+    "once_only": "`asked_items`, `asked_once`, `collection_factor` (1 is once only), `avoidable_places`, \
+`avoidable_questions`, `gaps`, `covered_needs`",
+    "burden": "minutes and euros by the parameters of the call; null without",
+    "exact": "false: a limit was reached, the figures are not complete",
 }
 
 RULE_KEYS: Final[Mapping[str, str]] = {
@@ -165,6 +182,15 @@ def time_section() -> Iterator[str]:
     yield from block(found)
 
 
+def metrics_section() -> Iterator[str]:
+    whole = schema("ankunft-metrics-1")["properties"]
+    yield from headed("ankunft-metrics/1", "`processes` has the figures of each process that begins by itself.")
+    yield from keys(METRIC_KEYS, whole["processes"]["additionalProperties"]["properties"])
+    found = answer("metrics", EXAMPLE)
+    yield from ("```console", f"ankunft metrics {EXAMPLE} --format json", "```")
+    yield from block(found)
+
+
 def rules_section() -> Iterator[str]:
     found = answer("rules", RULE)
     yield from headed("ankunft-rules/1", "`rules` lists all, or the one that was named.")
@@ -225,7 +251,8 @@ def block(data: object) -> Iterator[str]:
 
 def page() -> str:
     """Return the page."""
-    sections = (findings_section, data_section, time_section, rules_section, import_section, schemas_section)
+    results = (findings_section, data_section, time_section, metrics_section)
+    sections = (*results, rules_section, import_section, schemas_section)
     return "\n".join([*INTRODUCTION.splitlines(), *(line for section in sections for line in section())]) + "\n"
 
 

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 from ankunft_model._version import __version__
 
 if TYPE_CHECKING:
+    from ankunft_model.analysis import BurdenParameters, MetricsOverview, TimeOverview
     from ankunft_model.diagrams import BpmnLayout, LayoutNote
     from ankunft_model.doors import lay_out_bpmn, read
     from ankunft_model.errors import (
@@ -74,6 +75,7 @@ _ROOM_OF = {
     "Benefit": "model",
     "Body": "model",
     "BpmnLayout": "diagrams",
+    "BurdenParameters": "analysis",
     "Builder": "sources",
     "Case": "model",
     "Cohort": "model",
@@ -95,6 +97,7 @@ _ROOM_OF = {
     "LegalBasis": "model",
     "Location": "errors",
     "Measure": "model",
+    "MetricsOverview": "analysis",
     "MissingProgramError": "errors",
     "OpenFact": "findings",
     "OutputError": "errors",
@@ -107,6 +110,7 @@ _ROOM_OF = {
     "Step": "model",
     "SubProcess": "model",
     "System": "model",
+    "TimeOverview": "analysis",
     "Translations": "model",
     "UnknownElementError": "errors",
     "Wording": "wording",
@@ -128,6 +132,7 @@ __all__ = [
     "Body",
     "BpmnLayout",
     "Builder",
+    "BurdenParameters",
     "Case",
     "Cohort",
     "Consent",
@@ -148,6 +153,7 @@ __all__ = [
     "LegalBasis",
     "Location",
     "Measure",
+    "MetricsOverview",
     "MissingProgramError",
     "OpenFact",
     "OutputError",
@@ -160,6 +166,7 @@ __all__ = [
     "Step",
     "SubProcess",
     "System",
+    "TimeOverview",
     "Translations",
     "UnknownElementError",
     "Wording",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias, TypeVar
 if TYPE_CHECKING:
     import networkx as nx
 
-    from ankunft_model.analysis import Baseline, Settings, TimeOverview
+    from ankunft_model.analysis import Baseline, BurdenParameters, MetricsOverview, Settings, TimeOverview
     from ankunft_model.bpmn_xml.elements import Definitions
     from ankunft_model.diagrams import BpmnLayout
     from ankunft_model.findings import Findings, Severity
@@ -242,6 +242,13 @@ def time(model: ArrivalModel) -> TimeOverview:
     from ankunft_model.analysis import Computations, time_overview
 
     return time_overview(Computations(model))
+
+
+def metrics(model: ArrivalModel, parameters: BurdenParameters | None = None) -> MetricsOverview:
+    """Return the figures of each process; see `ArrivalModel.metrics`."""
+    from ankunft_model.analysis import Computations, metrics_overview
+
+    return metrics_overview(Computations(model), parameters)
 
 
 def mime_bundle(model: ArrivalModel) -> dict[str, str]:

@@ -21,6 +21,10 @@ COMMANDS: Final = {
         de="Dauer, Zeiten ohne Anspruch, Zahlung oder Nachweis, Fristen",
         en="time taken, times without entitlement, payment or proof, deadlines",
     ),
+    "metrics": Wording(
+        de="Zahlen je Fall: Kontakte, Fragen, Dokumente, Übergaben, Aufwand",
+        en="figures per case: contacts, questions, documents, handovers, burden",
+    ),
     "export": Wording(
         de="eine Ausgabe; die Endung entscheidet (.bpmn .svg .dot .json .yaml)",
         en="one output; the suffix decides (.bpmn .svg .dot .json .yaml)",
@@ -78,6 +82,7 @@ _HELP: Final = {
     ),
     "cohort": Wording(de="nur für diese Zielgruppe", en="only for this target group"),
     "case": Wording(de="nur für diesen Fall, mit seinen Entscheidungen", en="only for this case, with its decisions"),
+    "burden": Wording(de="für den Aufwand; ohne Angabe nicht gezählt", en="for the burden; not counted without"),
     "witness": Wording(de="Belege kurz oder als ganzer Ablauf", en="witnesses in short or as whole runs"),
     "to": Wording(de="Art der Ausgabe statt der Endung", en="kind of output instead of the suffix"),
     "view": Wording(
@@ -100,6 +105,7 @@ _ARGPARSE_GERMAN: Final = (
     (r"the following arguments are required: (.+)", r"es fehlt: \1"),
     (r"unrecognized arguments: (.+)", r"unbekannte Angaben: \1"),
     (r"argument (.+?): invalid choice: (.+?) \(choose from (.+)\)", r"\1: \2 gibt es nicht; möglich sind \3"),
+    (r"argument (.+?): invalid _amount value: (.+)", r"\1: \2 ist keine Zahl, die nicht negativ ist"),
     (r"argument (.+?): expected one argument", r"\1: hier fehlt eine Angabe"),
     (r"argument (.+?): expected at least one argument", r"\1: hier fehlt mindestens eine Angabe"),
     (r"argument (.+?): ignored explicit argument (.+)", r"\1: hier steht eine Angabe zu viel: \2"),
@@ -113,6 +119,25 @@ _EPILOG: Final = Wording(
     en="Exit status: 0 fine, 1 findings from the severity of --fail-on on, 2 input or arguments unusable. "
     "More about a command: ankunft COMMAND --help. Begin with: ankunft init -o my_model.yaml",
 )
+
+
+_BURDEN: Final = (
+    "minutes-per-contact",
+    "minutes-per-visit",
+    "minutes-per-form",
+    "minutes-per-question",
+    "minutes-per-document",
+    "euros-per-hour",
+    "cases-per-year",
+)
+
+
+def _amount(text: str) -> float:
+    """Return a number that is not negative; a comma may stand for the point."""
+    number = float(text.replace(",", "."))
+    if not 0 <= number < 1e12:
+        raise ValueError(text)
+    return number
 
 
 class ArgumentError(Exception):
@@ -202,17 +227,19 @@ def build_parser(language: Language) -> argparse.ArgumentParser:
         words = purpose.in_language(language)
         of[name] = commands.add_parser(name, language=language, help=words, description=words)
         of[name].add_argument("--language", choices=("de", "en"), default=argparse.SUPPRESS, help=say("language"))
-    for name in ("check", "data", "time", "export", "report"):
+    for name in ("check", "data", "time", "metrics", "export", "report"):
         of[name].add_argument("model", nargs="+" if name == "check" else None, metavar="MODEL", help=say("model"))
     _add_check(of["check"], say)
     _add_outputs(of, say)
+    for name in _BURDEN:
+        of["metrics"].add_argument(f"--{name}", type=_amount, metavar="X", default=None, help=say("burden"))
     of["rules"].add_argument("rule", nargs="?", metavar="RULE", help=say("rule"))
     of["schema"].add_argument("name", nargs="?", metavar="NAME", help=say("schema"))
-    for name in ("check", "data", "time"):
+    for name in ("check", "data", "time", "metrics"):
         narrowing = of[name].add_mutually_exclusive_group()
         narrowing.add_argument("--cohort", metavar="ID", default=None, help=say("cohort"))
         narrowing.add_argument("--case", metavar="ID", default=None, help=say("case"))
-    for name in ("data", "time", "rules", "import", "layout", "schema"):
+    for name in ("data", "time", "metrics", "rules", "import", "layout", "schema"):
         of[name].add_argument("--format", choices=("text", "json"), default="text", help=say("format"))
     return parser
 

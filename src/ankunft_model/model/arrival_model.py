@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
-    from ankunft_model.analysis import TimeOverview
+    from ankunft_model.analysis import BurdenParameters, MetricsOverview, TimeOverview
     from ankunft_model.findings import Findings
     from ankunft_model.wording import Language
 
@@ -294,6 +294,16 @@ class ArrivalModel(Part):
         from ankunft_model import doors
 
         return doors.time(self)
+
+    def metrics(self, parameters: "BurdenParameters | None" = None) -> "MetricsOverview":
+        """Return the figures per case: contacts, questions, documents, handovers, once-only factors, burden.
+
+        Args:
+            parameters: Minutes and rates for the burden (Standard Cost Model); None: no burden.
+        """
+        from ankunft_model import doors
+
+        return doors.metrics(self, parameters)
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:  # noqa: ARG002 - the notebook passes both
         """Return what a notebook shows: the diagram."""

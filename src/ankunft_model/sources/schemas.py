@@ -29,8 +29,8 @@ def schema_names() -> tuple[str, ...]:
     """Return the names of all schemas, such as `ankunft-1`; files in `schemas/` are called like them.
 
     Example:
-        >>> schema_names()
-        ('ankunft-1', 'ankunft-include-1', 'ankunft-findings-1', 'ankunft-data-1', 'ankunft-time-1')
+        >>> schema_names()[:3]
+        ('ankunft-1', 'ankunft-include-1', 'ankunft-findings-1')
     """
     return tuple(_SCHEMAS)
 
@@ -212,6 +212,62 @@ def time_schema() -> dict[str, Any]:
     )
 
 
+def metrics_schema() -> dict[str, Any]:
+    """Return the schema of what `ankunft metrics --format json` writes; later versions may add keys."""
+    number_or_null = {"type": ["number", "null"]}
+    count = _object(
+        {
+            "min": number_or_null,
+            "max": {**number_or_null, "description": "null: a loop sets no bound."},
+            "expected": {**number_or_null, "description": "null: a share of a decision is not stated."},
+        }
+    )
+    share = _object(
+        {
+            "min": {"type": "number", "description": "If all that nobody stated is no."},
+            "max": {"type": "number", "description": "If all that nobody stated is yes."},
+            "of": {"type": "integer"},
+        }
+    )
+    integer_or_null = {"type": ["integer", "null"]}
+    span = _object({"min": integer_or_null, "max": integer_or_null})
+    counts = ("contacts", "visits", "forms", "questions", "documents", "handovers", "media_breaks")
+    shares = ("with_agreement", "with_legal_basis", "with_consent", "proactive", "needed", "unknown")
+    amounts = ("minutes", "avoidable_minutes", "euros", "minutes_per_year", "euros_per_year")
+    burden = _object({name: {"anyOf": [count, {"type": "null"}]} for name in amounts})
+    process = _object(
+        {
+            "counts": _object(dict.fromkeys(counts, count)),
+            "bodies": count,
+            "elapsed_seconds": span,
+            "waiting_share": number_or_null,
+            "milestones": {
+                "type": "object",
+                "additionalProperties": _object(
+                    {"earliest_seconds": integer_or_null, "latest_seconds": integer_or_null}
+                ),
+            },
+            "shares": _object(dict.fromkeys(shares, share)),
+            "once_only": _object(
+                {
+                    "asked_items": {"type": "integer"},
+                    "asked_once": {"type": "integer"},
+                    "collection_factor": count,
+                    "avoidable_places": span,
+                    "avoidable_questions": count,
+                    "gaps": count,
+                    "covered_needs": _object(
+                        {"min": {"type": "integer"}, "max": {"type": "integer"}, "of": {"type": "integer"}}
+                    ),
+                }
+            ),
+            "burden": {"anyOf": [burden, {"type": "null"}], "description": "null: no parameters were given."},
+            "exact": {"type": "boolean"},
+        }
+    )
+    return _result_schema("metrics", {"processes": {"type": "object", "additionalProperties": process}})
+
+
 def _object(properties: Mapping[str, Any]) -> dict[str, Any]:
     """Return the schema of an object with all of these keys."""
     return {"type": "object", "properties": dict(properties), "required": list(properties)}
@@ -233,4 +289,5 @@ _SCHEMAS: Final[Mapping[str, Callable[[], dict[str, Any]]]] = {
     "ankunft-findings-1": findings_schema,
     "ankunft-data-1": data_schema,
     "ankunft-time-1": time_schema,
+    "ankunft-metrics-1": metrics_schema,
 }
