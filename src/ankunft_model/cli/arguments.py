@@ -122,13 +122,13 @@ _EPILOG: Final = Wording(
 
 
 _BURDEN: Final = (
-    "minutes-per-contact",
-    "minutes-per-visit",
-    "minutes-per-form",
-    "minutes-per-question",
-    "minutes-per-document",
-    "euros-per-hour",
-    "cases-per-year",
+    "minutes_per_contact",
+    "minutes_per_visit",
+    "minutes_per_form",
+    "minutes_per_question",
+    "minutes_per_document",
+    "euros_per_hour",
+    "cases_per_year",
 )
 
 
@@ -232,7 +232,9 @@ def build_parser(language: Language) -> argparse.ArgumentParser:
     _add_check(of["check"], say)
     _add_outputs(of, say)
     for name in _BURDEN:
-        of["metrics"].add_argument(f"--{name}", type=_amount, metavar="X", default=None, help=say("burden"))
+        of["metrics"].add_argument(
+            f"--{name.replace('_', '-')}", type=_amount, metavar="X", default=None, help=say("burden")
+        )
     of["rules"].add_argument("rule", nargs="?", metavar="RULE", help=say("rule"))
     of["schema"].add_argument("name", nargs="?", metavar="NAME", help=say("schema"))
     for name in ("check", "data", "time", "metrics"):
