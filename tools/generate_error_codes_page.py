@@ -45,6 +45,8 @@ NO_CODES: Final = {
     "ankunft-include-1": "the name of a schema",
     "ankunft-time-1": "the name of a schema",
     "ankunft-metrics-1": "the name of a schema",
+    "ankunft-case-1": "the name of a schema",
+    "ankunft-replay-1": "the name of a schema",
     "ankunft-model": "the name of the package",
     "background-color": "an attribute of BPMN in Color",
     "border-color": "an attribute of BPMN in Color",

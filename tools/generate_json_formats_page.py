@@ -23,6 +23,8 @@ from ankunft_model.sources.schemas import schema
 ROOT: Final = Path(__file__).resolve().parent.parent
 PAGE: Final = ROOT / "docs" / "reference" / "json-formats.md"
 EXAMPLE: Final = "examples/qualification/model.yaml"
+REPLAYED: Final = "examples/dueren/as_is.yaml"
+DOCUMENTED: Final = "examples/dueren/case.yaml"
 RULE: Final = "avoidable-collection"
 
 INTRODUCTION: Final = """\
@@ -41,6 +43,7 @@ How to use them is told in [results for programs](../how-to/read-json-results.md
 | `ankunft-data/1` | `ankunft data MODEL --format json` | `ankunft schema ankunft-data-1` |
 | `ankunft-time/1` | `ankunft time MODEL --format json` | `ankunft schema ankunft-time-1` |
 | `ankunft-metrics/1` | `ankunft metrics MODEL --format json` | `ankunft schema ankunft-metrics-1` |
+| `ankunft-replay/1` | `ankunft replay MODEL CASE --format json` | `ankunft schema ankunft-replay-1` |
 | `ankunft-rules/1` | `ankunft rules [RULE] --format json` | none |
 | `ankunft-import/1` | `ankunft import FILE.bpmn -o MODEL.yaml --format json` | none |
 | `ankunft-schemas/1` | `ankunft schema --format json` | none |
@@ -114,6 +117,20 @@ asked), `unknown` (of the facts behind these figures)",
 `avoidable_questions`, `gaps`, `covered_needs`",
     "burden": "minutes and euros by the parameters of the call; null without",
     "exact": "false: a limit was reached, the figures are not complete",
+}
+
+REPLAY_KEYS: Final[Mapping[str, str]] = {
+    "process": "id of the process that fits best",
+    "steps": "each documented step: `node` (null: not in the model), `name`, `on`, `fits`, `skipped` (steps of the \
+model in between that the case does not mention)",
+    "left_at": "position of the first step that the model could not execute there; null: all fit",
+    "missing_at_end": "steps that the model expects after the last one; null: no way leads to an end",
+    "out_of_order": "nodes whose day lies before that of a step documented earlier",
+    "choices": "decisions that the case took, by id of the gateway",
+    "gaps": "days without `entitlement`, `payment`, `proof`: `days`, `first_day`, `last_day`",
+    "deadlines": "deadlines that the case touches: `path`, `last_day`, `done_on`, `kept`",
+    "findings": "what the rules find on the runs with these decisions, at steps of the case: `rule`, `severity`, \
+`certainty`, `elements`",
 }
 
 RULE_KEYS: Final[Mapping[str, str]] = {
@@ -191,6 +208,14 @@ def metrics_section() -> Iterator[str]:
     yield from block(found)
 
 
+def replay_section() -> Iterator[str]:
+    whole = schema("ankunft-replay-1")["properties"]
+    yield from headed("ankunft-replay/1", "A documented case beside the model; the id of the case is left out.")
+    yield from keys(REPLAY_KEYS, {key: value for key, value in whole.items() if key != "format"})
+    found = answer("replay", REPLAYED, DOCUMENTED)
+    yield from shown(f"ankunft replay {REPLAYED} {DOCUMENTED} --format json", found, "findings", found["findings"][:1])
+
+
 def rules_section() -> Iterator[str]:
     found = answer("rules", RULE)
     yield from headed("ankunft-rules/1", "`rules` lists all, or the one that was named.")
@@ -251,7 +276,7 @@ def block(data: object) -> Iterator[str]:
 
 def page() -> str:
     """Return the page."""
-    results = (findings_section, data_section, time_section, metrics_section)
+    results = (findings_section, data_section, time_section, metrics_section, replay_section)
     sections = (*results, rules_section, import_section, schemas_section)
     return "\n".join([*INTRODUCTION.splitlines(), *(line for section in sections for line in section())]) + "\n"
 

@@ -25,6 +25,10 @@ COMMANDS: Final = {
         de="Zahlen je Fall: Kontakte, Fragen, Dokumente, Übergaben, Aufwand",
         en="figures per case: contacts, questions, documents, handovers, burden",
     ),
+    "replay": Wording(
+        de="ein dokumentierter Fall neben dem Modell: wo er es verlässt, was ihm fehlt",
+        en="a documented case beside the model: where it leaves it, what it runs into",
+    ),
     "export": Wording(
         de="eine Ausgabe; die Endung entscheidet (.bpmn .svg .dot .json .yaml)",
         en="one output; the suffix decides (.bpmn .svg .dot .json .yaml)",
@@ -83,6 +87,7 @@ _HELP: Final = {
     "cohort": Wording(de="nur für diese Zielgruppe", en="only for this target group"),
     "case": Wording(de="nur für diesen Fall, mit seinen Entscheidungen", en="only for this case, with its decisions"),
     "burden": Wording(de="für den Aufwand; ohne Angabe nicht gezählt", en="for the burden; not counted without"),
+    "case_file": Wording(de="Datei des Falls (.yaml .json)", en="file of the case (.yaml .json)"),
     "witness": Wording(de="Belege kurz oder als ganzer Ablauf", en="witnesses in short or as whole runs"),
     "to": Wording(de="Art der Ausgabe statt der Endung", en="kind of output instead of the suffix"),
     "view": Wording(
@@ -227,7 +232,7 @@ def build_parser(language: Language) -> argparse.ArgumentParser:
         words = purpose.in_language(language)
         of[name] = commands.add_parser(name, language=language, help=words, description=words)
         of[name].add_argument("--language", choices=("de", "en"), default=argparse.SUPPRESS, help=say("language"))
-    for name in ("check", "data", "time", "metrics", "export", "report"):
+    for name in ("check", "data", "time", "metrics", "replay", "export", "report"):
         of[name].add_argument("model", nargs="+" if name == "check" else None, metavar="MODEL", help=say("model"))
     _add_check(of["check"], say)
     _add_outputs(of, say)
@@ -235,13 +240,14 @@ def build_parser(language: Language) -> argparse.ArgumentParser:
         of["metrics"].add_argument(
             f"--{name.replace('_', '-')}", type=_amount, metavar="X", default=None, help=say("burden")
         )
+    of["replay"].add_argument("case_file", metavar="CASE", help=say("case_file"))
     of["rules"].add_argument("rule", nargs="?", metavar="RULE", help=say("rule"))
     of["schema"].add_argument("name", nargs="?", metavar="NAME", help=say("schema"))
     for name in ("check", "data", "time", "metrics"):
         narrowing = of[name].add_mutually_exclusive_group()
         narrowing.add_argument("--cohort", metavar="ID", default=None, help=say("cohort"))
         narrowing.add_argument("--case", metavar="ID", default=None, help=say("case"))
-    for name in ("data", "time", "metrics", "rules", "import", "layout", "schema"):
+    for name in ("data", "time", "metrics", "replay", "rules", "import", "layout", "schema"):
         of[name].add_argument("--format", choices=("text", "json"), default="text", help=say("format"))
     return parser
 

@@ -268,6 +268,78 @@ def metrics_schema() -> dict[str, Any]:
     return _result_schema("metrics", {"processes": {"type": "object", "additionalProperties": process}})
 
 
+def case_schema() -> dict[str, Any]:
+    """Return the schema of a documented case, the input of `ankunft replay`."""
+    id_ = {"type": "string", "pattern": "^[a-z][a-z0-9_]*$", "maxLength": 64}
+    day = {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
+    step = {
+        "type": "object",
+        "properties": {
+            "node": {**id_, "description": "Node of the model."},
+            "name": {"type": "string", "description": "What happened, if the model does not know it."},
+            "on": {**day, "description": "Day of completion."},
+            "paid": {**day, "description": "Day on which money was paid, if that is another."},
+        },
+        "anyOf": [{"required": ["node"]}, {"required": ["name"]}],
+        "additionalProperties": False,
+    }
+    return {
+        "$schema": _DIALECT,
+        "$id": f"{_ADDRESS}/ankunft-case-1.json",
+        "type": "object",
+        "properties": {
+            "format": {"const": "ankunft-case/1"},
+            "id": {**id_, "description": "A pseudonym; results leave it out."},
+            "model": {**id_, "description": "Id of the model that the case is about."},
+            "cohort": {**id_, "description": "Target group of the model."},
+            "steps": {"type": "array", "items": step, "description": "In the order in which they happened."},
+        },
+        "required": ["format", "id", "steps"],
+        "additionalProperties": False,
+    }
+
+
+def replay_schema() -> dict[str, Any]:
+    """Return the schema of what `ankunft replay --format json` writes; later versions may add keys."""
+    day = {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
+    day_or_null = {"anyOf": [day, {"type": "null"}]}
+    step = _object(
+        {
+            "node": {"type": ["string", "null"]},
+            "name": {"type": ["string", "null"]},
+            "on": day_or_null,
+            "fits": {"type": "boolean"},
+            "skipped": _IDS,
+        }
+    )
+    gap = _object({"days": {"type": "integer"}, "first_day": day, "last_day": day})
+    gaps = {"type": "array", "items": gap}
+    element = _object({"kind": {"type": "string"}, "id": _ID})
+    finding = _object(
+        {
+            "rule": _ID,
+            "severity": {"enum": ["info", "hint", "warning", "error"]},
+            "certainty": _CERTAINTY,
+            "elements": {"type": "array", "items": element},
+        }
+    )
+    deadline = _object({"path": _ID, "last_day": day, "done_on": day, "kept": {"type": "boolean"}})
+    return _result_schema(
+        "replay",
+        {
+            "process": _ID,
+            "steps": {"type": "array", "items": step},
+            "left_at": {"type": ["integer", "null"], "description": "Position of the first step that does not fit."},
+            "missing_at_end": {"anyOf": [_IDS, {"type": "null"}]},
+            "out_of_order": _IDS,
+            "choices": {"type": "object", "additionalProperties": _IDS},
+            "gaps": _object({"entitlement": gaps, "payment": gaps, "proof": gaps}),
+            "deadlines": {"type": "array", "items": deadline},
+            "findings": {"type": "array", "items": finding},
+        },
+    )
+
+
 def _object(properties: Mapping[str, Any]) -> dict[str, Any]:
     """Return the schema of an object with all of these keys."""
     return {"type": "object", "properties": dict(properties), "required": list(properties)}
@@ -290,4 +362,6 @@ _SCHEMAS: Final[Mapping[str, Callable[[], dict[str, Any]]]] = {
     "ankunft-data-1": data_schema,
     "ankunft-time-1": time_schema,
     "ankunft-metrics-1": metrics_schema,
+    "ankunft-case-1": case_schema,
+    "ankunft-replay-1": replay_schema,
 }
