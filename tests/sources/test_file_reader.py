@@ -231,12 +231,12 @@ def test_a_byte_order_mark_and_windows_line_ends_are_understood(tmp_path: Path) 
 
 def test_a_hundred_thousand_mistakes_are_cut_off_in_time() -> None:
     wrong = "".join(f"  d{number}: {{nam: x}}\n" for number in range(50_000))
-    began = time.monotonic()
+    began = time.process_time()
 
     with pytest.raises(SourceError) as caught:
         read_text(HEAD + "data:\n" + wrong + PROCESS, suffix=".yaml")
 
-    assert time.monotonic() - began < 20
+    assert time.process_time() - began < 20
     assert len(caught.value.problems) <= 2 * MAX_PROBLEMS
     assert caught.value.in_language("de").count("\n") == MAX_SHOWN_PROBLEMS
 

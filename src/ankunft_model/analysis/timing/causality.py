@@ -19,6 +19,9 @@ DEFAULT_RUN_LIMIT: Final = 2_000
 MAX_EXECUTIONS: Final = 200_000
 """So many executions of nodes all runs together have at most; further runs are left out."""
 
+MAX_KEPT_EXECUTIONS: Final = 50_000
+"""The same for runs that are kept to be compared pair by pair."""
+
 _NO_TIME: Final[Bounds] = (0, 0)
 _LONG_BEFORE: Final = -100 * 365 * SECONDS_PER_DAY
 """Stands for no lower bound; no process takes longer than a century."""
@@ -57,7 +60,11 @@ class CausalRun:
         """Return the executions whose time counts for what elapses from one to the other; both ends included."""
         anchor = self._common_dominator(first, then)
         above = _closure((first, then), self.causes)
-        return frozenset(execution for execution in above if execution != anchor and self.is_before(anchor, execution))
+        after = {anchor}
+        for execution in sorted(above):
+            if any(cause in after for cause, _ in self.causes[execution]):
+                after.add(execution)
+        return frozenset(after - {anchor})
 
     def elapsed(self, first: int, then: int) -> tuple[Bounds, bool]:
         """Return bounds of the seconds from the completion of one execution to that of another, and if they are exact.
@@ -161,12 +168,12 @@ class CausalRuns:
 
 
 def find_causal_runs(runs: RunGraph, handovers: tuple[Handover, ...]) -> CausalRuns:
-    """Return the runs that fit into `DEFAULT_RUN_LIMIT` and `MAX_EXECUTIONS`."""
+    """Return the runs that fit into `DEFAULT_RUN_LIMIT` and `MAX_KEPT_EXECUTIONS`."""
     found: list[CausalRun] = []
     executed = 0
     for run in causal_runs(runs, handovers, limit=DEFAULT_RUN_LIMIT + 1):
         executed += len(run.nodes)
-        if len(found) == DEFAULT_RUN_LIMIT or (executed > MAX_EXECUTIONS and found):
+        if len(found) == DEFAULT_RUN_LIMIT or (executed > MAX_KEPT_EXECUTIONS and found):
             return CausalRuns(tuple(found), is_complete=False, has_loops=runs.has_loops)
         found.append(run)
     return CausalRuns(tuple(found), is_complete=runs.is_complete and runs.game.is_exact, has_loops=runs.has_loops)
