@@ -213,12 +213,12 @@ def build(common: Path) -> ArrivalModel:
             channel="in_person",
             documents_in=["akn"],
             collects=["health_history", "vaccination"],
-            needs=["family_name", "given_names", "birth_date"],
+            needs=["family_name", "given_names", "birth_date", "health_history"],
             produces=["health_finding", "health_examined"],
             records_in=[{"system": "azr", "data": ["health_examined", "vaccination"]}],
             duration={"min": "P1D", "max": "P7D"},
             source=["LAW:AsylG § 62", "LAW:IfSG § 36 Abs. 4", "LAW:AZRG § 3 Abs. 2 Nr. 10–11"],
-            confidence="fact",
+            confidence={"default": "fact", "needs": "assumption"},
         )
         a06 = b.step(
             {"de": "Ins Melderegister eintragen", "en": "Enter in residents register"},
@@ -678,7 +678,7 @@ def build(common: Path) -> ArrivalModel:
             channel="in_person",
             initiated_by="person",
             collects=["child_names", "child_birth_dates", "languages", "school_history", "vaccination"],
-            needs=["child_names", "child_birth_dates", "school_history", "vaccination"],
+            needs=["child_names", "child_birth_dates", "languages", "school_history", "vaccination"],
             records_in=["schuldatei"],
             wait={"min": "P4W", "max": "P12W"},
             source="W:info-gefluechtete-in-selm.de",
@@ -706,7 +706,7 @@ def build(common: Path) -> ArrivalModel:
             channel="in_person",
             initiated_by="person",
             collects=["child_names", "child_birth_dates", "languages", "school_history", "vaccination"],
-            needs=["child_names", "child_birth_dates", "school_history"],
+            needs=["child_names", "child_birth_dates", "languages", "school_history"],
             records_in=["schuldatei"],
             source="DOMAIN:5a",
             confidence="assumption",
@@ -745,11 +745,11 @@ def build(common: Path) -> ArrivalModel:
                 "languages",
                 "labour_market_status",
             ],
-            needs=["school_education", "occupation", "languages"],
+            needs=["school_education", "occupation", "languages", "labour_market_status"],
             records_in=["verbis"],
             wait="P4W",
             source="LAW:AZRG § 18b",
-            confidence={"default": "fact", "wait": "assumption", "collects": "assumption"},
+            confidence={"default": "fact", "wait": "assumption", "collects": "assumption", "needs": "assumption"},
         )
         ende_arbeit = b.end({"de": "Profil angelegt", "en": "Profile created"}, id="ende_arbeit")
         a23 = b.step(
