@@ -23,6 +23,8 @@ from ankunft_model.sources.schemas import schema
 ROOT: Final = Path(__file__).resolve().parent.parent
 PAGE: Final = ROOT / "docs" / "reference" / "json-formats.md"
 EXAMPLE: Final = "examples/qualification/model.yaml"
+REPLAYED: Final = "examples/dueren/as_is.yaml"
+DOCUMENTED: Final = "examples/dueren/case.yaml"
 RULE: Final = "avoidable-collection"
 
 INTRODUCTION: Final = """\
@@ -40,6 +42,9 @@ How to use them is told in [results for programs](../how-to/read-json-results.md
 | `ankunft-findings/1` | `ankunft check MODEL… --format json` | `ankunft schema ankunft-findings-1` |
 | `ankunft-data/1` | `ankunft data MODEL --format json` | `ankunft schema ankunft-data-1` |
 | `ankunft-soundness/1` | `ankunft soundness MODEL\\|FILE.bpmn --format json` | `ankunft schema ankunft-soundness-1` |
+| `ankunft-time/1` | `ankunft time MODEL --format json` | `ankunft schema ankunft-time-1` |
+| `ankunft-metrics/1` | `ankunft metrics MODEL --format json` | `ankunft schema ankunft-metrics-1` |
+| `ankunft-replay/1` | `ankunft replay MODEL CASE --format json` | `ankunft schema ankunft-replay-1` |
 | `ankunft-rules/1` | `ankunft rules [RULE] --format json` | none |
 | `ankunft-import/1` | `ankunft import FILE.bpmn -o MODEL.yaml --format json` | none |
 | `ankunft-layout/1` | `ankunft layout FILE.bpmn -o FILE.bpmn --format json` | `ankunft schema ankunft-layout-1` |
@@ -85,6 +90,57 @@ SOUNDNESS_KEYS: Final[Mapping[str, str]] = {
     "sound": "true, false, or null: a limit was reached before the answer was known",
     "problems": "what is wrong: `kind` (`deadlock`, `lack_of_synchronization`, `dead_node`, `improper_completion`), "
     "`nodes` (ids), `witness` (a shortest run that shows it, ids in order), `message` and `repair` in `de` and `en`",
+}
+
+PROCESS_TIME_KEYS: Final[Mapping[str, str]] = {
+    "elapsed_seconds": "least and greatest time over all runs; `max` null: not bounded, or not stated",
+    "depends_on": "times that nobody stated: `path` in the model, `question` to ask; they count as nothing in `min`",
+    "endless": "ids of nodes that the model lets repeat without bound",
+    "critical_path": "the longest way: `nodes`, `seconds`, `waiting_seconds`, `waiting_share`; what is unknown counts \
+as nothing, endless loops are taken once",
+    "nodes": "for each node its earliest and latest completion since the beginning, in seconds",
+    "exact": "true: the bounds equal the enumeration of all runs; false: they hold, but may be too wide",
+}
+
+TIME_KEYS: Final[Mapping[str, str]] = {
+    "processes": "the times of each process that begins by itself, by its id",
+    "coverage": "times without entitlement or payment: `timeline`, `need`, `ended` and `started` (`benefit`, `node`; \
+null: never again), `gap_days`, `not_counted` (nodes without a stated time), `cases` (exact days), `witness`, `exact`",
+    "proof": "times without proof: `subject`, `document`, `began_at`, `issued_at`, `bridged_by`, `asked_by`, \
+`asked_at`, and the same as in `coverage`",
+    "deadlines": "each deadline: `path`, `since`, `until`, `within`, `days`, `strength`, `elapsed_seconds`, \
+`usual_seconds`, `verdict` (`kept`, `tight`, `impossible`, `unknown`), `certainty`, `not_counted`, `cases`, `exact`",
+    "cases": "for each dated case what it was covered by: `timeline`, `kind`, `id`, `from`, `to` (null: not said)",
+}
+
+METRIC_KEYS: Final[Mapping[str, str]] = {
+    "counts": "per case `contacts`, `visits`, `forms`, `questions`, `documents` (shown or carried by the person), \
+`handovers`, `media_breaks`: each `min`, `max` (null: a loop sets no bound), `expected` (null: a share is not stated)",
+    "bodies": "number of different actors besides the person",
+    "elapsed_seconds": "as in `ankunft-time/1`",
+    "waiting_share": "part of the longest way in which nobody works on the case",
+    "milestones": "earliest and latest completion of nodes with `milestone`, entitlement, payment or a proof",
+    "shares": "parts of a whole, `min` if all that nobody stated is no, `max` if it is yes: `with_agreement`, \
+`with_legal_basis`, `with_consent` (of transfers between bodies), `proactive` (of contacts), `needed` (of items \
+asked), `unknown` (of the facts behind these figures)",
+    "once_only": "`asked_items`, `asked_once`, `collection_factor` (1 is once only), `avoidable_places`, \
+`avoidable_questions`, `gaps`, `covered_needs`",
+    "burden": "minutes and euros by the parameters of the call; null without",
+    "exact": "false: a limit was reached, the figures are not complete",
+}
+
+REPLAY_KEYS: Final[Mapping[str, str]] = {
+    "process": "id of the process that fits best",
+    "steps": "each documented step: `node` (null: not in the model), `name`, `on`, `fits`, `skipped` (steps of the \
+model in between that the case does not mention)",
+    "left_at": "position of the first step that the model could not execute there; null: all fit",
+    "missing_at_end": "steps that the model expects after the last one; null: no way leads to an end",
+    "out_of_order": "nodes whose day lies before that of a step documented earlier",
+    "choices": "decisions that the case took, by id of the gateway",
+    "gaps": "days without `entitlement`, `payment`, `proof`: `days`, `first_day`, `last_day`",
+    "deadlines": "deadlines that the case touches: `path`, `last_day`, `done_on`, `kept`",
+    "findings": "what the rules find on the runs with these decisions, at steps of the case: `rule`, `severity`, \
+`certainty`, `elements`",
 }
 
 RULE_KEYS: Final[Mapping[str, str]] = {
@@ -163,6 +219,35 @@ def soundness_section() -> Iterator[str]:
     yield from keys(SOUNDNESS_KEYS, verdict["properties"])
     found = answer("soundness", EXAMPLE)
     yield from shown(f"ankunft soundness {EXAMPLE} --format json", found, "processes", found["processes"])
+
+
+def time_section() -> Iterator[str]:
+    whole = schema("ankunft-time-1")["properties"]
+    process = whole["processes"]["additionalProperties"]
+    yield from headed("ankunft-time/1", "Times are seconds, gaps of coverage whole days.")
+    yield from keys(TIME_KEYS, {key: value for key, value in whole.items() if key != "format"})
+    yield from ("An entry of `processes`:", "")
+    yield from keys(PROCESS_TIME_KEYS, process["properties"])
+    found = answer("time", EXAMPLE)
+    yield from ("```console", f"ankunft time {EXAMPLE} --format json", "```")
+    yield from block(found)
+
+
+def metrics_section() -> Iterator[str]:
+    whole = schema("ankunft-metrics-1")["properties"]
+    yield from headed("ankunft-metrics/1", "`processes` has the figures of each process that begins by itself.")
+    yield from keys(METRIC_KEYS, whole["processes"]["additionalProperties"]["properties"])
+    found = answer("metrics", EXAMPLE)
+    yield from ("```console", f"ankunft metrics {EXAMPLE} --format json", "```")
+    yield from block(found)
+
+
+def replay_section() -> Iterator[str]:
+    whole = schema("ankunft-replay-1")["properties"]
+    yield from headed("ankunft-replay/1", "A documented case beside the model; the id of the case is left out.")
+    yield from keys(REPLAY_KEYS, {key: value for key, value in whole.items() if key != "format"})
+    found = answer("replay", REPLAYED, DOCUMENTED)
+    yield from shown(f"ankunft replay {REPLAYED} {DOCUMENTED} --format json", found, "findings", found["findings"][:1])
 
 
 def rules_section() -> Iterator[str]:
@@ -244,6 +329,9 @@ def page() -> str:
         findings_section,
         data_section,
         soundness_section,
+        time_section,
+        metrics_section,
+        replay_section,
         rules_section,
         import_section,
         layout_section,

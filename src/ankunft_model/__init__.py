@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 from ankunft_model._version import __version__
 
 if TYPE_CHECKING:
+    from ankunft_model.analysis import BurdenParameters, MetricsOverview, TimeOverview
     from ankunft_model.diagrams import (
         BpmnLayout,
         CheckedDiagram,
@@ -81,6 +82,7 @@ _ROOM_OF = {
     "Benefit": "model",
     "Body": "model",
     "BpmnLayout": "diagrams",
+    "BurdenParameters": "analysis",
     "Builder": "sources",
     "Case": "model",
     "CheckedDiagram": "diagrams",
@@ -107,6 +109,7 @@ _ROOM_OF = {
     "Location": "errors",
     "Measure": "model",
     "Merge": "sources",
+    "MetricsOverview": "analysis",
     "MissingProgramError": "errors",
     "OpenFact": "findings",
     "OutputError": "errors",
@@ -119,6 +122,7 @@ _ROOM_OF = {
     "Step": "model",
     "SubProcess": "model",
     "System": "model",
+    "TimeOverview": "analysis",
     "Translations": "model",
     "UnknownElementError": "errors",
     "Wording": "wording",
@@ -142,6 +146,7 @@ __all__ = [
     "Body",
     "BpmnLayout",
     "Builder",
+    "BurdenParameters",
     "Case",
     "CheckedDiagram",
     "Cohort",
@@ -167,6 +172,7 @@ __all__ = [
     "Location",
     "Measure",
     "Merge",
+    "MetricsOverview",
     "MissingProgramError",
     "OpenFact",
     "OutputError",
@@ -179,6 +185,7 @@ __all__ = [
     "Step",
     "SubProcess",
     "System",
+    "TimeOverview",
     "Translations",
     "UnknownElementError",
     "Wording",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias, TypeVar, cast
 if TYPE_CHECKING:
     import networkx as nx
 
-    from ankunft_model.analysis import Baseline, Settings
+    from ankunft_model.analysis import Baseline, BurdenParameters, MetricsOverview, Settings, TimeOverview
     from ankunft_model.analysis.knowledge.who_knows import KnownAt, Lineage
     from ankunft_model.bpmn_xml.elements import Definitions
     from ankunft_model.diagrams import BpmnLayout, LayoutReport
@@ -298,6 +298,34 @@ def only_process(model: ArrivalModel, process: str) -> ArrivalModel:
     from ankunft_model.graph.views import only_process as view
 
     return view(model, process)
+
+
+def for_cohort(model: ArrivalModel, cohort: str) -> ArrivalModel:
+    """Return the part of the model for one target group; see `ArrivalModel.for_cohort`."""
+    from ankunft_model.graph.narrowing import for_cohort as narrow
+
+    return narrow(model, cohort)
+
+
+def for_case(model: ArrivalModel, case: str) -> ArrivalModel:
+    """Return the part of the model that a case can pass; see `ArrivalModel.for_case`."""
+    from ankunft_model.graph.narrowing import for_case as narrow
+
+    return narrow(model, case)
+
+
+def time(model: ArrivalModel) -> TimeOverview:
+    """Return how long it takes; see `ArrivalModel.time`."""
+    from ankunft_model.analysis import Computations, time_overview
+
+    return time_overview(Computations(model))
+
+
+def metrics(model: ArrivalModel, parameters: BurdenParameters | None = None) -> MetricsOverview:
+    """Return the figures of each process; see `ArrivalModel.metrics`."""
+    from ankunft_model.analysis import Computations, metrics_overview
+
+    return metrics_overview(Computations(model), parameters)
 
 
 def mime_bundle(model: ArrivalModel) -> dict[str, str]:

@@ -148,6 +148,26 @@ def test_days_without_cover_agree(expected: Expected, figure: str) -> None:
 
 
 @expectation
+def test_days_without_proof_agree(expected: Expected) -> None:
+    found = [
+        {
+            "from": gap.began_at,
+            "to": gap.issued_at,
+            "min_days": gap.least_days,
+            "max_days": gap.most_days,
+            "case": case.case,
+            "days": case.days,
+            "first_day": case.first_day,
+            "last_day": case.last_day,
+        }
+        for gap in _computed(expected.path).proof_gaps
+        for case in gap.cases
+    ]
+
+    assert found == expected.content["figures"]["without_proof"]
+
+
+@expectation
 def test_the_person_is_asked_as_often_as_stated(expected: Expected) -> None:
     model = _model(expected.path)
     case = model.cases[expected.content["case"]]

@@ -5,25 +5,33 @@ from ankunft_model.analysis.check import asked_rules, check
 from ankunft_model.analysis.computations import Computations
 from ankunft_model.analysis.data_overview import DataOverview, data_overview
 from ankunft_model.analysis.installed_rules import installed_rules, rule_by_id
+from ankunft_model.analysis.metrics.burden import BurdenParameters
+from ankunft_model.analysis.metrics_overview import MetricsOverview, metrics_overview
 from ankunft_model.analysis.rule import Observation, Rule
 from ankunft_model.analysis.rules import ALL_RULES
 from ankunft_model.analysis.settings import Settings, Suppression, parse_settings
+from ankunft_model.analysis.time_overview import TimeOverview, time_overview
 
 __all__ = [
     "ALL_RULES",
     "Baseline",
+    "BurdenParameters",
     "Computations",
     "DataOverview",
+    "MetricsOverview",
     "Observation",
     "Rule",
     "Settings",
     "Sifted",
     "Suppression",
+    "TimeOverview",
     "asked_rules",
     "check",
     "data_overview",
     "installed_rules",
+    "metrics_overview",
     "parse_settings",
     "rule_by_id",
+    "time_overview",
     "without_suppressed",
 ]

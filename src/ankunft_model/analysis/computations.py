@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
 
 from ankunft_model.analysis.data_use import DataUse
 from ankunft_model.analysis.knowledge.results import ProcessKnowledge, find_knowledge
 from ankunft_model.analysis.naming import Names
 from ankunft_model.analysis.step_order import StepOrder
+from ankunft_model.analysis.timing.causality import CausalRuns, find_causal_runs
 from ankunft_model.analysis.timing.coverage import CoverageGap, Timeline, find_coverage_gaps
+from ankunft_model.analysis.timing.deadlines import DeadlineTimes, judge_deadline, stated_deadlines
+from ankunft_model.analysis.timing.expiry import Expiry, find_expiries
+from ankunft_model.analysis.timing.process_times import ProcessTimes, find_process_times
+from ankunft_model.analysis.timing.proof import ProofGap, find_proof_gaps
 from ankunft_model.errors import ExportError
 from ankunft_model.graph import (
     RunGraph,
@@ -34,6 +39,7 @@ class Computations:
     def __init__(self, model: ArrivalModel) -> None:
         self.model = model
         self.names = Names(model)
+        self._causal_runs: dict[str, CausalRuns] = {}
 
     @cached_property
     def groups(self) -> tuple[tuple[Process, ...], ...]:
@@ -106,9 +112,59 @@ class Computations:
         """Return the coverage gaps of all groups of processes on one timeline."""
         found: list[CoverageGap] = []
         for group, runs in zip(self.groups, self.runs, strict=True):
-            handovers = tuple(handover for process in group for handover in process.handovers or ())
-            found.extend(find_coverage_gaps(self.model, runs, handovers, timeline))
+            found.extend(find_coverage_gaps(self.model, runs, timeline, partial(self.causal_runs, group)))
         return tuple(found)
+
+    def causal_runs(self, group: tuple[Process, ...]) -> CausalRuns:
+        """Return the runs of a group of processes with their times; made once."""
+        if group[0].id not in self._causal_runs:
+            handovers = tuple(handover for process in group for handover in process.handovers or ())
+            self._causal_runs[group[0].id] = find_causal_runs(self.runs[self.groups.index(group)], handovers)
+        return self._causal_runs[group[0].id]
+
+    @cached_property
+    def process_times(self) -> tuple[ProcessTimes, ...]:
+        """How long each group of processes takes, in the order of `groups`."""
+        return tuple(
+            find_process_times(group, build_workflow_graph(*group), runs=lambda number=number: self.runs[number])  # type: ignore[misc]
+            for number, group in enumerate(self.groups)
+        )
+
+    @cached_property
+    def deadlines(self) -> tuple[DeadlineTimes, ...]:
+        """All deadlines with the time that their process takes for them."""
+        found: list[DeadlineTimes] = []
+        for group in self.groups:
+            for stated in stated_deadlines(self.model, group):
+                known = self.causal_runs(group)
+                found.append(judge_deadline(self.model, stated, known.runs, is_complete=known.is_complete))
+        return tuple(found)
+
+    @cached_property
+    def proof_gaps(self) -> tuple[ProofGap, ...]:
+        """The times in which something holds that nobody can prove yet."""
+        if not any(document.proves for document in self.model.documents.values()):
+            return ()
+        return tuple(
+            gap
+            for group in self.groups
+            for gap in find_proof_gaps(
+                self.model, self.causal_runs(group).runs, is_complete=self.causal_runs(group).is_complete
+            )
+        )
+
+    @cached_property
+    def expiries(self) -> tuple[Expiry, ...]:
+        """The documents that may have expired when they are shown."""
+        if not any(document.valid_for not in (None, "none") for document in self.model.documents.values()):
+            return ()
+        return tuple(
+            expiry
+            for group in self.groups
+            for expiry in find_expiries(
+                self.model, self.causal_runs(group).runs, is_complete=self.causal_runs(group).is_complete
+            )
+        )
 
     def sender(self, handover: Handover) -> str | None:
         """Return the actor that hands over, or None if nobody is known to."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from ankunft_model.analysis.computations import Computations
 from ankunft_model.analysis.rule import Observation
+from ankunft_model.analysis.time_wording import day_of, days, days_between, not_counted
 from ankunft_model.analysis.timing.coverage import CaseGap, CoverageGap
 from ankunft_model.findings import ElementRef, Reason
 from ankunft_model.wording import Wording
@@ -32,13 +31,14 @@ def describe_coverage_gap(
         )
     else:
         new, started_at = names.benefit(gap.started), names.node(gap.started_at)
-        span = _span(gap)
-        cases = [_case(computed, case, without) for case in gap.cases]
+        span = days_between(gap.least_days, gap.most_days)
+        left_out = not_counted(names, gap.unknown_times)
+        cases = [describe_case(computed, case, without) for case in gap.cases]
         message = Wording(
             de=f"Zwischen {old.de} (Ende: {ended_at.de}) und {new.de} (Beginn: {started_at.de}): {span.de} "
-            f"{without.de}." + "".join(f" {case.de}" for case in cases),
+            f"{without.de}." + "".join(f" {case.de}" for case in cases) + left_out.de,
             en=f"Between {old.en} (end: {ended_at.en}) and {new.en} (start: {started_at.en}): {span.en} "
-            f"{without.en}." + "".join(f" {case.en}" for case in cases),
+            f"{without.en}." + "".join(f" {case.en}" for case in cases) + left_out.en,
         )
     return Observation(
         message=message,
@@ -49,7 +49,7 @@ def describe_coverage_gap(
             *((ElementRef("benefit", gap.started),) if gap.started is not None else ()),
             *(ElementRef("case", case.case) for case in gap.cases),
         ),
-        certainty="definite" if gap.least_days > 0 or gap.started is None else "possible",
+        certainty="definite" if gap.exact and (gap.least_days > 0 or gap.started is None) else "possible",
         exact=gap.exact,
         because=_bases(computed, gap),
         witness=gap.run.witness(nodes),
@@ -63,29 +63,12 @@ def _bases(computed: Computations, gap: CoverageGap) -> tuple[Reason, ...]:
     return tuple(Reason("legal_basis", id_) for id_ in dict.fromkeys(stated) if id_ is not None)
 
 
-def _span(gap: CoverageGap) -> Wording:
-    if gap.most_days is None:
-        days = _days(gap.least_days)
-        return Wording(de=f"mindestens {days.de}", en=f"at least {days.en}")
-    days = _days(gap.most_days)
-    if gap.most_days == gap.least_days:
-        return days
-    return Wording(de=f"{gap.least_days} bis {days.de}", en=f"{gap.least_days} to {days.en}")
-
-
-def _days(count: int) -> Wording:
-    return Wording(de=f"{count} {'Tag' if count == 1 else 'Tage'}", en=f"{count} {'day' if count == 1 else 'days'}")
-
-
-def _case(computed: Computations, case: CaseGap, without: Wording) -> Wording:
+def describe_case(computed: Computations, case: CaseGap, without: Wording) -> Wording:
+    """Return a sentence with the exact days of a dated case."""
     found = computed.model.cases[case.case]
     return Wording(
-        de=f"Im Fall „{found.label('de')}“: {_days(case.days).de} {without.de} "
-        f"({_german_date(case.first_day)} bis {_german_date(case.last_day)}).",
-        en=f"In the case “{found.label('en')}”: {_days(case.days).en} {without.en} "
+        de=f"Im Fall „{found.label('de')}“: {days(case.days).de} {without.de} "
+        f"({day_of(case.first_day).de} bis {day_of(case.last_day).de}).",
+        en=f"In the case “{found.label('en')}”: {days(case.days).en} {without.en} "
         f"({case.first_day.isoformat()} to {case.last_day.isoformat()}).",
     )
-
-
-def _german_date(day: date) -> str:
-    return f"{day.day}.{day.month}.{day.year}"

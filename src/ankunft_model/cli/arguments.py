@@ -21,6 +21,18 @@ COMMANDS: Final = {
         de="je Prozess: ob jeder Ablauf zu einem Ende kommt; auch für jede BPMN-Datei",
         en="per process: whether every run comes to an end; for any BPMN file too",
     ),
+    "time": Wording(
+        de="Dauer, Zeiten ohne Anspruch, Zahlung oder Nachweis, Fristen",
+        en="time taken, times without entitlement, payment or proof, deadlines",
+    ),
+    "metrics": Wording(
+        de="Zahlen je Fall: Kontakte, Fragen, Dokumente, Übergaben, Aufwand",
+        en="figures per case: contacts, questions, documents, handovers, burden",
+    ),
+    "replay": Wording(
+        de="ein dokumentierter Fall neben dem Modell: wo er es verlässt, was ihm fehlt",
+        en="a documented case beside the model: where it leaves it, what it runs into",
+    ),
     "export": Wording(
         de="eine Ausgabe; die Endung entscheidet (.bpmn .svg .png .dot .json .yaml)",
         en="one output; the suffix decides (.bpmn .svg .png .dot .json .yaml)",
@@ -83,6 +95,10 @@ _HELP: Final = {
     "write_baseline": Wording(
         de="alle heutigen Befunde in die Datei von --baseline schreiben", en="write all findings of today to that file"
     ),
+    "cohort": Wording(de="nur für diese Zielgruppe", en="only for this target group"),
+    "case": Wording(de="nur für diesen Fall, mit seinen Entscheidungen", en="only for this case, with its decisions"),
+    "burden": Wording(de="für den Aufwand; ohne Angabe nicht gezählt", en="for the burden; not counted without"),
+    "case_file": Wording(de="Datei des Falls (.yaml .json)", en="file of the case (.yaml .json)"),
     "witness": Wording(de="Belege kurz oder als ganzer Ablauf", en="witnesses in short or as whole runs"),
     "to": Wording(de="Art der Ausgabe statt der Endung", en="kind of output instead of the suffix"),
     "view": Wording(
@@ -140,6 +156,7 @@ _ARGPARSE_GERMAN: Final = (
     (r"the following arguments are required: (.+)", r"es fehlt: \1"),
     (r"unrecognized arguments: (.+)", r"unbekannte Angaben: \1"),
     (r"argument (.+?): invalid choice: (.+?) \(choose from (.+)\)", r"\1: \2 gibt es nicht; möglich sind \3"),
+    (r"argument (.+?): invalid _amount value: (.+)", r"\1: \2 ist keine Zahl, die nicht negativ ist"),
     (r"argument (.+?): expected one argument", r"\1: hier fehlt eine Angabe"),
     (r"argument (.+?): expected at least one argument", r"\1: hier fehlt mindestens eine Angabe"),
     (r"argument (.+?): ignored explicit argument (.+)", r"\1: hier steht eine Angabe zu viel: \2"),
@@ -153,6 +170,25 @@ _EPILOG: Final = Wording(
     en="Exit status: 0 fine, 1 findings from the severity of --fail-on on, 2 input or arguments unusable. "
     "More about a command: ankunft COMMAND --help. Begin with: ankunft init -o my_model.yaml",
 )
+
+
+_BURDEN: Final = (
+    "minutes_per_contact",
+    "minutes_per_visit",
+    "minutes_per_form",
+    "minutes_per_question",
+    "minutes_per_document",
+    "euros_per_hour",
+    "cases_per_year",
+)
+
+
+def _amount(text: str) -> float:
+    """Return a number that is not negative; a comma may stand for the point."""
+    number = float(text.replace(",", "."))
+    if not 0 <= number < 1e12:
+        raise ValueError(text)
+    return number
 
 
 class ArgumentError(Exception):
@@ -242,7 +278,7 @@ def build_parser(language: Language) -> argparse.ArgumentParser:
         words = purpose.in_language(language)
         of[name] = commands.add_parser(name, language=language, help=words, description=words)
         of[name].add_argument("--language", choices=("de", "en"), default=argparse.SUPPRESS, help=say("language"))
-    for name in ("check", "data", "export", "report"):
+    for name in ("check", "data", "time", "metrics", "replay", "export", "report"):
         of[name].add_argument("model", nargs="+" if name == "check" else None, metavar="MODEL", help=say("model"))
     of["soundness"].add_argument("model", metavar="MODEL|FILE.bpmn", help=say("model_or_bpmn"))
     _add_check(of["check"], say)
@@ -250,7 +286,16 @@ def build_parser(language: Language) -> argparse.ArgumentParser:
     _add_render(of["render"], say)
     of["rules"].add_argument("rule", nargs="?", metavar="RULE", help=say("rule"))
     of["schema"].add_argument("name", nargs="?", metavar="NAME", help=say("schema"))
-    for name in ("data", "soundness", "rules", "import", "layout", "schema"):
+    for name in _BURDEN:
+        of["metrics"].add_argument(
+            f"--{name.replace('_', '-')}", type=_amount, metavar="X", default=None, help=say("burden")
+        )
+    of["replay"].add_argument("case_file", metavar="CASE", help=say("case_file"))
+    for name in ("check", "data", "time", "metrics"):
+        narrowing = of[name].add_mutually_exclusive_group()
+        narrowing.add_argument("--cohort", metavar="ID", default=None, help=say("cohort"))
+        narrowing.add_argument("--case", metavar="ID", default=None, help=say("case"))
+    for name in ("data", "soundness", "time", "metrics", "replay", "rules", "import", "layout", "schema"):
         of[name].add_argument("--format", choices=("text", "json"), default="text", help=say("format"))
     return parser
 

@@ -12,7 +12,8 @@ from ankunft_model.analysis import Baseline, Rule, Settings, Sifted, asked_rules
 from ankunft_model.cli.findings_output import Checked, as_github, as_json, as_junit, as_sarif
 from ankunft_model.cli.findings_text import as_text
 from ankunft_model.cli.output import print_json, print_result, tell, tell_written, width_of_output
-from ankunft_model.doors import check, find_settings, read, read_baseline, read_settings
+from ankunft_model.cli.subject import model_of
+from ankunft_model.doors import check, find_settings, read_baseline, read_settings
 from ankunft_model.errors import Location, OutputError, Problem, SourceError
 from ankunft_model.findings import SEVERITIES, Finding, Findings
 from ankunft_model.model import ArrivalModel
@@ -51,7 +52,7 @@ def run(arguments: argparse.Namespace) -> int:
     errors: list[SourceError] = []
     for path in arguments.model:
         try:
-            model = read(path)
+            model = model_of(arguments, path)
             settings = given or find_settings(path)
             rules = asked_rules(settings.select if select is None else select, (*(ignore or ()), *settings.ignore))
             jobs.append(_Job(shown_name(path), model, settings, rules, day or model.as_of))

@@ -38,7 +38,15 @@ def only_process(model: ArrivalModel, process: str) -> ArrivalModel:
         )
     kept: Registry[Process] = Registry((model.processes[process],))
     fields = {name: getattr(model, name) for name in type(model).model_fields}
-    view = _unchecked({**fields, "processes": kept})
+    return without_unknown_uses({**fields, "processes": kept})
+
+
+def without_unknown_uses(fields: Mapping[str, Any]) -> ArrivalModel:
+    """Return the model of these fields without what names nodes or handovers that are not there.
+
+    A list of which nothing is left becomes unknown.
+    """
+    view = _unchecked(fields)
     while uses := [use.path for use in unknown_uses(view)]:
         view = _unchecked(_without(view, _what_goes_with(view, uses)))
     return view.changed()

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
+    from ankunft_model.analysis import BurdenParameters, MetricsOverview, TimeOverview
     from ankunft_model.analysis.knowledge.who_knows import KnownAt, Lineage
     from ankunft_model.findings import Findings
     from ankunft_model.graph.soundness_overview import SoundnessOverview
@@ -330,6 +331,44 @@ class ArrivalModel(Part):
         from ankunft_model import doors
 
         return doors.only_process(self, process)
+
+    def for_cohort(self, cohort: str) -> "ArrivalModel":
+        """Return the part of the model that is for one target group, as a model of its own.
+
+        Branches and steps for other groups (`cohorts` of a node) are left out, and so are their cases and duties.
+
+        Raises:
+            UnknownElementError: the cohort is not known.
+        """
+        from ankunft_model import doors
+
+        return doors.for_cohort(self, cohort)
+
+    def for_case(self, case: str) -> "ArrivalModel":
+        """Return the part of the model that a case can pass, with the decisions that it states, as a model of its own.
+
+        Raises:
+            UnknownElementError: the case is not known.
+        """
+        from ankunft_model import doors
+
+        return doors.for_case(self, case)
+
+    def time(self) -> "TimeOverview":
+        """Return how long each process takes, where nobody is covered or can prove it, and which deadlines hold."""
+        from ankunft_model import doors
+
+        return doors.time(self)
+
+    def metrics(self, parameters: "BurdenParameters | None" = None) -> "MetricsOverview":
+        """Return the figures per case: contacts, questions, documents, handovers, once-only factors, burden.
+
+        Args:
+            parameters: Minutes and rates for the burden (Standard Cost Model); None: no burden.
+        """
+        from ankunft_model import doors
+
+        return doors.metrics(self, parameters)
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:  # noqa: ARG002 - the notebook passes both
         """Return what a notebook shows: the diagram."""

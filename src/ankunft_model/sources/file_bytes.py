@@ -108,10 +108,6 @@ def checked_text(text: str, *, file: str | None) -> str:
     text = text.removeprefix("\ufeff")
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    from ankunft_model.model.characters import (  # loads the model, which bytes need not
-        as_nfc,
-        forbidden_character_problems,
-    )
 
     problems = forbidden_character_problems(text, file=file)
     if problems:

@@ -19,6 +19,12 @@ _BOTH_LANGUAGES: Final[Mapping[str, Any]] = {
     "required": ["de", "en"],
 }
 
+_OPEN_FACT: Final[Mapping[str, Any]] = {
+    "type": "object",
+    "properties": {"path": {"type": "string"}, "question": _BOTH_LANGUAGES},
+    "required": ["path", "question"],
+}
+
 
 def schema_names() -> tuple[str, ...]:
     """Return the names of all schemas, such as `ankunft-1`; files in `schemas/` are called like them.
@@ -197,6 +203,238 @@ def _layout_notes() -> dict[str, Any]:
     return {"type": "array", "items": note, "description": "What the file says that cannot be drawn."}
 
 
+def time_schema() -> dict[str, Any]:
+    """Return the schema of what `ankunft time --format json` writes; later versions may add keys."""
+    seconds = _object(
+        {
+            "min": {"type": ["integer", "null"], "description": "null: no run gets there."},
+            "max": {"type": ["integer", "null"], "description": "null: a loop sets no bound, or a time is not stated."},
+        }
+    )
+    day = {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
+    no_or = {"type": ["string", "null"]}
+    count = {"type": ["integer", "null"]}
+    path = _object(
+        {
+            "nodes": _IDS,
+            "seconds": {"type": "integer"},
+            "waiting_seconds": {"type": "integer"},
+            "waiting_share": {"type": ["number", "null"], "minimum": 0, "maximum": 1},
+        }
+    )
+    node = _object({"earliest_seconds": count, "latest_seconds": count})
+    process = _object(
+        {
+            "elapsed_seconds": seconds,
+            "depends_on": {"type": "array", "items": _OPEN_FACT, "description": "Times that nobody stated."},
+            "endless": {**_IDS, "description": "Nodes that the model lets repeat without bound."},
+            "critical_path": {**path, "description": "Longest way; unknown times count as nothing."},
+            "nodes": {"type": "object", "additionalProperties": node},
+            "exact": {"type": "boolean", "description": "false: the bounds hold, but may be too wide."},
+        }
+    )
+    case = _object({"case": _ID, "days": {"type": "integer"}, "first_day": day, "last_day": day})
+    gap = {
+        "gap_days": _object({"min": {"type": "integer"}, "max": count}),
+        "not_counted": {**_IDS, "description": "Nodes on the way whose time is not stated; it counts as nothing."},
+        "cases": {"type": "array", "items": case},
+        "witness": _IDS,
+        "exact": {"type": "boolean"},
+    }
+    change = _object({"benefit": _ID, "node": _ID})
+    coverage = _object(
+        {
+            "timeline": {"enum": ["entitlement", "payment"]},
+            "need": _ID,
+            "ended": change,
+            "started": {"anyOf": [change, {"type": "null"}]},
+            **gap,
+        }
+    )
+    proof = _object(
+        {
+            "subject": _object({"kind": {"enum": ["benefit", "data"]}, "id": _ID}),
+            "document": _ID,
+            "began_at": _ID,
+            "issued_at": no_or,
+            "bridged_by": no_or,
+            "asked_by": _IDS,
+            "asked_at": _IDS,
+            **gap,
+        }
+    )
+    dated = _object({"case": _ID, "last_day": day, "done_on": day, "kept": {"type": "boolean"}})
+    deadline = _object(
+        {
+            "path": _ID,
+            "since": _ID,
+            "until": _ID,
+            "within": {"type": "string"},
+            "days": {"enum": ["calendar", "werktage", "working"]},
+            "strength": {"enum": ["must", "should"]},
+            "elapsed_seconds": seconds,
+            "usual_seconds": seconds,
+            "verdict": {"enum": ["kept", "tight", "impossible", "unknown"]},
+            "certainty": _CERTAINTY,
+            "not_counted": _IDS,
+            "cases": {"type": "array", "items": dated},
+            "exact": {"type": "boolean"},
+        }
+    )
+    covered = _object(
+        {
+            "timeline": {"enum": ["entitlement", "payment", "proof"]},
+            "kind": {"enum": ["benefit", "document"]},
+            "id": _ID,
+            "from": {"anyOf": [day, {"type": "null"}]},
+            "to": {"anyOf": [day, {"type": "null"}]},
+        }
+    )
+    return _result_schema(
+        "time",
+        {
+            "processes": {"type": "object", "additionalProperties": process},
+            "coverage": {"type": "array", "items": coverage},
+            "proof": {"type": "array", "items": proof},
+            "deadlines": {"type": "array", "items": deadline},
+            "cases": {"type": "object", "additionalProperties": {"type": "array", "items": covered}},
+        },
+    )
+
+
+def metrics_schema() -> dict[str, Any]:
+    """Return the schema of what `ankunft metrics --format json` writes; later versions may add keys."""
+    number_or_null = {"type": ["number", "null"]}
+    count = _object(
+        {
+            "min": number_or_null,
+            "max": {**number_or_null, "description": "null: a loop sets no bound."},
+            "expected": {**number_or_null, "description": "null: a share of a decision is not stated."},
+        }
+    )
+    share = _object(
+        {
+            "min": {"type": "number", "description": "If all that nobody stated is no."},
+            "max": {"type": "number", "description": "If all that nobody stated is yes."},
+            "of": {"type": "integer"},
+        }
+    )
+    integer_or_null = {"type": ["integer", "null"]}
+    span = _object({"min": integer_or_null, "max": integer_or_null})
+    counts = ("contacts", "visits", "forms", "questions", "documents", "handovers", "media_breaks")
+    shares = ("with_agreement", "with_legal_basis", "with_consent", "proactive", "needed", "unknown")
+    amounts = ("minutes", "avoidable_minutes", "euros", "minutes_per_year", "euros_per_year")
+    burden = _object({name: {"anyOf": [count, {"type": "null"}]} for name in amounts})
+    process = _object(
+        {
+            "counts": _object(dict.fromkeys(counts, count)),
+            "bodies": count,
+            "elapsed_seconds": span,
+            "waiting_share": number_or_null,
+            "milestones": {
+                "type": "object",
+                "additionalProperties": _object(
+                    {"earliest_seconds": integer_or_null, "latest_seconds": integer_or_null}
+                ),
+            },
+            "shares": _object(dict.fromkeys(shares, share)),
+            "once_only": _object(
+                {
+                    "asked_items": {"type": "integer"},
+                    "asked_once": {"type": "integer"},
+                    "collection_factor": count,
+                    "avoidable_places": span,
+                    "avoidable_questions": count,
+                    "gaps": count,
+                    "covered_needs": _object(
+                        {"min": {"type": "integer"}, "max": {"type": "integer"}, "of": {"type": "integer"}}
+                    ),
+                }
+            ),
+            "burden": {"anyOf": [burden, {"type": "null"}], "description": "null: no parameters were given."},
+            "exact": {"type": "boolean"},
+        }
+    )
+    return _result_schema("metrics", {"processes": {"type": "object", "additionalProperties": process}})
+
+
+def case_schema() -> dict[str, Any]:
+    """Return the schema of a documented case, the input of `ankunft replay`."""
+    id_ = {"type": "string", "pattern": "^[a-z][a-z0-9_]*$", "maxLength": 64}
+    day = {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
+    step = {
+        "type": "object",
+        "properties": {
+            "node": {**id_, "description": "Node of the model."},
+            "name": {"type": "string", "description": "What happened, if the model does not know it."},
+            "on": {**day, "description": "Day of completion."},
+            "paid": {**day, "description": "Day on which money was paid, if that is another."},
+        },
+        "anyOf": [{"required": ["node"]}, {"required": ["name"]}],
+        "additionalProperties": False,
+    }
+    return {
+        "$schema": _DIALECT,
+        "$id": f"{_ADDRESS}/ankunft-case-1.json",
+        "type": "object",
+        "properties": {
+            "format": {"const": "ankunft-case/1"},
+            "id": {**id_, "description": "A pseudonym; results leave it out."},
+            "model": {**id_, "description": "Id of the model that the case is about."},
+            "cohort": {**id_, "description": "Target group of the model."},
+            "steps": {"type": "array", "items": step, "description": "In the order in which they happened."},
+        },
+        "required": ["format", "id", "steps"],
+        "additionalProperties": False,
+    }
+
+
+def replay_schema() -> dict[str, Any]:
+    """Return the schema of what `ankunft replay --format json` writes; later versions may add keys."""
+    day = {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
+    day_or_null = {"anyOf": [day, {"type": "null"}]}
+    step = _object(
+        {
+            "node": {"type": ["string", "null"]},
+            "name": {"type": ["string", "null"]},
+            "on": day_or_null,
+            "fits": {"type": "boolean"},
+            "skipped": _IDS,
+        }
+    )
+    gap = _object({"days": {"type": "integer"}, "first_day": day, "last_day": day})
+    gaps = {"type": "array", "items": gap}
+    element = _object({"kind": {"type": "string"}, "id": _ID})
+    finding = _object(
+        {
+            "rule": _ID,
+            "severity": {"enum": ["info", "hint", "warning", "error"]},
+            "certainty": _CERTAINTY,
+            "elements": {"type": "array", "items": element},
+        }
+    )
+    deadline = _object({"path": _ID, "last_day": day, "done_on": day, "kept": {"type": "boolean"}})
+    return _result_schema(
+        "replay",
+        {
+            "process": _ID,
+            "steps": {"type": "array", "items": step},
+            "left_at": {"type": ["integer", "null"], "description": "Position of the first step that does not fit."},
+            "missing_at_end": {"anyOf": [_IDS, {"type": "null"}]},
+            "out_of_order": _IDS,
+            "choices": {"type": "object", "additionalProperties": _IDS},
+            "gaps": _object({"entitlement": gaps, "payment": gaps, "proof": gaps}),
+            "deadlines": {"type": "array", "items": deadline},
+            "findings": {"type": "array", "items": finding},
+        },
+    )
+
+
+def _object(properties: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the schema of an object with all of these keys."""
+    return {"type": "object", "properties": dict(properties), "required": list(properties)}
+
+
 def _result_schema(name: str, properties: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "$schema": _DIALECT,
@@ -215,4 +453,8 @@ _SCHEMAS: Final[Mapping[str, Callable[[], dict[str, Any]]]] = {
     "ankunft-soundness-1": soundness_schema,
     "ankunft-layout-1": layout_schema,
     "ankunft-layout-check-1": layout_check_schema,
+    "ankunft-time-1": time_schema,
+    "ankunft-metrics-1": metrics_schema,
+    "ankunft-case-1": case_schema,
+    "ankunft-replay-1": replay_schema,
 }

@@ -14,12 +14,14 @@ from ankunft_model.analysis.rules.dangling_handover import RULE as DANGLING_HAND
 from ankunft_model.analysis.rules.dead_end import RULE as DEAD_END
 from ankunft_model.analysis.rules.dead_node import RULE as DEAD_NODE
 from ankunft_model.analysis.rules.deadlock import RULE as DEADLOCK
+from ankunft_model.analysis.rules.document_expires import RULE as DOCUMENT_EXPIRES
 from ankunft_model.analysis.rules.duplicate_collection import RULE as DUPLICATE_COLLECTION
 from ankunft_model.analysis.rules.empty_domain import RULE as EMPTY_DOMAIN
 from ankunft_model.analysis.rules.equivalent_items import RULE as EQUIVALENT_ITEMS
 from ankunft_model.analysis.rules.funding_dependency import RULE as FUNDING_DEPENDENCY
 from ankunft_model.analysis.rules.group_without_path import RULE as GROUP_WITHOUT_PATH
 from ankunft_model.analysis.rules.handover_without_agreement import RULE as HANDOVER_WITHOUT_AGREEMENT
+from ankunft_model.analysis.rules.impossible_deadline import RULE as IMPOSSIBLE_DEADLINE
 from ankunft_model.analysis.rules.improper_completion import RULE as IMPROPER_COMPLETION
 from ankunft_model.analysis.rules.label_style import RULE as LABEL_STYLE
 from ankunft_model.analysis.rules.lack_of_synchronization import RULE as LACK_OF_SYNCHRONIZATION
@@ -40,6 +42,7 @@ from ankunft_model.analysis.rules.oversized_process import RULE as OVERSIZED_PRO
 from ankunft_model.analysis.rules.payment_gap import RULE as PAYMENT_GAP
 from ankunft_model.analysis.rules.person_carried_handover import RULE as PERSON_CARRIED_HANDOVER
 from ankunft_model.analysis.rules.prefill_possible import RULE as PREFILL_POSSIBLE
+from ankunft_model.analysis.rules.proof_gap import RULE as PROOF_GAP
 from ankunft_model.analysis.rules.reactive_trigger import RULE as REACTIVE_TRIGGER
 from ankunft_model.analysis.rules.redundant_exchange import RULE as REDUNDANT_EXCHANGE
 from ankunft_model.analysis.rules.regime_change_without_safeguard import RULE as REGIME_CHANGE_WITHOUT_SAFEGUARD
@@ -49,6 +52,7 @@ from ankunft_model.analysis.rules.repeated_examination import RULE as REPEATED_E
 from ankunft_model.analysis.rules.representation_gap import RULE as REPRESENTATION_GAP
 from ankunft_model.analysis.rules.special_category_unprotected import RULE as SPECIAL_CATEGORY_UNPROTECTED
 from ankunft_model.analysis.rules.stale_legal_basis import RULE as STALE_LEGAL_BASIS
+from ankunft_model.analysis.rules.tight_deadline import RULE as TIGHT_DEADLINE
 from ankunft_model.analysis.rules.transfer_without_consent import RULE as TRANSFER_WITHOUT_CONSENT
 from ankunft_model.analysis.rules.transfer_without_legal_basis import RULE as TRANSFER_WITHOUT_LEGAL_BASIS
 from ankunft_model.analysis.rules.transition_at_majority import RULE as TRANSITION_AT_MAJORITY
@@ -83,8 +87,12 @@ ALL_RULES: tuple[Rule, ...] = (
     SPECIAL_CATEGORY_UNPROTECTED,
     BENEFIT_GAP,
     PAYMENT_GAP,
+    PROOF_GAP,
     REGIME_CHANGE_WITHOUT_SAFEGUARD,
     WAIT_WITHOUT_OWNER,
+    IMPOSSIBLE_DEADLINE,
+    TIGHT_DEADLINE,
+    DOCUMENT_EXPIRES,
     REPRESENTATION_GAP,
     TRANSITION_AT_MAJORITY,
     MEDIA_BREAK,

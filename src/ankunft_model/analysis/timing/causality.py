@@ -6,15 +6,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
+from ankunft_model.analysis.timing.spent_time import Spent, time_of_boundary, time_of_node, time_of_part
 from ankunft_model.analysis.witness import Run
-from ankunft_model.graph import RunGraph
-from ankunft_model.model import Activity, DurationRange, Handover
+from ankunft_model.graph import RunGraph, WorkflowGraph, strong_components
+from ankunft_model.model import Event, Gateway, Handover, SubProcess
 from ankunft_model.model.quantities import SECONDS_PER_DAY
 
 Bounds: TypeAlias = tuple[int, int | None]
 """Least and greatest number of seconds; None: unbounded."""
 
 DEFAULT_RUN_LIMIT: Final = 2_000
+MAX_EXECUTIONS: Final = 200_000
+"""So many executions of nodes all runs together have at most; further runs are left out."""
+
+MAX_KEPT_EXECUTIONS: Final = 50_000
+"""The same for runs that are kept to be compared pair by pair."""
 
 _NO_TIME: Final[Bounds] = (0, 0)
 _LONG_BEFORE: Final = -100 * 365 * SECONDS_PER_DAY
@@ -28,16 +34,19 @@ class CausalRun:
     Attributes:
         nodes: Index of the node of each execution, in an order that respects causes.
         causes: For each execution the earlier ones that it waits for, with the time that passes on the way.
-        takes: Time of each execution itself, waiting included.
-        unknown: Executions whose time nobody stated, or not its upper bound; it counts as zero.
-        flows: Flows chosen at decisions.
+        takes: Time of each execution itself, waiting included; what is unknown counts as zero.
+        spent: The same in all its parts.
+        unknown: Executions whose time nobody stated, or not its upper bound.
+        dominators: For each execution the latest other one that every chain of causes leads over; -1: none.
     """
 
     run: Run
     nodes: tuple[int, ...]
     causes: tuple[tuple[tuple[int, Bounds], ...], ...]
     takes: tuple[Bounds, ...]
+    spent: tuple[Spent, ...]
     unknown: frozenset[int]
+    dominators: tuple[int, ...]
 
     def execution_of(self, node: int) -> int | None:
         """Return the first execution of `node`, or None if this run leaves it out."""
@@ -51,7 +60,11 @@ class CausalRun:
         """Return the executions whose time counts for what elapses from one to the other; both ends included."""
         anchor = self._common_dominator(first, then)
         above = _closure((first, then), self.causes)
-        return frozenset(execution for execution in above if execution != anchor and self.is_before(anchor, execution))
+        after = {anchor}
+        for execution in sorted(above):
+            if any(cause in after for cause, _ in self.causes[execution]):
+                after.add(execution)
+        return frozenset(after - {anchor})
 
     def elapsed(self, first: int, then: int) -> tuple[Bounds, bool]:
         """Return bounds of the seconds from the completion of one execution to that of another, and if they are exact.
@@ -80,6 +93,16 @@ class CausalRun:
         highest = None if most is None or direct[1] is None else max(most, direct[1])
         return (max(least, direct[0]), highest), decided
 
+    def completions(self) -> tuple[Bounds, ...]:
+        """Return when each execution completes after the beginning of the run."""
+        done: list[Bounds] = []
+        for execution, causes in enumerate(self.causes):
+            arrived = _NO_TIME
+            for cause, way in causes:
+                arrived = _later(arrived, _sum(done[cause], way))
+            done.append(_sum(arrived, self.takes[execution]))
+        return tuple(done)
+
     def _completions(self, anchor: int, *, without: int | None = None) -> list[Bounds | None]:
         """Return when each execution completes after `anchor` has; None for what does not wait for it.
 
@@ -103,27 +126,26 @@ class CausalRun:
 
     def _common_dominator(self, first: int, then: int) -> int:
         """Return the latest execution that every chain of causes of both runs through."""
-        dominators: list[frozenset[int]] = []
-        for execution, causes in enumerate(self.causes):
-            above = [dominators[cause] for cause, _ in causes]
-            shared = above[0].intersection(*above[1:]) if above else frozenset[int]()
-            dominators.append(shared | {execution})
-        common = dominators[first] & dominators[then]
-        return max(common) if common else 0
+        return max(_common(first, then, self.dominators), 0)
 
 
 def causal_runs(
     runs: RunGraph, handovers: tuple[Handover, ...], *, limit: int = DEFAULT_RUN_LIMIT
 ) -> Iterator[CausalRun]:
-    """Yield the complete runs, one per combination of decisions, loops at most once more; at most `limit`."""
+    """Yield the complete runs, one per combination of decisions, loops at most once more; at most `limit`.
+
+    There are fewer, too, if all together execute more than `MAX_EXECUTIONS` nodes.
+    """
+    reading, game = _Reading(runs, handovers), runs.game
     stack: list[tuple[int, tuple[int, ...], tuple[int, ...]]] = [(0, (), (0,))]
-    found = 0
-    while stack and found < limit:
+    found = executed = 0
+    while stack and found < limit and executed <= MAX_EXECUTIONS:
         state, moves, visited = stack.pop()
         edges = runs.edges[state]
         if not edges:
             found += 1
-            yield _causal_run(runs, moves, handovers)
+            executed += sum(len(game.transitions[move].executes) for move in moves)
+            yield reading.run(moves)
             continue
         for edge in reversed(edges):
             if edge.target >= 0 and visited.count(edge.target) < 2:
@@ -131,47 +153,174 @@ def causal_runs(
                 stack.append((edge.target, (*moves, edge.move), seen))
 
 
-def _causal_run(runs: RunGraph, moves: tuple[int, ...], handovers: tuple[Handover, ...]) -> CausalRun:
-    game = runs.game
-    graph = game.graph
-    nodes: list[int] = []
-    causes: list[tuple[tuple[int, Bounds], ...]] = []
-    takes: list[Bounds] = []
-    unknown: set[int] = set()
-    decisions: list[int] = []
-    producer: dict[int, tuple[int, ...]] = {}
-    last_of: dict[int, int] = {}
-    latencies: dict[int, list[tuple[int, Bounds]]] = {}
-    for handover in handovers:
-        if handover.latency is not None and handover.from_node in graph.index_of and handover.to_node in graph.index_of:
-            way = _bounds(handover.latency)
-            latencies.setdefault(graph.index_of[handover.to_node], []).append((graph.index_of[handover.from_node], way))
-    for number in moves:
-        move = game.transitions[number]
-        inputs: dict[int, Bounds] = {}
-        for place in _bits(move.consumes | move.requires):
-            delay = graph.flows[place].flow.delay if place < len(graph.flows) else None
-            for earlier in producer.get(place, ()):
-                inputs[earlier] = _NO_TIME if delay is None else _bounds(delay)
-        for node in move.executes:
-            for sender, way in latencies.get(node, ()):
-                if sender in last_of and last_of[sender] in _closure(inputs, causes):
-                    inputs[last_of[sender]] = way
-            execution = len(nodes)
-            nodes.append(node)
-            causes.append(tuple(sorted(inputs.items())))
-            spent, is_known = _time_of(graph.nodes[node])
-            takes.append(spent)
-            if not is_known:
-                unknown.add(execution)
-            last_of[node] = execution
-            inputs = {execution: _NO_TIME}
-        for place in _bits(move.produces | move.marks):
-            producer[place] = tuple(inputs)
-        decisions.extend(move.takes)
-    return CausalRun(
-        Run(graph, tuple(nodes), tuple(decisions)), tuple(nodes), tuple(causes), tuple(takes), frozenset(unknown)
-    )
+@dataclass(frozen=True, slots=True)
+class CausalRuns:
+    """The runs of a group of processes, one per combination of decisions, loops at most once more.
+
+    Attributes:
+        is_complete: Whether no combination of decisions is missing.
+        has_loops: Whether longer runs are left out that go round a loop more often.
+    """
+
+    runs: tuple[CausalRun, ...]
+    is_complete: bool
+    has_loops: bool
+
+
+def find_causal_runs(runs: RunGraph, handovers: tuple[Handover, ...]) -> CausalRuns:
+    """Return the runs that fit into `DEFAULT_RUN_LIMIT` and `MAX_KEPT_EXECUTIONS`."""
+    found: list[CausalRun] = []
+    executed = 0
+    for run in causal_runs(runs, handovers, limit=DEFAULT_RUN_LIMIT + 1):
+        executed += len(run.nodes)
+        if len(found) == DEFAULT_RUN_LIMIT or (executed > MAX_KEPT_EXECUTIONS and found):
+            return CausalRuns(tuple(found), is_complete=False, has_loops=runs.has_loops)
+        found.append(run)
+    return CausalRuns(tuple(found), is_complete=runs.is_complete and runs.game.is_exact, has_loops=runs.has_loops)
+
+
+def number_of_runs(runs: RunGraph, *, limit: int = DEFAULT_RUN_LIMIT) -> int | None:
+    """Return how many combinations of decisions there are, or None if `causal_runs` would leave some out.
+
+    Precondition: the graph of runs is complete and has no loops.
+    """
+    if not runs.is_complete or runs.has_loops:
+        return None
+    successors = {state: dict.fromkeys(edge.target for edge in edges) for state, edges in enumerate(runs.edges)}
+    ways = [0] * len(runs.edges)
+    for component in strong_components({state: [t for t in ts if t >= 0] for state, ts in successors.items()}):
+        if len(component) > 1:
+            return None
+        state = component[0]
+        onward = [ways[edge.target] for edge in runs.edges[state] if edge.target >= 0]
+        ways[state] = sum(onward) if runs.edges[state] else 1
+        if ways[state] > limit:
+            return None
+    return ways[0] if ways[0] * len(runs.game.graph.nodes) <= MAX_EXECUTIONS else None
+
+
+class _Reading:
+    """Turns the moves of a run into causes and effects."""
+
+    def __init__(self, runs: RunGraph, handovers: tuple[Handover, ...]) -> None:
+        self.game = runs.game
+        graph = self.graph = runs.game.graph
+        self.latencies: dict[int, dict[int, Bounds]] = {}
+        sent_for: set[int] = set()
+        for handover in handovers:
+            if handover.from_node in graph.index_of and handover.to_node in graph.index_of:
+                receiver = graph.index_of[handover.to_node or ""]
+                if handover.waits:
+                    sent_for.add(receiver)
+                if handover.latency is not None:
+                    way = _bounds(time_of_part(handover.latency, "latency", is_waiting=True))
+                    of_senders = self.latencies.setdefault(receiver, {})
+                    sender = graph.index_of[handover.from_node or ""]
+                    of_senders[sender] = _later(of_senders.get(sender, _NO_TIME), way)
+        self.spent = [_spent(graph, node, sent_for) for node in range(len(graph.nodes))]
+        self.ends_inside: dict[int, frozenset[int]] = {}
+        for number, node in enumerate(graph.nodes):
+            if isinstance(node, SubProcess):
+                inner = [n for n in range(number + 1, len(graph.nodes)) if graph.parent[n] == number]
+                self.ends_inside[number] = frozenset(n for n in inner if not graph.outgoing[n])
+        self.delays = [
+            _NO_TIME if line.flow.delay is None else _bounds(time_of_part(line.flow.delay, "delay", is_waiting=True))
+            for line in graph.flows
+        ]
+
+    def run(self, moves: tuple[int, ...]) -> CausalRun:
+        """Return the run that the moves make, one after the other."""
+        graph = self.graph
+        nodes: list[int] = []
+        causes: list[tuple[tuple[int, Bounds], ...]] = []
+        decisions: list[int] = []
+        dominators: list[int] = []
+        producer: dict[int, dict[int, Bounds]] = {}
+        for number in moves:
+            move = self.game.transitions[number]
+            inputs: dict[int, Bounds] = {}
+            for place in _bits(move.consumes | move.requires):
+                delay = self.delays[place] if place < len(graph.flows) else _NO_TIME
+                for earlier, way in producer.get(place, {}).items():
+                    inputs[earlier] = _later(inputs.get(earlier, _NO_TIME), _sum(way, delay))
+            for sender, latency in self.latencies.get(move.cluster, {}).items():
+                self._add_latency(inputs, sender, latency, nodes, causes)
+            for node in move.executes:
+                if move.inhibited_by and node in self.ends_inside:
+                    inputs |= self._ends_of(node, nodes)
+                execution = len(nodes)
+                nodes.append(node)
+                causes.append(tuple(sorted(inputs.items())))
+                dominator = -1 if not inputs else next(iter(inputs))
+                for earlier in inputs:
+                    dominator = _common(dominator, earlier, dominators)
+                dominators.append(dominator)
+                inputs = {execution: _NO_TIME}
+            for place in _bits(move.produces | move.marks):
+                producer[place] = dict(inputs)
+            decisions.extend(move.takes)
+        spent = tuple(self.spent[node] for node in nodes)
+        return CausalRun(
+            run=Run(graph, tuple(nodes), tuple(decisions)),
+            nodes=tuple(nodes),
+            causes=tuple(causes),
+            takes=tuple(_bounds(part) for part in spent),
+            spent=spent,
+            unknown=frozenset(execution for execution, part in enumerate(spent) if part.unknown or part.is_unbounded),
+            dominators=tuple(dominators),
+        )
+
+    def _ends_of(self, node: int, nodes: Sequence[int]) -> dict[int, Bounds]:
+        """Return the executions with which the inside of a sub-process ended, since it executed last."""
+        ends = self.ends_inside[node]
+        begun = len(nodes) - next((back for back, other in enumerate(reversed(nodes)) if other == node), len(nodes))
+        return {execution: _NO_TIME for execution in range(begun, len(nodes)) if nodes[execution] in ends}
+
+    def _add_latency(
+        self,
+        inputs: dict[int, Bounds],
+        sender: int,
+        latency: Bounds,
+        nodes: Sequence[int],
+        causes: Sequence[tuple[tuple[int, Bounds], ...]],
+    ) -> None:
+        """Have the latency of a handover count that comes straight from its sender, or over gateways only."""
+        direct = [earlier for earlier in inputs if nodes[earlier] == sender]
+        if direct:
+            inputs[max(direct)] = _sum(inputs[max(direct)], latency)
+            return
+        ways = dict(inputs)
+        stack = sorted(ways)
+        while stack:
+            gateway = stack.pop()
+            if not isinstance(self.graph.nodes[nodes[gateway]], Gateway):
+                continue
+            for earlier, way in causes[gateway]:
+                total = _sum(way, ways[gateway])
+                if earlier not in ways or _later(ways[earlier], total) != ways[earlier]:
+                    ways[earlier] = total if earlier not in ways else _later(ways[earlier], total)
+                    stack.append(earlier)
+        sent = [earlier for earlier in ways if nodes[earlier] == sender]
+        if sent:
+            inputs[max(sent)] = _sum(ways[max(sent)], latency)
+
+
+def _spent(graph: WorkflowGraph, number: int, sent_for: set[int]) -> Spent:
+    node = graph.nodes[number]
+    if isinstance(node, Event) and graph.host[number] >= 0:
+        host = graph.nodes[graph.host[number]]
+        return time_of_boundary(node, None if isinstance(host, SubProcess) else time_of_node(host))
+    return time_of_node(node, is_sent_for=number in sent_for)
+
+
+def _common(first: int, second: int, dominators: Sequence[int]) -> int:
+    """Return the latest execution that both are, or are dominated by; -1: none."""
+    while first != second:
+        if first > second:
+            first = dominators[first]
+        else:
+            second = dominators[second]
+    return first
 
 
 def _closure(inputs: Iterable[int], causes: Sequence[tuple[tuple[int, Bounds], ...]]) -> set[int]:
@@ -186,37 +335,19 @@ def _closure(inputs: Iterable[int], causes: Sequence[tuple[tuple[int, Bounds], .
     return found
 
 
-def _time_of(node: object) -> tuple[Bounds, bool]:
-    """Return the time of one execution (waiting, working, repetitions), and whether its upper bound is known."""
-    if not isinstance(node, Activity):
-        return _NO_TIME, True
-    known = [part for part in (node.wait, node.duration) if part is not None]
-    is_known = bool(known) and all(part.max is not None for part in known)
-    spent = _NO_TIME
-    for part in known:
-        spent = _sum(spent, _bounds(part))
-    if node.repeats is not None:
-        every = _NO_TIME if node.repeats.every is None else _bounds(node.repeats.every)
-        least = max(node.repeats.min, 1)
-        most = node.repeats.max
-        low = least * spent[0] + (least - 1) * every[0]
-        high = None
-        if most is not None and spent[1] is not None and every[1] is not None:
-            high = most * spent[1] + (most - 1) * every[1]
-        spent = (low, high)
-    return spent, is_known
-
-
-def _bounds(part: DurationRange) -> Bounds:
-    """Return the bounds of a range; an unknown part counts as zero more than the known one."""
-    low = part.min_seconds if part.min_seconds is not None else 0
-    high = part.max_seconds if part.max_seconds is not None else part.likely.max_seconds if part.likely else low
-    return low, max(low, high)
+def _bounds(spent: Spent) -> Bounds:
+    """Return the bounds as far as they are stated; None where repetitions have no bound."""
+    return spent.least, None if spent.is_unbounded else spent.stated
 
 
 def _sum(first: Bounds, second: Bounds) -> Bounds:
     high = None if first[1] is None or second[1] is None else first[1] + second[1]
     return first[0] + second[0], high
+
+
+def _later(first: Bounds, second: Bounds) -> Bounds:
+    high = None if first[1] is None or second[1] is None else max(first[1], second[1])
+    return max(first[0], second[0]), high
 
 
 def _bits(places: int) -> Iterator[int]:

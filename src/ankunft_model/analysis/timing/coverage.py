@@ -5,7 +5,7 @@ Two timelines, never mixed: entitlement (`entitles`, `ends_entitlement`) and pay
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from math import ceil, floor
@@ -19,7 +19,7 @@ from ankunft_model.analysis.timing.calendar import (
     last_paid_day,
     payment_gap_bounds,
 )
-from ankunft_model.analysis.timing.causality import DEFAULT_RUN_LIMIT, CausalRun, causal_runs
+from ankunft_model.analysis.timing.causality import CausalRun, CausalRuns
 from ankunft_model.analysis.witness import Run
 from ankunft_model.graph import RunGraph
 from ankunft_model.model import (
@@ -28,7 +28,6 @@ from ankunft_model.model import (
     ArrivalModel,
     Case,
     CaseDates,
-    Handover,
     PaymentChange,
     StartOfBenefit,
 )
@@ -111,23 +110,24 @@ class _PairBounds:
 
 
 def find_coverage_gaps(
-    model: ArrivalModel,
-    runs: RunGraph,
-    handovers: tuple[Handover, ...],
-    timeline: Timeline,
-    *,
-    run_limit: int = DEFAULT_RUN_LIMIT,
+    model: ArrivalModel, runs: RunGraph, timeline: Timeline, causal_runs: Callable[[], CausalRuns]
 ) -> tuple[CoverageGap, ...]:
     """Return the gaps of all needs on one timeline, in the order in which benefits end.
 
     A pair whose gap is 0 on every run and in every dated case is left out, as is one that an agreement in force
     bridges.
+
+    Args:
+        model: The model.
+        runs: The graph of runs of a group of processes.
+        timeline: Which one.
+        causal_runs: Gives the runs with their times; asked only if a benefit ends.
     """
     ends, begins = _changes(runs, timeline)
     if not ends:
         return ()
-    all_runs = tuple(causal_runs(runs, handovers, limit=run_limit))
-    is_exact = runs.is_complete and runs.game.is_exact and len(all_runs) < run_limit
+    known = causal_runs()
+    all_runs, is_exact = known.runs, known.is_complete
     found: list[CoverageGap] = []
     for end in ends:
         for need in model.benefits[end.benefit].covers:

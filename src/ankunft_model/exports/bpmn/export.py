@@ -16,8 +16,8 @@ from ankunft_model.bpmn_xml.writer import write_definitions
 from ankunft_model.errors import ExportError, Location, SourceError
 from ankunft_model.exports.bpmn.diagram import with_diagram
 from ankunft_model.exports.bpmn.extension import whole_text
-from ankunft_model.exports.bpmn.hand_drawn import with_hand_drawn
 from ankunft_model.exports.bpmn.finding_marks import with_colours, with_notes
+from ankunft_model.exports.bpmn.hand_drawn import with_hand_drawn
 from ankunft_model.exports.bpmn.journey import draw_journey
 from ankunft_model.exports.bpmn.projection import Projection, project
 from ankunft_model.exports.bpmn.selection import close_all, show_only

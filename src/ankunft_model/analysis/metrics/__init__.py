@@ -1,0 +1,1 @@
+"""Figures of a process per case: contacts, questions, documents, handovers, once-only factors, burden."""

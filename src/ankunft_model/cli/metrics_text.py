@@ -1,0 +1,145 @@
+"""The metrics for people: figures per case, parts of the whole, once-only factors, burden."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ankunft_model.analysis import MetricsOverview
+from ankunft_model.analysis.metrics.burden import Burden
+from ankunft_model.analysis.metrics.process_metrics import ProcessMetrics, Share
+from ankunft_model.analysis.metrics.run_counts import Count
+from ankunft_model.analysis.metrics_overview import COUNT_NAMES
+from ankunft_model.analysis.time_wording import length
+from ankunft_model.cli.text_layout import labelled, table, wrapped
+from ankunft_model.model import ArrivalModel
+from ankunft_model.wording import Language, Wording
+
+_NONE = "–"
+
+
+def as_text(model: ArrivalModel, overview: MetricsOverview, *, language: Language, width: int) -> str:
+    """Return the metrics as text, a table per process."""
+    return "\n".join(_MetricsText(model, overview, language, width).lines())
+
+
+class _MetricsText:
+    """The metrics of one model in one language."""
+
+    def __init__(self, model: ArrivalModel, overview: MetricsOverview, language: Language, width: int) -> None:
+        self.model = model
+        self.overview = overview
+        self.language: Language = language
+        self.width = width
+
+    def say(self, de: str, en: str) -> str:
+        """Return what is said in the language of the text."""
+        return de if self.language == "de" else en
+
+    def lines(self) -> Iterator[str]:
+        """Yield all lines."""
+        yield from wrapped(self.model.label(self.language), width=self.width)
+        for id_, metrics in self.overview.processes.items():
+            yield ""
+            yield from wrapped(self.model.processes[id_].label(self.language), width=self.width)
+            yield ""
+            yield from self._counts(metrics)
+            yield ""
+            yield from self._shares(metrics)
+            yield ""
+            yield from self._milestones(metrics)
+            if not metrics.exact:
+                yield self.say(
+                    "(Eine Grenze der Berechnung wurde erreicht; die Zahlen sind unvollständig.)",
+                    "(A limit of the computation was reached; the figures are not complete.)",
+                )
+
+    def _counts(self, metrics: ProcessMetrics) -> list[str]:
+        head = (
+            self.say("je Fall", "per case"),
+            self.say("mindestens", "at least"),
+            self.say("höchstens", "at most"),
+            self.say("erwartet", "expected"),
+        )
+        counts = {COUNT_NAMES[name]: count for name, count in metrics.counts.items()}
+        counts[Wording("beteiligte Stellen", "bodies involved")] = metrics.bodies
+        once = metrics.once_only
+        counts[Wording("vermeidbare Fragen", "avoidable questions")] = once.avoidable_questions
+        counts[Wording("fehlende Angaben", "missing data")] = once.gaps
+        rows = [(name.in_language(self.language), *self._figures(count)) for name, count in counts.items()]
+        factor = Count(once.least_factor or 0.0, once.most_factor, once.factor)
+        if once.least_factor is not None:
+            name = self.say("Fragen je Angabe (1 = nur einmal)", "questions per item (1 = once only)")
+            rows.append((name, *self._figures(factor)))
+        if metrics.burden is not None:
+            rows += self._burden(metrics.burden)
+        return table([head, *rows], width=self.width)
+
+    def _burden(self, burden: Burden) -> list[tuple[str, str, str, str]]:
+        named = (
+            (Wording("Minuten", "minutes"), burden.minutes),
+            (Wording("davon vermeidbar", "of these avoidable"), burden.avoidable_minutes),
+            (Wording("Euro", "euros"), burden.euros),
+            (Wording("Minuten im Jahr", "minutes per year"), burden.minutes_per_year),
+            (Wording("Euro im Jahr", "euros per year"), burden.euros_per_year),
+        )
+        return [(name.in_language(self.language), *self._figures(count)) for name, count in named if count is not None]
+
+    def _figures(self, count: Count) -> tuple[str, str, str]:
+        expected = _NONE if count.expected is None else self._number(count.expected)
+        return self._number(count.least), "∞" if count.most is None else self._number(count.most), expected
+
+    def _number(self, number: float) -> str:
+        text = f"{number:.1f}".removesuffix(".0")
+        return text.replace(".", ",") if self.language == "de" else text
+
+    def _shares(self, metrics: ProcessMetrics) -> Iterator[str]:
+        named = (
+            (Wording("Übermittlungen mit Vereinbarung", "transfers with an agreement"), metrics.with_agreement),
+            (Wording("mit Rechtsgrundlage", "with a legal basis"), metrics.with_legal_basis),
+            (Wording("mit Einwilligung oder ohne Bedarf", "with consent, or none needed"), metrics.with_consent),
+            (Wording("Kontakte, die die Stelle beginnt", "contacts that the body begins"), metrics.proactive),
+            (Wording("Angaben, die ein Schritt braucht", "items that a step needs"), metrics.needed),
+            (Wording("nicht angegebene Tatsachen", "facts that nobody stated"), metrics.unknown),
+        )
+        for name, share in named:
+            yield from labelled(name.in_language(self.language), self._share(share), width=self.width, indent="")
+        once = metrics.once_only
+        low, high = once.covered_needs
+        covered = str(low) if low == high else f"{low}–{high}"
+        yield from labelled(
+            self.say("durch Übergaben gedeckter Bedarf", "needs that handovers supply"),
+            self.say(f"{covered} von {once.needs}", f"{covered} of {once.needs}"),
+            width=self.width,
+            indent="",
+        )
+        yield from labelled(
+            self.say("nur einmal erfragt", "asked once only"),
+            f"{once.asked_once} " + self.say(f"von {once.asked_items} Angaben", f"of {once.asked_items} items"),
+            width=self.width,
+            indent="",
+        )
+
+    def _share(self, share: Share) -> str:
+        if share.of == 0:
+            return _NONE
+        low, high = round(100 * share.least), round(100 * share.most)
+        span = f"{low} %" if low == high else self.say(f"{low} bis {high} %", f"{low} to {high} %")
+        return self.say(f"{span} von {share.of}", f"{span} of {share.of}")
+
+    def _milestones(self, metrics: ProcessMetrics) -> Iterator[str]:
+        times = metrics.times
+        share = times.slowest.waiting_share
+        if share is not None:
+            yield self.say(
+                f"Anteil des Wartens am längsten Weg: {round(100 * share)} %",
+                f"part of waiting on the longest way: {round(100 * share)} %",
+            )
+        for node, when in metrics.milestones.items():
+            if when.earliest is None:
+                continue
+            early = length(when.earliest).in_language(self.language)
+            span = self.say(f"frühestens {early}", f"{early} at the earliest")
+            if when.latest is not None:
+                late = length(when.latest).in_language(self.language)
+                span += self.say(f", spätestens {late}", f", {late} at the latest")
+            yield from labelled(self.model.nodes[node].label(self.language), span, width=self.width, indent="")

@@ -1,0 +1,193 @@
+"""The time overview for people: how long, on which way, what is missing, which deadlines are in danger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ankunft_model.analysis import Computations, TimeOverview
+from ankunft_model.analysis.coverage_wording import describe_case
+from ankunft_model.analysis.deadline_wording import name_of_deadline, words_of_deadline
+from ankunft_model.analysis.time_wording import day_of, days_between, length
+from ankunft_model.analysis.timing.coverage import CoverageGap
+from ankunft_model.analysis.timing.deadlines import DeadlineTimes
+from ankunft_model.analysis.timing.process_times import ProcessTimes
+from ankunft_model.analysis.timing.proof import ProofGap
+from ankunft_model.cli.text_layout import labelled, wrapped
+from ankunft_model.wording import Language, Wording
+
+_WITHOUT = {
+    "entitlement": Wording(de="ohne Anspruch", en="without entitlement"),
+    "payment": Wording(de="ohne Auszahlung", en="without payment"),
+    "proof": Wording(de="ohne Nachweis", en="without proof"),
+}
+_TIMELINES = {
+    "entitlement": Wording(de="Anspruch", en="entitlement"),
+    "payment": Wording(de="Auszahlung", en="payment"),
+    "proof": Wording(de="Nachweis", en="proof"),
+}
+_VERDICTS = {
+    "kept": Wording(de="zu halten", en="can be kept"),
+    "tight": Wording(de="knapp", en="tight"),
+    "impossible": Wording(de="unerfüllbar", en="impossible"),
+    "unknown": Wording(de="offen, weil Zeiten nicht angegeben sind", en="open, as times are not stated"),
+}
+
+
+def as_text(computed: Computations, overview: TimeOverview, *, language: Language, width: int) -> str:
+    """Return the overview as text: processes, gaps, deadlines, dated cases."""
+    return "\n".join(_TimeText(computed, overview, language, width).lines())
+
+
+class _TimeText:
+    """The overview of one model in one language."""
+
+    def __init__(self, computed: Computations, overview: TimeOverview, language: Language, width: int) -> None:
+        self.computed = computed
+        self.overview = overview
+        self.language: Language = language
+        self.width = width
+
+    def say(self, wording: Wording) -> str:
+        """Return a statement in the language of the text."""
+        return wording.in_language(self.language)
+
+    def lines(self) -> list[str]:
+        """Return all lines."""
+        model = self.computed.model
+        lines = list(wrapped(model.label(self.language), width=self.width))
+        for id_, times in self.overview.processes.items():
+            lines += ["", *self._process(model.processes[id_].label(self.language), times)]
+        gaps = [*map(self._coverage, self.overview.coverage), *map(self._proof, self.overview.proof)]
+        if gaps:
+            lines += ["", self.say(Wording("Zeiten ohne Deckung:", "Times without cover:"))]
+            for text in gaps:
+                lines += wrapped(text, width=self.width, first="  ", rest="    ")
+        if self.overview.deadlines:
+            lines += ["", self.say(Wording("Fristen:", "Deadlines:"))]
+            for deadline in self.overview.deadlines:
+                lines += wrapped(self._deadline(deadline), width=self.width, first="  ", rest="    ")
+        for case, timeline in self.overview.timelines.items():
+            title = Wording(
+                de=f"Fall „{model.cases[case].label('de')}“:", en=f"Case “{model.cases[case].label('en')}”:"
+            )
+            lines += ["", *wrapped(self.say(title), width=self.width)]
+            for covered in timeline:
+                registry = model.benefits if covered.kind == "benefit" else model.documents
+                first = "…" if covered.first_day is None else self.say(day_of(covered.first_day))
+                last = "…" if covered.last_day is None else self.say(day_of(covered.last_day))
+                label, name = self.say(_TIMELINES[covered.timeline]), registry[covered.id].label(self.language)
+                lines += wrapped(f"{label}: {name}, {first} – {last}", width=self.width, first="  ", rest="    ")
+        return lines
+
+    def _process(self, name: str, times: ProcessTimes) -> Iterator[str]:
+        yield from wrapped(name, width=self.width)
+        if times.least is None:
+            elapsed = Wording("kein Ablauf kommt zu einem Ende", "no run comes to an end")
+        elif times.most is None:
+            elapsed = Wording(f"mindestens {length(times.least).de}", f"at least {length(times.least).en}")
+        elif times.least == times.most:
+            elapsed = length(times.least)
+        else:
+            low, high = length(times.least), length(times.most)
+            elapsed = Wording(f"{low.de} bis {high.de}", f"{low.en} to {high.en}")
+        yield from self._fact(Wording("Dauer", "time"), self.say(elapsed))
+        if times.endless:
+            yield from self._fact(
+                Wording("nach oben offen, weil sich wiederholt", "open above, as this repeats"),
+                self._nodes(times.endless),
+            )
+        path = times.slowest
+        share = path.waiting_share
+        of_it = (
+            ""
+            if share is None
+            else self.say(Wording(f", davon {round(100 * share)} % Warten", f", {round(100 * share)} % of it waiting"))
+        )
+        counted = Wording("längster Weg, soweit angegeben", "longest way, as far as stated")
+        whole = Wording("längster Weg", "longest way")
+        yield from self._fact(
+            counted if times.unknown or times.endless else whole, self.say(length(path.seconds)) + of_it
+        )
+        yield from self._fact(Wording("er führt über", "it leads over"), self._nodes(path.nodes, " → "))
+        unknown = dict.fromkeys(
+            element.partition(":")[2] for element, _ in times.unknown if element.startswith("node:")
+        )
+        if unknown:
+            yield from self._fact(
+                Wording(
+                    f"ohne angegebene Zeit ({len(unknown)} Schritte), deshalb nach oben offen",
+                    f"without a stated time ({len(unknown)} steps), therefore open above",
+                ),
+                self._nodes(tuple(unknown)),
+            )
+        if not times.exact:
+            note = Wording(
+                "(Die Grenzen gelten für jeden Ablauf, können aber weiter sein als nötig.)",
+                "(The bounds hold for every run, but may be wider than need be.)",
+            )
+            yield from wrapped(self.say(note), width=self.width, first="  ")
+
+    def _fact(self, label: Wording, text: str) -> list[str]:
+        return labelled(self.say(label), text, width=self.width, indent="  ")
+
+    def _nodes(self, nodes: tuple[str, ...], between: str = ", ") -> str:
+        model = self.computed.model
+        named = [model.nodes[node] for node in nodes]
+        shown = [node.label(self.language) for node in named if node.name is not None] or [node.id for node in named]
+        return between.join(shown)
+
+    def _coverage(self, gap: CoverageGap) -> str:
+        names = self.computed.names
+        without = _WITHOUT[gap.timeline]
+        ended = self.say(names.node(gap.ended_at))
+        if gap.started_at is None:
+            never = Wording(
+                f"{without.de}: nach {ended} auf keinem Ablauf mehr gedeckt",
+                f"{without.en}: after {ended} covered again on no run",
+            )
+            return self.say(never)
+        span, started = self.say(days_between(gap.least_days, gap.most_days)), self.say(names.node(gap.started_at))
+        cases = "".join(f" {self.say(describe_case(self.computed, case, without))}" for case in gap.cases)
+        to = self.say(Wording("bis", "to"))
+        return f"{span} {self.say(without)}, {ended} {to} {started}.{cases}"
+
+    def _proof(self, gap: ProofGap) -> str:
+        names = self.computed.names
+        document, began = self.say(names.document(gap.document)), self.say(names.node(gap.began_at))
+        without = _WITHOUT["proof"]
+        if gap.issued_at is None:
+            return self.say(
+                Wording(f"{document}: nach {began} nie ausgestellt.", f"{document}: never issued after {began}.")
+            )
+        span = self.say(days_between(gap.least_days, gap.most_days))
+        bridge = ""
+        if gap.bridged_by is not None:
+            name = self.say(names.document(gap.bridged_by))
+            bridge = self.say(Wording(f" Überbrückt durch {name}.", f" Bridged by {name}."))
+        cases = "".join(f" {self.say(describe_case(self.computed, case, without))}" for case in gap.cases)
+        to, issued = self.say(Wording("bis", "to")), self.say(names.node(gap.issued_at))
+        return f"{span} {self.say(without)} ({document}), {began} {to} {issued}.{bridge}{cases}"
+
+    def _deadline(self, times: DeadlineTimes) -> str:
+        names = self.computed.names
+        name, within = name_of_deadline(self.computed, times), words_of_deadline(times.stated.deadline)
+        since = names.node(times.stated.since)
+        verdict = self.say(_VERDICTS[times.verdict])
+        if times.certainty == "possible" and times.verdict in ("tight", "impossible"):
+            verdict += self.say(Wording(" (möglich)", " (possible)"))
+        head = self.say(Wording(f"{name.de}, {within.de} nach {since.de}", f"{name.en}, {within.en} after {since.en}"))
+        takes = ""
+        if times.least is not None and times.verdict != "unknown":
+            span = self.say(length(max(0, times.least)))
+            takes = self.say(Wording(f"; der Weg dauert mindestens {span}", f"; the way takes at least {span}"))
+        missed = [case for case in times.cases if not case.is_kept]
+        late = "".join(
+            self.say(
+                Wording(
+                    f"; im Fall „{self.computed.model.cases[case.case].label('de')}“ versäumt",
+                    f"; missed in the case “{self.computed.model.cases[case.case].label('en')}”",
+                )
+            )
+            for case in missed
+        )
+        return f"{head}: {verdict}{takes}{late}."

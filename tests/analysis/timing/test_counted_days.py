@@ -1,0 +1,50 @@
+"""Deadlines in days of every kind, against a calendar counted by hand."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ankunft_model.analysis.timing.counted_days import allowed_time, last_day
+from ankunft_model.model import Deadline
+from ankunft_model.registries import public_holidays
+
+DAY = 86_400
+
+
+@pytest.mark.parametrize(
+    ("within", "days", "event", "last"),
+    [
+        ("P14D", "calendar", "2025-03-01", "2025-03-15"),
+        ("P2W", "calendar", "2025-12-24", "2026-01-07"),
+        ("P1M", "calendar", "2025-01-31", "2025-02-28"),
+        ("P1Y", "calendar", "2024-02-29", "2025-02-28"),
+        ("P7D", "werktage", "2025-03-01", "2025-03-10"),
+        ("P3D", "working", "2025-04-17", "2025-04-24"),
+        ("P2D", "werktage", "2025-06-18", "2025-06-21"),
+    ],
+)
+def test_the_last_day_is_that_of_the_calendar(within: str, days: str, event: str, last: str) -> None:
+    deadline = Deadline.model_validate({"within": within, "after": "a", "days": days})
+
+    assert last_day(deadline, date.fromisoformat(event), "NW").isoformat() == last
+
+
+@given(st.integers(0, 20), st.sampled_from(["werktage", "working"]), st.dates(date(2024, 1, 1), date(2027, 11, 1)))
+def test_every_last_day_lies_within_the_bounds(count: int, days: str, event: date) -> None:
+    deadline = Deadline.model_validate({"within": f"P{count}D", "after": "a", "days": days})
+    allowed = allowed_time(deadline, "BY")
+
+    span = (last_day(deadline, event, "BY") - event).days
+
+    assert allowed.least < (span + 1) * DAY <= allowed.most + 1
+    counted = [date.fromordinal(event.toordinal() + number) for number in range(1, span + 1)]
+    kept = [d for d in counted if d.weekday() < (6 if days == "werktage" else 5)]
+    assert len([d for d in kept if d not in public_holidays(d.year, "BY")]) == count
+
+
+def test_an_unknown_land_never_makes_a_deadline_shorter() -> None:
+    deadline = Deadline.model_validate({"within": "P5D", "after": "a", "days": "working"})
+
+    assert allowed_time(deadline, None).most >= max(allowed_time(deadline, land).most for land in ("NW", "BY", "SN"))
