@@ -186,8 +186,9 @@ def merge(model: ArrivalModel, source: str | Path | bytes) -> Merge:
     if not reading.is_own:
         return merge_foreign(model, reading)
     options = reading.options
+    exported = reading.exported or reading.model
     written = export(
-        reading.model,
+        exported,
         view=cast("View | None", options.get("view")),
         only=options.get("only", "").split(),
         language=cast("Language", options.get("language", "de")),
@@ -282,8 +283,9 @@ def _subject(model: ArrivalModel, side: Literal["as_is", "to_be"], language: Lan
             drawn[view] = to_definitions(model, view=None if view == "collaboration" else view, language=language)
         except ExportError:  # this view cannot show the model; the page goes without it
             continue
-    if drawn.get("collaboration") == drawn.get("journey"):  # one organisation: there is only its own way
-        drawn.pop("collaboration", None)
+    pictures = [definitions.diagrams for definitions in drawn.values()]
+    if len(pictures) == len(titles) and pictures[0] == pictures[1]:  # one organisation: there is only its own way
+        drawn.pop("collaboration")
     diagrams = {
         titles[view].in_language(language): diagram_for_report(
             definitions, findings, side=side, name=view, title=model.label(language), language=language

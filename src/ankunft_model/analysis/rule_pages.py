@@ -36,7 +36,7 @@ def rule_pages() -> Mapping[str, str]:
 
     Example:
         >>> list(rule_pages())[:2]
-        ['docs/reference/rules/index.md', 'docs/reference/rules/dead-end.md']
+        ['docs/reference/rules/index.md', 'docs/reference/rules/deadlock.md']
     """
     return {f"{FOLDER}/index.md": _index(), **{f"{FOLDER}/{rule.id}.md": _page(rule) for rule in ALL_RULES}}
 

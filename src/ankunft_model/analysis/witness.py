@@ -11,6 +11,7 @@ from ankunft_model.findings import MAX_WITNESS
 from ankunft_model.graph import WorkflowGraph
 from ankunft_model.graph.block_runs import expand_run
 from ankunft_model.graph.block_tree import BlockTree
+from ankunft_model.model import Event
 
 
 class WholeRun(Sequence[str]):
@@ -95,12 +96,22 @@ class Run:
                 source, target = self.graph.source[flow], self.graph.target[flow]
                 if target in before or target in keep:
                     keep.update((source, target))
-        shortened = list(dict.fromkeys(self.graph.nodes[node].id for node in self.nodes if node in keep))
+        keep -= self._interrupted() - set(wanted)
+        nodes = self.nodes
+        if self.blocks is not None and not self.to_end:  # what matters may lie behind the finding
+            last_named = max((place for place, node in enumerate(nodes) if node in wanted), default=len(nodes) - 1)
+            nodes = nodes[: last_named + 1]
+        shortened = list(dict.fromkeys(self.graph.nodes[node].id for node in nodes if node in keep))
         if len(shortened) > MAX_WITNESS:
-            there = set(self.nodes)
+            there = set(nodes)
             last = [self.graph.nodes[node].id for node in wanted if node in there]
             shortened = shortened[: max(MAX_WITNESS - len(last), 0)] + last
         return tuple(shortened[:MAX_WITNESS])
+
+    def _interrupted(self) -> set[int]:
+        """Return the steps that did not complete, because an event on their border took over."""
+        events = ((self.graph.host[node], self.graph.nodes[node]) for node in self.nodes if self.graph.host[node] >= 0)
+        return {host for host, event in events if isinstance(event, Event) and event.interrupting}
 
     def _ancestors(self, nodes: Iterable[int]) -> set[int]:
         """Return the nodes from which flows lead to `nodes`, these included."""

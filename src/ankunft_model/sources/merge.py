@@ -48,9 +48,9 @@ def merge_own(model: ArrivalModel, reading: BpmnReading, written: bytes) -> Merg
     """
     if reading.model.id != model.id:
         raise _other_model(model, reading)
-    base = to_plain(reading.model)
+    base = to_plain(reading.exported or reading.model)
     before = parse_carried(written)
-    edits = with_drawn_edits(base, before, reading.document)
+    edits = with_drawn_edits(to_plain(reading.model), before, reading.document)  # its properties may be edited, too
     theirs = edits.plain
     drawing = drawing_if_moved(before, reading.document)
     if drawing is not None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from ankunft_model.graph import RunEdge, RunGraph, strong_components
+from ankunft_model.graph import RunEdge, RunGraph, ending_groups, strong_components
 from ankunft_model.model import Activity, Gateway
 
 _SWEEPS: Final = 2_000
@@ -65,7 +65,7 @@ class RunCounting:
     @property
     def is_exact(self) -> bool:
         """Whether all runs are in the graph."""
-        return self.runs.is_complete and self.runs.game.is_exact
+        return self.runs.is_complete and self.runs.game.is_exact and not ending_groups(self.runs.game)
 
     def count(self, least_of: Mapping[int, float], most_of: Mapping[int, float]) -> Count:
         """Return how often something happens per run.
