@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from ankunft_model.graph import RunEdge, RunGraph, ending_groups, strong_components
+from ankunft_model.graph import RunEdge, RunGraph, build_run_graph, ending_groups, strong_components
 from ankunft_model.model import Activity, Gateway
 
 _SWEEPS: Final = 2_000
@@ -54,6 +54,11 @@ class RunCounting:
     """Counts on the graph of runs of one group of processes."""
 
     def __init__(self, runs: RunGraph) -> None:
+        self.sees_every_order = True
+        if ending_groups(runs.game):  # then it counts what had happened before the rest was ended
+            every = build_run_graph(runs.game, watched=frozenset(move.cluster for move in runs.game.transitions))
+            self.sees_every_order = every.is_complete
+            runs = every if every.is_complete else runs
         self.runs = runs
         successors = {s: dict.fromkeys(e.target for e in es if e.target >= 0) for s, es in enumerate(runs.edges)}
         self.components = strong_components(successors)  # targets before sources
@@ -65,7 +70,7 @@ class RunCounting:
     @property
     def is_exact(self) -> bool:
         """Whether all runs are in the graph."""
-        return self.runs.is_complete and self.runs.game.is_exact and not ending_groups(self.runs.game)
+        return self.sees_every_order and self.runs.is_complete and self.runs.game.is_exact
 
     def count(self, least_of: Mapping[int, float], most_of: Mapping[int, float]) -> Count:
         """Return how often something happens per run.
