@@ -131,7 +131,7 @@ asked), `unknown` (of the facts behind these figures)",
 
 REPLAY_KEYS: Final[Mapping[str, str]] = {
     "process": "id of the process that fits best",
-    "steps": "each documented step: `node` (null: not in the model), `name`, `on`, `fits`, `skipped` (steps of the \
+    "steps": "each documented step: `node` (null: not in the model), `name`, `date`, `fits`, `skipped` (steps of the \
 model in between that the case does not mention)",
     "left_at": "position of the first step that the model could not execute there; null: all fit",
     "missing_at_end": "steps that the model expects after the last one; null: no way leads to an end",

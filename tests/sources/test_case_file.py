@@ -27,7 +27,7 @@ def test_the_example_is_read_and_fits_the_schema() -> None:
 def test_every_problem_is_named_with_its_place() -> None:
     text = (
         "format: ankunft-case/2\nmodel: A B\nstep: []\n"
-        "steps:\n  - {node: a, on: 7.5.2025}\n  - {on: 2025-01-01, nod: b}\n  - nothing\n"
+        "steps:\n  - {node: a, date: 7.5.2025}\n  - {date: 2025-01-01, nod: b}\n  - nothing\n"
     )
 
     with pytest.raises(SourceError) as caught:
@@ -39,7 +39,7 @@ def test_every_problem_is_named_with_its_place() -> None:
         ("missing-key", ""),
         ("malformed-id", "model"),
         ("unknown-key", "step"),
-        ("malformed-date", "steps[0].on"),
+        ("malformed-date", "steps[0].date"),
         ("missing-key", "steps[1]"),
         ("unknown-key", "steps[1].nod"),
         ("wrong-type", "steps[2]"),
@@ -54,6 +54,6 @@ def test_what_is_no_case_is_refused(text: str) -> None:
 
 
 def test_json_is_read_too() -> None:
-    text = '{"format": "ankunft-case/1", "id": "x", "steps": [{"node": "a", "on": "2025-01-01"}]}'
+    text = '{"format": "ankunft-case/1", "id": "x", "steps": [{"node": "a", "date": "2025-01-01"}]}'
 
     assert read_case_text(text, is_json=True).steps[0].node == "a"

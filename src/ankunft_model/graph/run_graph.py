@@ -135,6 +135,7 @@ class _Exploring:
         self.state_limit = state_limit
         self.ranks, self.looping = topological_ranks(game)
         self.late: frozenset[int] | None = None
+        self.can_be_held_back = any(move.inhibited_by & ~game.passive for move in game.transitions)
         if watched is not None:
             self.late = watched | ending_groups(game)
         elif _ends_what_is_awaited(game):
@@ -172,7 +173,8 @@ class _Exploring:
         moves = list(game.enabled(marking))
         late = self.late
         if late is not None:
-            free = [move for move in moves if game.transitions[move].cluster not in late]
+            held_back = game.held_back(marking) if self.can_be_held_back else frozenset[int]()
+            free = [move for move in moves if game.transitions[move].cluster not in late | held_back]
             if not free:
                 return moves
             moves = free

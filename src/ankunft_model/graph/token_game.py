@@ -133,6 +133,19 @@ class TokenGame:
                     yield index
             rest ^= lowest
 
+    def held_back(self, marking: int) -> frozenset[int]:
+        """Return the groups of moves of which one has all its tokens and waits only for other tokens to go on.
+
+        Whoever chooses such a group by another of its moves decides before its time.
+        """
+        found: set[int] = set()
+        for move in self.transitions:
+            if move.inhibited_by & ~self.passive & marking:
+                needed = move.consumes | move.requires
+                if marking & needed == needed:
+                    found.add(move.cluster)
+        return frozenset(found)
+
     def fire(self, marking: int, move: Transition) -> tuple[int, int]:
         """Return the marking after `move` and the places that would hold two tokens then."""
         remaining = marking & ~move.consumes & ~move.clears

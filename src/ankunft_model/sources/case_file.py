@@ -22,7 +22,7 @@ from ankunft_model.wording import Wording
 MAX_STEPS: Final = 10_000
 _ID: Final = re.compile(r"[a-z][a-z0-9_]{0,63}")
 _KEYS: Final = ("format", "id", "model", "cohort", "steps")
-_STEP_KEYS: Final = ("node", "on", "paid", "name")
+_STEP_KEYS: Final = ("node", "date", "paid", "name")
 
 
 def read_case(path: FilePath) -> DocumentedCase:
@@ -44,7 +44,7 @@ def read_case_text(text: str, *, file: str | None = None, is_json: bool = False)
         SourceError: everything that is wrong with the text.
 
     Example:
-        >>> case = read_case_text("format: ankunft-case/1\nid: fall_7\nsteps: [{node: apply, on: 2025-05-07}]\n")
+        >>> case = read_case_text("format: ankunft-case/1\nid: fall_7\nsteps: [{node: apply, date: 2025-05-07}]\n")
         >>> case.steps[0].on.isoformat()
         '2025-05-07'
     """
@@ -95,7 +95,7 @@ class _Reading:
     def _step(self, step: object, index: int) -> DocumentedStep | None:
         path = ("steps", index)
         if not is_mapping(step):
-            wording = Wording("Ein Schritt ist {node: …, on: JJJJ-MM-TT}", "a step is {node: …, on: YYYY-MM-DD}")
+            wording = Wording("Ein Schritt ist {node: …, date: JJJJ-MM-TT}", "a step is {node: …, date: YYYY-MM-DD}")
             self._report("wrong-type", wording, path)
             return None
         self._check_keys(step, path, _STEP_KEYS, ())
@@ -108,7 +108,7 @@ class _Reading:
         name = step.get("name")
         return DocumentedStep(
             node=self._id(step, "node", path),
-            on=self._day(step, "on", path),
+            on=self._day(step, "date", path),
             paid=self._day(step, "paid", path),
             name=None if name is None else str(name),
         )

@@ -367,7 +367,7 @@ def case_schema() -> dict[str, Any]:
         "properties": {
             "node": {**id_, "description": "Node of the model."},
             "name": {"type": "string", "description": "What happened, if the model does not know it."},
-            "on": {**day, "description": "Day of completion."},
+            "date": {**day, "description": "Day of completion."},
             "paid": {**day, "description": "Day on which money was paid, if that is another."},
         },
         "anyOf": [{"required": ["node"]}, {"required": ["name"]}],
@@ -397,7 +397,7 @@ def replay_schema() -> dict[str, Any]:
         {
             "node": {"type": ["string", "null"]},
             "name": {"type": ["string", "null"]},
-            "on": day_or_null,
+            "date": day_or_null,
             "fits": {"type": "boolean"},
             "skipped": _IDS,
         }

@@ -145,6 +145,7 @@ class _Exploring:
         self.initial = initial
         self.moves = moves
         self.state_limit = state_limit
+        self.can_be_held_back = any(move.inhibited_by & ~self.game.passive for move in self.game.transitions)
         self.touching = _touching_groups(self.game, observer.facts)
         self.is_exact = self.game.is_exact and runs.is_complete
         self.ways: dict[int, _Way] = {}
@@ -210,7 +211,7 @@ class _Exploring:
         seen: set[int] = set()
         while marking not in seen:
             seen.add(marking)
-            for number in self._without_choice(self.moves.at(marking)):
+            for number in self._without_choice(marking):
                 move = game.transitions[number]
                 needed = move.consumes | move.requires
                 if marking & needed == needed and not marking & move.inhibited_by:
@@ -220,13 +221,17 @@ class _Exploring:
                         marking = after
         return marking, tuple(made), self._group(marking)
 
-    def _without_choice(self, possible: tuple[PossibleMove, ...]) -> list[int]:
-        """Return the moves that are alone in their group and do not touch the datum."""
+    def _without_choice(self, marking: int) -> list[int]:
+        """Return the moves that are alone in their group, which nothing holds back, and do not touch the datum."""
         only: dict[int, int] = {}
-        for move, cluster, _, _ in possible:
-            if cluster not in self.touching:
+        held_back = self._held_back(marking)
+        for move, cluster, _, _ in self.moves.at(marking):
+            if cluster not in self.touching and cluster not in held_back:
                 only[cluster] = -1 if cluster in only else move
         return [move for move in only.values() if move >= 0]
+
+    def _held_back(self, marking: int) -> frozenset[int]:
+        return self.game.held_back(marking) if self.can_be_held_back else frozenset()
 
     def _group(self, marking: int) -> tuple[PossibleMove, ...]:
         """Return the moves to try: those of the first group that does not touch the datum, else all."""
@@ -234,7 +239,7 @@ class _Exploring:
         if len(possible) < 2:
             return possible
         ranks = self.runs.ranks
-        touching = self.touching
+        touching = self.touching | self._held_back(marking)
         chosen = -1
         first = (0, 0)
         for move in possible:

@@ -77,7 +77,7 @@ class Replay:
                 {
                     "node": step.node,
                     "name": step.name,
-                    "on": None if step.on is None else step.on.isoformat(),
+                    "date": None if step.on is None else step.on.isoformat(),
                     "fits": step.fits,
                     "skipped": list(step.skipped),
                 }
