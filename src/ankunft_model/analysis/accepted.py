@@ -82,7 +82,7 @@ class Baseline:
             content: Any = json.loads(text)
             if content["format"] != BASELINE_FORMAT:
                 raise ValueError(content["format"])
-            accepted = {
+            accepted: dict[tuple[str, str], Severity] = {
                 (str(entry["model"]), str(entry["id"])): _severity(entry["severity"]) for entry in content["accepted"]
             }
         except (ValueError, KeyError, TypeError, RecursionError) as error:
