@@ -154,6 +154,7 @@ class _Exploring:
         self.parents: list[tuple[int, tuple[int, ...]]] = []
         self.successors: list[list[int]] = []
         self.queue: deque[int] = deque()
+        self.made_up_for: set[tuple[int, int]] = set()
 
     def result(self) -> Exploration:
         self._reach(self.game.initial, self.initial, -1, ())
@@ -272,7 +273,8 @@ class _Exploring:
             here = min(states)
             before = sum(len(targets) for targets in self.successors)
             for possible in self.moves.at(self.states[here][0]):
-                if possible[0] not in made:
+                if possible[0] not in made and (here, possible[0]) not in self.made_up_for:
+                    self.made_up_for.add((here, possible[0]))
                     self._make(here, possible)
             found = found or sum(len(targets) for targets in self.successors) > before
         return found
