@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -160,22 +160,37 @@ def _side(
 def _elements(
     subject: Subject, names: PageNames, words: Words, cards: CardMaker, shapes: dict[tuple[str, str], str]
 ) -> tuple[ElementRow, ...]:
-    """Return the steps and handovers that findings name, in the order of the model."""
+    """Return the steps, handovers, bodies and processes that findings name, each kind in the order of the model.
+
+    Marks in the pictures lead to these rows, so there is one for whatever a picture can mark.
+    """
     found: dict[tuple[str, str], list[Finding]] = {}
     for finding in subject.findings:
         for element in finding.elements:
             found.setdefault((element.kind, element.id), []).append(finding)
-    order = [("node", id_) for id_ in subject.model.nodes] + [("handover", id_) for id_ in subject.model.handovers]
+    model = subject.model
+    kinds: dict[str, Iterable[str]] = {
+        "node": model.nodes,
+        "handover": model.handovers,
+        "actor": model.actors,
+        "process": model.processes,
+    }
+    order = [(kind, id_) for kind, registry in kinds.items() for id_ in registry]
     rows: list[ElementRow] = []
+    taken: set[str] = set()
     for kind, id_ in order:
         if (kind, id_) not in found:
             continue
+        anchor = cards.element_anchor(id_)
+        if anchor in taken:  # a body and a process may be called alike
+            anchor += f"-{kind}"
+        taken.add(anchor)
         findings = sorted(found[kind, id_], key=lambda finding: -SEVERITIES.index(finding.severity))
         rows.append(
             ElementRow(
-                anchor=cards.element_anchor(id_),
+                anchor=anchor,
                 name=names.of(kind, id_),
-                actor=names.performer(id_) if kind == "node" else words["handover"],
+                actor=names.performer(id_) if kind == "node" else words[kind],
                 shape=shapes.get((kind, id_)),
                 counts=tuple((severity, count) for severity, count in counts_of(findings).items() if count),
                 findings=tuple(

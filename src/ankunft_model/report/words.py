@@ -56,6 +56,7 @@ WORDS: Final[dict[str, Wording]] = {
     "element": Wording("Schritt oder Übergabe", "Step or handover"),
     "actor": Wording("Stelle", "Body"),
     "handover": Wording("Übergabe", "Handover"),
+    "process": Wording("Prozess", "Process"),
     "handovers": Wording("Übergaben", "Handovers"),
     "from": Wording("Von", "From"),
     "to": Wording("An", "To"),
