@@ -48,7 +48,18 @@ async function open({ xml, platform, descriptor, templates }) {
 async function act(action) {
   const get = (name) => window.modeler.get(name);
   const element = (id) => get("elementRegistry").get(id);
-  const settle = () => new Promise((resolve) => setTimeout(resolve, 250));
+  // the panel draws later than the diagram, on a busy machine much later: wait until nothing in it changes any more
+  const settle = async () => {
+    const panel = document.querySelector("#panel");
+    let before;
+    let still = 0;
+    for (let turn = 0; turn < 80 && still < 4; turn += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 125));
+      const now = panel?.innerHTML;
+      still = now === before ? still + 1 : 0;
+      before = now;
+    }
+  };
   const modeling = get("modeling");
   switch (action.do) {
     case "rename":
@@ -69,20 +80,29 @@ async function act(action) {
       return void get("elementTemplates").applyTemplate(element(action.id), get("elementTemplates").getAll(element(action.id))[0]);
     case "set":
       return void modeling.updateProperties(element(action.id), { [`ankunft:${action.word}`]: action.text });
-    case "select":
-      get("selection").select(element(action.id));
-      get("canvas").zoom(0.8);
-      get("canvas").scrollToElement(element(action.id), 260);
-      await settle();
-      document.querySelectorAll("#panel .bio-properties-panel-group-header:not(.open)").forEach((header) => header.click());
-      await settle();
-      return [...document.querySelectorAll("#panel .bio-properties-panel-entry")]
-        .map((entry) => {
-          const field = entry.querySelector("input, textarea, select");
-          const shown = field?.tagName === "SELECT" ? field.selectedOptions[0]?.textContent : field?.value;
-          return [entry.querySelector("label")?.textContent?.trim() ?? "", shown ?? ""];
-        })
-        .filter(([label]) => label);
+    case "select": {
+      // a panel that is still being set up shows the whole diagram and misses the selection: then a person clicks again
+      let shown = [];
+      const root = get("canvas").getRootElement().id;
+      for (let turn = 0; turn < 10; turn += 1) {
+        get("selection").select([]);
+        get("selection").select(element(action.id));
+        get("canvas").zoom(0.8);
+        get("canvas").scrollToElement(element(action.id), 260);
+        await settle();
+        document.querySelectorAll("#panel .bio-properties-panel-group-header:not(.open)").forEach((header) => header.click());
+        await settle();
+        shown = [...document.querySelectorAll("#panel .bio-properties-panel-entry")]
+          .map((entry) => {
+            const field = entry.querySelector("input, textarea, select");
+            const value = field?.tagName === "SELECT" ? field.selectedOptions[0]?.textContent : field?.value;
+            return [entry.querySelector("label")?.textContent?.trim() ?? "", value ?? ""];
+          })
+          .filter(([label]) => label);
+        if (shown.length > 0 && !shown.some(([label, value]) => label === "ID" && value === root)) break;
+      }
+      return shown;
+    }
     default:
       throw new Error(`unknown action ${action.do}`);
   }
