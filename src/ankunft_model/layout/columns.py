@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ankunft_model.layout.cycles import AcyclicScope
@@ -13,6 +14,10 @@ BALANCING_PASSES = 6
 """So often the boxes are moved towards their neighbours, alternately from right to left and back."""
 WEIGHT_OF_FLOW = 4
 WEIGHT_OF_MESSAGE = 3
+WIDTH_OF_FIRST_COLUMN = 140
+"""A container up to this width takes one column …"""
+WIDTH_OF_COLUMN = 150
+"""… and one more for each such width more."""
 LOOSE_BOXES_PER_ROW = 8
 """So many boxes without any line stand side by side."""
 
@@ -40,7 +45,7 @@ def assign_columns(acyclic: AcyclicScope) -> ColumnedScope:
     for place in acyclic.forward:
         line = scope.lines[place]
         source, target = anchor[line.source.box or 0], anchor[line.target.box or 0]
-        edges.append((source, target, 1, WEIGHT_OF_FLOW))
+        edges.append((source, target, _columns_taken(acyclic, source), WEIGHT_OF_FLOW))
     order = TopologicalOrder(count, [(source, target) for source, target, _, _ in edges])
     for line in scope.lines:
         if line.line.kind == "message" and line.source.box is not None and line.target.box is not None:
@@ -56,6 +61,13 @@ def assign_columns(acyclic: AcyclicScope) -> ColumnedScope:
         column[place] = column[anchor[place]]
     used = {number: place for place, number in enumerate(sorted(set(column)))}
     return ColumnedScope(acyclic, tuple(used[number] for number in column), len(used))
+
+
+def _columns_taken(acyclic: AcyclicScope, box: int) -> int:
+    """Return how many columns lie above and below a box: for a container so many as have room beside each other."""
+    if acyclic.sized.scope.boxes[box].kind != "container":
+        return 1
+    return 1 + max(0, acyclic.sized.widths[box] - WIDTH_OF_FIRST_COLUMN) // WIDTH_OF_COLUMN
 
 
 def _balanced_columns(count: int, edges: list[tuple[int, int, int, int]], sequence: list[int]) -> list[int]:
@@ -95,21 +107,50 @@ def _weighted_median(wishes: list[tuple[int, int]]) -> int:
 def _place_untied(acyclic: AcyclicScope, tied: set[int], column: list[int]) -> None:
     """Put boxes without flows beside what they are tied to, and those without any line in rows from the left."""
     scope, anchor = acyclic.sized.scope, acyclic.anchor
-    partner_of: dict[int, int] = {}
-    for line in scope.lines:
+    partner_of: dict[int, tuple[int, int]] = {}
+    for place, line in enumerate(scope.lines):
         if line.source.box is not None and line.target.box is not None:
             source, target = anchor[line.source.box], anchor[line.target.box]
             for here, there in ((source, target), (target, source)):
                 if here not in tied and here not in partner_of and there != here:
-                    partner_of[here] = there
+                    partner_of[here] = there, place
+    offset_of = _places_beside_containers(acyclic, partner_of)
     loose_in_band: dict[str | None, int] = {}
     for place, box in enumerate(scope.boxes):
         if anchor[place] != place or place in tied:
             continue
-        partner = partner_of.get(place)
+        partner, _ = partner_of.get(place, (None, 0))
         if partner is not None and (partner in tied or partner < place):
-            column[place] = column[partner]
+            column[place] = column[partner] + offset_of.get(place, 0)
         elif partner is None:
             number = loose_in_band.get(box.band, 0)
             loose_in_band[box.band] = number + 1
             column[place] = number % LOOSE_BOXES_PER_ROW
+
+
+def _places_beside_containers(acyclic: AcyclicScope, partner_of: Mapping[int, tuple[int, int]]) -> dict[int, int]:
+    """Return for boxes tied to containers over which of its columns they stand.
+
+    What is tied to the inside stands where its line passes the border, or in the nearest column where none of the
+    others does; what is tied to the container itself takes a column that is left.
+    """
+    sized = acyclic.sized
+    scope = sized.scope
+    wishes: dict[int, list[tuple[bool, int, int]]] = {}
+    for box, (partner, place) in partner_of.items():
+        if scope.boxes[partner].kind == "container":
+            line = scope.lines[place]
+            side = line.source.side if line.target.box == box else line.target.side
+            x = sized.ports[partner, line.line.id, side] if side else 0
+            wishes.setdefault(partner, []).append((not side, x + sized.widths[partner] // 2, box))
+    offset_of: dict[int, int] = {}
+    for partner, boxes in wishes.items():
+        inside = sum(not is_outside for is_outside, _, _ in boxes)
+        free = list(range(max(inside, _columns_taken(acyclic, partner))))
+        for is_outside, x, box in sorted(boxes):
+            wish = 0 if is_outside else max(0, x - WIDTH_OF_COLUMN // 2) // WIDTH_OF_COLUMN
+            offset = min(free, key=lambda offset: abs(offset - wish), default=0)
+            offset_of[box] = offset
+            if free:
+                free.remove(offset)
+    return offset_of

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ankunft_model.layout.chains import ChainedScope
-from ankunft_model.layout.scopes import ScopeLine
+from ankunft_model.layout.scopes import End, ScopeLine
 
 ACROSS = True
 DOWN = False
@@ -55,6 +55,8 @@ class LineEnd(NamedTuple):
     column: int
     is_gateway: bool
     is_guest: bool
+    side: int = 0
+    """The side at which the line must end, if that is fixed."""
 
 
 class ModelLine(NamedTuple):
@@ -72,6 +74,8 @@ class RunTables:
     def __init__(self, row_count: int, column_count: int) -> None:
         self.passing_down = [array("i", bytes(4 * (2 * column_count + 1))) for _ in range(row_count)]
         self.passing_across = [array("i", bytes(4 * row_count)) for _ in range(2 * column_count + 1)]
+        self.turning: dict[tuple[int, int], int] = {}
+        """How many runs turn at a row and a place of columns."""
         self.boxes_in_row = [0] * row_count
         """The columns with boxes as bits."""
         self.boxes_in_column = [0] * column_count
@@ -91,10 +95,16 @@ class RunTables:
             tables = self.passing_across if is_horizontal else self.passing_down
             for place in range(low + 1, high):
                 tables[place][level] += count
+        if len(shape.runs) == 2:
+            (is_across, level, _, _), (_, other, _, _) = shape.runs
+            corner = (level, other) if is_across else (other, level)
+            self.turning[corner] = self.turning.get(corner, 0) + count
 
     def passing(self, row: int, column: int) -> int:
-        """Return how many runs pass through a cell."""
-        return self.passing_down[row][2 * column + 1] + self.passing_across[2 * column + 1][row]
+        """Return how many runs pass through a cell or turn in it."""
+        place = 2 * column + 1
+        turning = self.turning.get((row, place), 0)
+        return self.passing_down[row][place] + self.passing_across[place][row] + turning
 
     def is_row_taken(self, row: int, first: int, last: int) -> bool:
         """Whether boxes stand in the columns `first` to `last` of a row."""
@@ -121,13 +131,15 @@ class RowModel:
         self.lines = [self._line(line, place in backward) for place, line in enumerate(self.scope.lines)]
 
     def _line(self, line: ScopeLine, is_backward: bool) -> ModelLine:  # noqa: FBT001
-        return ModelLine(line.line.kind, is_backward, self._end(line.source.box), self._end(line.target.box))
+        return ModelLine(line.line.kind, is_backward, self._end(line.source), self._end(line.target))
 
-    def _end(self, box: int | None) -> LineEnd:
+    def _end(self, end: End) -> LineEnd:
+        box = end.box
         if box is None:
             return LineEnd(-1, 0, is_gateway=False, is_guest=False)
         anchor = self.anchor[box]
-        return LineEnd(anchor, self.column[anchor], self.scope.boxes[box].kind == "gateway", anchor != box)
+        is_gateway = self.scope.boxes[box].kind == "gateway"
+        return LineEnd(anchor, self.column[anchor], is_gateway, anchor != box, end.side)
 
     def best_shape(self, line: ModelLine, source: int, target: int, gutter: int) -> tuple[Shape, float]:
         """Return the cheapest shape of a line and its cost with crossings, given the rows of its ends.
@@ -246,6 +258,8 @@ class RowModel:
         low, high = min(source, target), max(source, target)
         weight = WEIGHT_OF_ASSOCIATION if line.kind == "association" else 1.0
         cost = COST_OF_ROW_PASSED * (high - low) + COST_OF_COLUMN_PASSED * abs(first - last)
+        if line.source.side * (source - target) > 0 or line.target.side * (target - source) > 0:
+            cost += COST_OF_BLOCKED_RUN
         if first == last:
             if low == high or self.tables.is_column_taken(first, low, high):
                 cost += COST_OF_BLOCKED_RUN

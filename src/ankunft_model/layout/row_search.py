@@ -252,9 +252,9 @@ class _Search:
         for number in lines:
             line = self.model.lines[number]
             for end in (line.source, line.target):
-                if end.box < 0 or self.chain_of[end.box] == chain:
+                if end.box >= 0 and self.chain_of[end.box] == chain:
                     continue
-                other = self._row(end.box) - first
+                other = (self._row(end.box) if end.box >= 0 else self.border_sides[number][0]) - first
                 if 0 <= other < len(rows):
                     wanted.update(range(other - REACH, other + REACH + 1))
                 else:

@@ -117,7 +117,11 @@ class _OpenRow:
 
 @dataclass(frozen=True, slots=True)
 class _Tie:
-    """A line between a box of a chain and a box elsewhere: `side` is where the other end lies if in another band."""
+    """A line between a box of a chain and a box elsewhere.
+
+    `side` is where the other end lies if in another band; `lean` is the side of the other box on which the chain should
+    lie: below what an exception comes from, and where a line passes the border of a container.
+    """
 
     column: int
     other_chain: int
@@ -136,13 +140,18 @@ class _Packing:
         acyclic = chained.columned.acyclic
         scope, anchor = acyclic.sized.scope, acyclic.anchor
         chain_of = {box: place for place, chain in enumerate(chained.chains) for box in chain.boxes}
+        flows = [line for line in scope.lines if line.line.kind != "association"]
+        ends = [end.box for line in flows for end in (line.source, line.target)]
+        self.in_flows = {anchor[box] for box in ends if box is not None}
         self.ties: list[list[_Tie]] = [[] for _ in chained.chains]
         for line in scope.lines:
             for here, there, is_leaving in ((line.source, line.target, True), (line.target, line.source, False)):
                 if here.box is None:
                     continue
                 box = anchor[here.box]
-                lean = BOTTOM if is_leaving is False and there.box is not None and anchor[there.box] != there.box else 0
+                lean = there.side or -here.side
+                if is_leaving is False and there.box is not None and anchor[there.box] != there.box:
+                    lean = BOTTOM
                 if there.box is None:
                     side = there.side
                     if there.band is not None:
@@ -175,11 +184,17 @@ class _Packing:
         return members
 
     def _in_order_of_growth(self, chains: list[int]) -> Iterable[int]:
-        """Yield the longest chain, then those tied to what is there, then the longest of the rest, and so on."""
+        """Yield the longest chain, then those tied to what is there, then the longest of the rest, and so on.
+
+        Boxes without flows come last, so that they do not part what belongs together.
+        """
         all_chains = self.chained.chains
-        waiting = sorted(
-            chains, key=lambda place: (all_chains[place].is_artefact, -len(all_chains[place].boxes), place)
-        )
+
+        def rank(place: int) -> tuple[bool, bool, int, int]:
+            chain = all_chains[place]
+            return chain.is_artefact, chain.boxes[0] not in self.in_flows, -len(chain.boxes), place
+
+        waiting = sorted(chains, key=rank)
         own = set(chains)
         done: set[int] = set()
         heap: list[tuple[bool, int, int]] = []
@@ -246,6 +261,8 @@ class _Packing:
         """Return how badly a row suits a chain; `number` counts before the insertion of a new row."""
         position = number - 0.5 if is_new else float(number)
         cost = (COST_OF_NEW_ROW + 0.05 * len(self.rows)) if is_new else 0.0
+        if not self.ties[place]:
+            cost += COST_OF_GOING_UP * (len(self.rows) - position)
         is_artefact = self.chained.chains[place].is_artefact
         for tie in self.ties[place][:MAX_TIES_COUNTED]:
             if tie.side:
@@ -259,7 +276,7 @@ class _Packing:
             cost += COST_OF_DISTANCE * tie.weight * abs(distance)
             if is_artefact and distance < 0:
                 cost += 0.3
-            if tie.lean and distance > 0:
+            if tie.lean * distance > 0:
                 cost += COST_OF_EXCEPTION_ABOVE
             if is_new:
                 cost += COST_OF_STRETCHING * self._ties_across(tie.other_chain, place, position)
