@@ -27,9 +27,13 @@ BRANCHES = bpmn(
 
 def test_a_drawing_of_ours_stays_exactly_as_it_is() -> None:
     for seed in range(3):
-        drawn = am.lay_out_bpmn(generated_process(50, lanes=5, seed=seed)).data
+        for direction in ("horizontal", "vertical"):
+            model = generated_process(50, lanes=5, seed=seed)
+            drawn = am.lay_out_bpmn(model, direction=direction).data  # type: ignore[arg-type]  # one of two words
 
-        assert am.lay_out_bpmn(drawn, previous=drawn).data == drawn
+            again = am.lay_out_bpmn(drawn, previous=drawn, direction=direction)  # type: ignore[arg-type]
+
+            assert again.data == drawn
 
 
 def test_a_box_that_a_person_moved_above_another_stays_above_it() -> None:

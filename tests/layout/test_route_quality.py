@@ -5,9 +5,11 @@ from itertools import combinations, pairwise
 from hypothesis import given, settings
 
 from ankunft_model.layout.cells import reserve_cells
-from ankunft_model.layout.coordinates import place_scope
+from ankunft_model.layout.compaction import tighten
+from ankunft_model.layout.coordinates import coordinate_grid
 from ankunft_model.layout.geometry import Point
 from ankunft_model.layout.graph import LayoutGraph
+from ankunft_model.layout.placement import place_scope
 from ankunft_model.layout.route_quality import COST_OF_CROSSING, route_cost
 
 from .layout_graphs import layout_graphs
@@ -31,7 +33,7 @@ def _cross(across: tuple[Point, Point], down: tuple[Point, Point]) -> bool:
 def test_crossings_counted_on_the_grid_are_those_of_the_drawing(graph: LayoutGraph) -> None:
     result = tracked(graph)
 
-    routes = place_scope(reserve_cells(result)).routes
+    routes = place_scope(tighten(coordinate_grid(reserve_cells(result)))).routes
     cost, counted = route_cost(result)
 
     assert counted == sum(crossings(one, other) for one, other in combinations(routes.values(), 2))

@@ -196,23 +196,41 @@ class _Furnishing:
                 x += text.width + LABEL_GAP
 
     def _fill_below_guests(self) -> None:
-        """Put events on the lower border, and right below them their texts and those of their lines."""
+        """Put events on the lower border, and right below them their texts and those of their lines.
+
+        The texts of the first event stand left of its line, below the host, if no line ends there: so what the event
+        leads to has room on the other side.
+        """
         scope = self.sized.scope
+        has_room_left = not any(
+            visit.dock.side == LOWER_SIDE and (not self._is_guest(visit.dock) or visit.dock.dx not in self._exits())
+            for visit in self.cell.visits
+        )
+        first = min(self.cell.guests, key=lambda guest: self.sized.boundary_dx[guest])
         for guest in self.cell.guests:
             dx, radius = self.sized.boundary_dx[guest], self.sized.heights[guest] // 2
             width = self.sized.widths[guest]
             self.taken.append(Bounds(dx - width // 2, self.half_height - radius, width, 2 * radius))
             y = self.half_height + radius + 2
+            is_left = guest == first and has_room_left
+
+            def below(text: TextBlock, y: int, *, dx: int = dx, is_left: bool = is_left) -> Bounds:
+                x = dx - BOUNDARY_LABEL_GAP - text.width if is_left else dx + BOUNDARY_LABEL_GAP
+                return Bounds(x, y, text.width, text.height)
+
             text = text_beside(scope, scope.boxes[guest].label)
             if text.lines:
-                self.box_labels[guest] = Bounds(dx + BOUNDARY_LABEL_GAP, y, text.width, text.height)
+                self.box_labels[guest] = below(text, y)
                 self.taken.append(self.box_labels[guest])
                 y += text.height + 2
             for visit in self.cell.visits:
                 if visit.dock.box == guest and visit.text is not None:
-                    bounds = Bounds(dx + BOUNDARY_LABEL_GAP, y, visit.text.width, visit.text.height)
-                    self._take_line_label(visit.line, bounds)
+                    self._take_line_label(visit.line, below(visit.text, y))
                     y += visit.text.height + 2
+
+    def _exits(self) -> set[int]:
+        """Return where the lines leave that begin at events on the border."""
+        return {self.sized.boundary_dx[guest] for guest in self.cell.guests}
 
     def _side_of_box_label(self) -> int:
         """Return the side on which the box's own text stands: where no line is, for gateways rather above."""

@@ -1,15 +1,13 @@
-"""Phase 10: turn columns, rows, streets and tracks into pixels."""
+"""Phase 10: turn columns, rows, streets and tracks into pixels, by adding up widths and heights."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ankunft_model.layout.cells import LABEL_GAP, ReservedScope
-from ankunft_model.layout.geometry import Bounds, Point
+from ankunft_model.layout.cells import ReservedScope
 from ankunft_model.layout.graph import Band
-from ankunft_model.layout.routes import COLUMN, COLUMN_STREET, LEFT_SIDE, LOWER_SIDE, RIGHT_SIDE, ROW, Dock, Segment
+from ankunft_model.layout.routes import COLUMN, COLUMN_STREET, ROW, Segment
 from ankunft_model.layout.rows import Row
 from ankunft_model.layout.scopes import bands_in_reading_order
 from ankunft_model.layout.text_metrics import INNER_FONT_PX, measure
@@ -20,7 +18,7 @@ STREET_MARGIN = 14
 """Distance of the first and last track from the cells beside the street; an arrow head fits in."""
 BORDER_STREET_MARGIN = 10
 """The same for a street beside the border of a band."""
-COLUMN_STREET_MIN = 32
+COLUMN_STREET_MIN = 28
 ROW_STREET_MIN = 14
 BORDER_STREET_MIN = 12
 """Least height of a street between a row and the border of its band."""
@@ -36,27 +34,41 @@ MIN_BAND_HEIGHT = 60
 
 
 @dataclass(frozen=True, slots=True)
-class PlacedScope:
-    """The geometry of one scope, from its own upper left corner; ids are those of the layout graph."""
+class CoordinatedScope:
+    """A scope in which everything that can move has a place, in pixels.
 
-    bands: Mapping[str, Bounds]
-    boxes: Mapping[str, Bounds]
-    box_labels: Mapping[str, Bounds]
-    routes: Mapping[str, tuple[Point, ...]]
-    line_labels: Mapping[str, Bounds]
-    width: int
-    height: int
+    Attributes:
+        reserved: The scope with the extents of its cells.
+        cell_x: The middle of the cell of each box; an event on a host has that of the host.
+        cell_y: Likewise.
+        levels: For each line, the y of its horizontal and the x of its vertical segments.
+        border_y: The y of each border row.
+        left: Where the content begins, right of all strips with names.
+        right: Where the content ends.
+        top: Where the content begins, below the name of a container.
+        bottom: Where the content ends.
+    """
+
+    reserved: ReservedScope
+    cell_x: tuple[int, ...]
+    cell_y: tuple[int, ...]
+    levels: Mapping[int, tuple[int, ...]]
+    border_y: Mapping[int, int]
+    left: int
+    right: int
+    top: int
+    bottom: int
 
 
-def place_scope(reserved: ReservedScope) -> PlacedScope:
-    """Return the pixels of a scope.
+def coordinate_grid(reserved: ReservedScope) -> CoordinatedScope:
+    """Return the pixels of a scope in which each column and row is as large as its largest cell.
 
     Postcondition: every street is wide enough for its tracks, every column and row for its cells.
     """
-    return _Placing(reserved).placed()
+    return _Adding(reserved).coordinated()
 
 
-class _Placing:
+class _Adding:
     """The measures of one scope."""
 
     def __init__(self, reserved: ReservedScope) -> None:
@@ -66,13 +78,14 @@ class _Placing:
         self.columned = self.gridded.columned
         self.sized = self.columned.acyclic.sized
         self.scope = self.sized.scope
-        depth = _band_depths(self.scope.bands)
-        self.depth_of = depth
+        depth = band_depths(self.scope.bands)
         self.is_inner = self.scope.container is not None
         left = STRIP_WIDTH * (max(depth.values()) + 1) if depth else 0
         title = TITLE_HEIGHT if self.is_inner else 0
-        self._measure_columns(left + (title if self.scope.is_vertical else 0))
-        self._measure_rows(0 if self.scope.is_vertical else title)
+        self.left = left + (title if self.scope.is_vertical else 0)
+        self.top = 0 if self.scope.is_vertical else title
+        self._measure_columns(self.left)
+        self._measure_rows(self.top)
 
     def _measure_columns(self, start: int) -> None:
         count = self.columned.column_count
@@ -93,9 +106,7 @@ class _Placing:
             if street < count:
                 self.column_x.append(x + left[street])
                 x += left[street] + right[street]
-        room = max((text.width for text in self.reserved.border_labels.values()), default=0)
-        self.border_label_x = x - OUTER_STREET_MIN + LABEL_GAP
-        self.width = _even(self.border_label_x + room + LABEL_GAP if room else x)
+        self.right = x
 
     def _measure_rows(self, start: int) -> None:
         rows = self.gridded.rows
@@ -119,7 +130,7 @@ class _Placing:
             if street < len(rows):
                 self.row_y.append(y + up[street])
                 y += up[street] + down[street]
-        self.height = _even(y)
+        self.bottom = y
 
     def _row_street_size(self, street: int) -> int:
         rows = self.gridded.rows
@@ -140,68 +151,29 @@ class _Placing:
         for band in reversed(bands_in_reading_order(self.scope.bands)):
             first, last = self.gridded.band_rows[band.id]
             height = sum(up[row] + down[row] for row in range(first, last + 1)) + sum(sizes[first + 1 : last + 1])
-            needed = max(MIN_BAND_HEIGHT, _name_height(band.name))
+            needed = least_band_height(band)
             if height < needed:
                 sizes[last] += (needed - height) // 2
                 sizes[first + 1] += needed - height - (needed - height) // 2
 
-    def placed(self) -> PlacedScope:
-        """Return all rectangles and points."""
-        boxes = {box.id: self._box_bounds(place) for place, box in enumerate(self.scope.boxes)}
-        box_labels = {
-            self.scope.boxes[place].id: self._in_cell(self.columned.acyclic.anchor[place], bounds)
-            for place, bounds in self.reserved.box_labels.items()
+    def coordinated(self) -> CoordinatedScope:
+        """Return the places of all cells, segments and borders."""
+        rows = self.gridded.rows
+        levels = {
+            place: tuple(self._level(place, index, segment) for index, segment in enumerate(route.segments))
+            for place, route in self.tracked.routed.routes.items()
         }
-        line_labels = {
-            self.scope.lines[place].line.id: self._in_cell(box, bounds)
-            for place, (box, bounds) in self.reserved.line_labels.items()
-        }
-        routes: dict[str, tuple[Point, ...]] = {}
-        for place in self.tracked.routed.routes:
-            line = self.scope.lines[place].line.id
-            routes[line] = self._points(place)
-        line_labels.update(self._border_label_bounds(routes))
-        bands = {band.id: self._band_bounds(band) for band in self.scope.bands}
-        return PlacedScope(bands, boxes, box_labels, routes, line_labels, self.width, self.height)
-
-    def _border_label_bounds(self, routes: Mapping[str, tuple[Point, ...]]) -> dict[str, Bounds]:
-        """Return the places of the texts of lines between bands: right of everything, under each other."""
-        found: dict[str, Bounds] = {}
-        lowest = 0
-        texts = [(self.scope.lines[place].line.id, text) for place, text in self.reserved.border_labels.items()]
-        for line, text in sorted(texts, key=lambda item: (min(point.y for point in routes[item[0]]), item[0])):
-            y = max(lowest, min(point.y for point in routes[line]) + LABEL_GAP)
-            found[line] = Bounds(self.border_label_x, y, text.width, text.height)
-            lowest = y + text.height + 3
-        return found
-
-    def _in_cell(self, box: int, bounds: Bounds) -> Bounds:
-        return bounds.moved(self.column_x[self.columned.column[box]], self.row_y[self.gridded.row[box]])
-
-    def _box_bounds(self, place: int) -> Bounds:
-        width, height = self.sized.widths[place], self.sized.heights[place]
-        host = self.scope.boxes[place].host
-        dx, dy = 0, 0
-        if host is not None:
-            dx, dy = self.sized.boundary_dx[place], self.sized.heights[host] // 2
-        return self._in_cell(place, Bounds(dx - width // 2, dy - height // 2, width, height))
-
-    def _band_bounds(self, band: Band) -> Bounds:
-        first, last = self.gridded.band_rows[band.id]
-        x = STRIP_WIDTH * self.depth_of[band.id]
-        return Bounds(x, self.row_y[first], self.width - x, self.row_y[last] - self.row_y[first])
-
-    def _points(self, place: int) -> tuple[Point, ...]:
-        route = self.tracked.routed.routes[place]
-        across = [self._level(place, index, segment) for index, segment in enumerate(route.segments)]
-        points = [self._dock_point(route.source, route.segments[0], across[0])]
-        for index in range(1, len(across)):
-            if route.segments[index].is_horizontal:
-                points.append(Point(across[index - 1], across[index]))
-            else:
-                points.append(Point(across[index], across[index - 1]))
-        points.append(self._dock_point(route.target, route.segments[-1], across[-1]))
-        return straightened(points)
+        return CoordinatedScope(
+            self.reserved,
+            tuple(self.column_x[column] for column in self.columned.column),
+            tuple(self.row_y[row] for row in self.gridded.row),
+            levels,
+            {number: self.row_y[number] for number, row in enumerate(rows) if row.is_border},
+            self.left,
+            self.right,
+            self.top,
+            self.bottom,
+        )
 
     def _level(self, line: int, index: int, segment: Segment) -> int:
         """Return the y of a horizontal segment, the x of a vertical one."""
@@ -212,50 +184,6 @@ class _Placing:
         track = self.tracked.tracks[line, index]
         streets = self.column_track_x if segment.kind == COLUMN_STREET else self.row_track_y
         return streets[segment.number] + track * TRACK_PITCH
-
-    def _dock_point(self, dock: Dock, segment: Segment, level: int) -> Point:
-        if dock.box is None:
-            return Point(level, self._border_y(dock, segment))
-        bounds = self._box_bounds(dock.box)
-        if dock.side == RIGHT_SIDE:
-            return Point(bounds.right, level)
-        if dock.side == LEFT_SIDE:
-            return Point(bounds.x, level)
-        inset = self._outline_inset(dock.box, level - bounds.centre.x)
-        return Point(level, bounds.bottom - inset if dock.side == LOWER_SIDE else bounds.y + inset)
-
-    def _outline_inset(self, box: int, dx: int) -> int:
-        """Return how far the drawn outline lies inside the rectangle, `dx` from its middle."""
-        kind = self.scope.boxes[box].kind
-        half_width, half_height = self.sized.widths[box] // 2, self.sized.heights[box] // 2
-        if kind == "event":
-            share = max(0.0, 1 - (dx / half_width) ** 2)
-            return round(half_height * (1 - math.sqrt(share)))
-        if kind == "gateway":
-            return round(half_height * abs(dx) / half_width)
-        return 0
-
-    def _border_y(self, dock: Dock, segment: Segment) -> int:
-        assert not segment.is_horizontal
-        if self.is_inner:
-            return 0 if dock.border_row == 0 else self.height
-        return self.row_y[dock.border_row]
-
-
-def straightened(points: list[Point]) -> tuple[Point, ...]:
-    """Return the points without those that lie between their neighbours or repeat them."""
-    kept: list[Point] = []
-    for point in points:
-        if kept and kept[-1] == point:
-            continue
-        if len(kept) > 1:
-            before, last = kept[-2], kept[-1]
-            if (before.x == last.x == point.x and (last.y - before.y) * (point.y - last.y) > 0) or (
-                before.y == last.y == point.y and (last.x - before.x) * (point.x - last.x) > 0
-            ):
-                kept.pop()
-        kept.append(point)
-    return tuple(kept)
 
 
 def _least_street(above: Row, below: Row) -> int:
@@ -270,6 +198,11 @@ def _street_size(tracks: int, margin: int) -> int:
     return 0 if tracks == 0 else 2 * margin + (tracks - 1) * TRACK_PITCH
 
 
+def least_band_height(band: Band) -> int:
+    """Return how high a band must be for its name; that of a closed band is not written in a strip but across it."""
+    return MIN_BAND_HEIGHT if band.closed else max(MIN_BAND_HEIGHT, _name_height(band.name))
+
+
 def _name_height(name: str) -> int:
     """Return how high a band must be for its name, which runs upwards in two lines at most."""
     if not name.strip():
@@ -281,12 +214,14 @@ def _name_height(name: str) -> int:
     return one_line + 10
 
 
-def _band_depths(bands: tuple[Band, ...]) -> dict[str, int]:
+def band_depths(bands: tuple[Band, ...]) -> dict[str, int]:
+    """Return how many bands lie around each band."""
     depth: dict[str, int] = {}
     for band in bands_in_reading_order(bands):
         depth[band.id] = 0 if band.parent is None else depth[band.parent] + 1
     return depth
 
 
-def _even(length: int) -> int:
+def even(length: int) -> int:
+    """Return the next even number."""
     return length + length % 2

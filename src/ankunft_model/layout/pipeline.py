@@ -6,6 +6,7 @@ the last phase, which alone knows pixels.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -13,16 +14,18 @@ from ankunft_model.layout.associations import straighten_associations
 from ankunft_model.layout.cells import reserve_cells
 from ankunft_model.layout.chains import form_chains
 from ankunft_model.layout.columns import assign_columns
-from ankunft_model.layout.coordinates import STRIP_WIDTH, PlacedScope, place_scope, straightened
+from ankunft_model.layout.compaction import tighten
+from ankunft_model.layout.coordinates import STRIP_WIDTH, coordinate_grid
 from ankunft_model.layout.cycles import break_cycles
 from ankunft_model.layout.geometry import Bounds, Layout, Point
 from ankunft_model.layout.graph import LayoutGraph
+from ankunft_model.layout.placement import PlacedScope, place_scope, straightened
 from ankunft_model.layout.route_quality import route_cost
 from ankunft_model.layout.routing import choose_routes
 from ankunft_model.layout.rows import GriddedScope, assign_rows
 from ankunft_model.layout.scopes import BOTTOM, TOP, Scope, ScopeTree, part_into_scopes
 from ankunft_model.layout.sizes import FramePort, InnerLayout, size_boxes
-from ankunft_model.layout.sketch import grid_of_sketch, has_sketch
+from ankunft_model.layout.sketch import grid_of_sketch, has_sketch, is_redrawn
 from ankunft_model.layout.tracks import TrackedScope, assign_tracks
 
 MOST_LINES_ROUTED_TWICE = 32
@@ -33,7 +36,8 @@ LOW_COST_OF_CROSSING = 0.7
 def lay_out(graph: LayoutGraph) -> Layout:
     """Return the geometry of `graph`; equal input gives equal output.
 
-    Lines whose ends do not exist are left out and named in `Layout.undrawable_lines`.
+    Lines whose ends do not exist are left out and named in `Layout.undrawable_lines`. If there is a sketch and the
+    drawing comes out like it without help, that is the drawing.
 
     Example:
         >>> from ankunft_model.layout.graph import Box, Line
@@ -41,6 +45,14 @@ def lay_out(graph: LayoutGraph) -> Layout:
         >>> [(point.x, point.y) for point in layout.routes["ab"]]
         [(120, 46), (164, 46)]
     """
+    layout = _lay_out_lying(replace(graph, sketch={}) if graph.sketch else graph)
+    if graph.sketch and not is_redrawn(graph.sketch, layout.boxes):
+        layout = _lay_out_lying(graph)
+    return layout.turned() if graph.is_vertical else layout
+
+
+def _lay_out_lying(graph: LayoutGraph) -> Layout:
+    """Return the geometry with flows from left to right, whatever the direction."""
     tree = part_into_scopes(graph)
     placed: dict[str | None, PlacedScope] = {}
     inner: dict[str, InnerLayout] = {}
@@ -48,8 +60,7 @@ def lay_out(graph: LayoutGraph) -> Layout:
         placed[scope.container] = lay_out_scope(scope, inner)
         if scope.container is not None:
             inner[scope.container] = seen_from_outside(scope, placed[scope.container])
-    layout = straighten_associations(graph, _assembled(graph, tree, placed))
-    return layout.turned() if graph.is_vertical else layout
+    return straighten_associations(graph, _assembled(graph, tree, placed))
 
 
 def lay_out_scope(scope: Scope, inner: Mapping[str, InnerLayout]) -> PlacedScope:
@@ -59,7 +70,7 @@ def lay_out_scope(scope: Scope, inner: Mapping[str, InnerLayout]) -> PlacedScope
     drawn = grid_of_sketch(acyclic) if has_sketch(acyclic) else assign_rows(form_chains(assign_columns(acyclic)))
     gridded = _with_nested_exits(drawn, inner)
     reserved = reserve_cells(_on_tracks(gridded))
-    return place_scope(reserved)
+    return place_scope(tighten(coordinate_grid(reserved)))
 
 
 def _with_nested_exits(gridded: GriddedScope, inner: Mapping[str, InnerLayout]) -> GriddedScope:
@@ -134,11 +145,16 @@ def _assembled(graph: LayoutGraph, tree: ScopeTree, placed: Mapping[str | None, 
 
 
 def _joined(pieces: list[tuple[Point, ...]]) -> tuple[Point, ...]:
-    """Return one way from pieces given outermost first; each further piece continues one end of those before."""
+    """Return one way from pieces given outermost first; each further piece continues one end of those before.
+
+    A container that is larger than its content, for its name, leaves a gap between two pieces, which is bridged.
+    """
     way = list(pieces[0])
     for piece in pieces[1:]:
-        if piece[0] == way[-1]:
-            way += piece[1:]
+        if math.dist((piece[0].x, piece[0].y), (way[-1].x, way[-1].y)) <= math.dist(
+            (piece[-1].x, piece[-1].y), (way[0].x, way[0].y)
+        ):
+            way += piece
         else:
-            way = [*piece[:-1], *way]
+            way = [*piece, *way]
     return straightened(way)

@@ -1,8 +1,8 @@
 """Instead of phases 4 to 6: columns and rows as an earlier drawing, or a person, has chosen them.
 
-A box stands in a later column than all boxes that lay wholly to the left of it, and in a lower row than all boxes of
-its band that lay wholly above it; boxes side by side share a row. So small shifts vanish and the order stays. Boxes
-that are new take a place beside their neighbours; columns and rows are put in for them where no cell is free.
+Boxes whose middles lay above each other share a column, in the order of these middles from left to right; likewise rows
+within each band. So small shifts vanish and the order stays. Boxes that are new take a place beside their neighbours;
+columns and rows are put in for them where no cell is free.
 """
 
 from __future__ import annotations
@@ -14,10 +14,13 @@ from typing import TypeAlias
 from ankunft_model.layout.chains import Chain, ChainedScope
 from ankunft_model.layout.columns import ColumnedScope
 from ankunft_model.layout.cycles import AcyclicScope
+from ankunft_model.layout.geometry import Bounds
 from ankunft_model.layout.rows import GriddedScope, stack_rows
 
-OVERLAP_PX = 8
-"""Boxes that overlap by less count as side by side."""
+SAME_COLUMN_PX = 10
+"""Boxes whose middles lie no further apart share a column."""
+SAME_ROW_PX = 16
+"""The same for rows."""
 
 Key: TypeAlias = tuple[int, int]
 """A place in an order: the number of a drawn column or row, and how far behind it something new was put in."""
@@ -88,15 +91,15 @@ class _Sketching:
         return stack_rows(ChainedScope(columned, chains), rows_of_band)
 
     def _draw_columns(self) -> None:
-        spans = [(area.x, area.right, place) for place, area in self.drawn.items()]
-        self.column = {place: (level, 0) for place, level in levels(spans).items()}
+        middles = {place: area.centre.x for place, area in self.drawn.items()}
+        self.column = {place: (level, 0) for place, level in levels(middles, SAME_COLUMN_PX).items()}
 
     def _draw_rows(self) -> None:
         by_band: dict[str | None, list[int]] = {}
         for place in self.drawn:
             by_band.setdefault(self.scope.boxes[place].band, []).append(place)
         for band, places in by_band.items():
-            level_of = levels([(self.drawn[place].y, self.drawn[place].bottom, place) for place in places])
+            level_of = levels({place: self.drawn[place].centre.y for place in places}, SAME_ROW_PX)
             for place in sorted(places, key=lambda place: (self.drawn[place].y, self.drawn[place].x, place)):
                 self._take_row(place, band, (level_of[place], 0))
         for place in self._new_in_order():
@@ -156,21 +159,25 @@ class _Sketching:
         return replace(self.acyclic, forward=tuple(forward), backward=tuple(backward))
 
 
-def levels(spans: Sequence[tuple[int, int, int]]) -> Mapping[int, int]:
-    """Return for each span (begin, end, name) how many others, each behind the one before, end before it begins.
+def levels(middles: Mapping[int, int], tolerance: int) -> Mapping[int, int]:
+    """Return for each name the number of its level: those within `tolerance` of the first of a level belong to it.
 
     Example:
-        >>> dict(levels([(0, 100, 1), (40, 90, 2), (120, 220, 3), (95, 130, 4)]))
-        {1: 0, 2: 0, 4: 1, 3: 1}
+        >>> levels({1: 50, 2: 65, 3: 170, 4: 58}, 10)
+        {1: 0, 4: 0, 2: 1, 3: 2}
     """
-    by_begin = sorted(spans)
-    by_end = sorted((end, name) for _, end, name in spans)
     level_of: dict[int, int] = {}
-    done = 0
-    level = 0
-    for begin, _, name in by_begin:
-        while done < len(by_end) and by_end[done][0] - OVERLAP_PX <= begin and by_end[done][1] in level_of:
-            level = max(level, level_of[by_end[done][1]] + 1)
-            done += 1
+    begin, level = 0, -1
+    for name, middle in sorted(middles.items(), key=lambda item: (item[1], item[0])):
+        if level < 0 or middle > begin + tolerance:
+            begin, level = middle, level + 1
         level_of[name] = level
     return level_of
+
+
+def is_redrawn(scope_sketch: Mapping[str, Bounds], places: Mapping[str, Bounds]) -> bool:
+    """Whether all boxes that are in both lie to each other as they did; at least one is in both."""
+    common = [id_ for id_ in places if id_ in scope_sketch]
+    shifts = {(places[id_].x - scope_sketch[id_].x, places[id_].y - scope_sketch[id_].y) for id_ in common}
+    sizes = all(places[id_].width == scope_sketch[id_].width for id_ in common)
+    return len(shifts) == 1 and sizes

@@ -1,0 +1,223 @@
+"""Phase 11: move everything together, first to the left, then upwards, as far as nothing comes too near to anything.
+
+In the grid a column is as wide as its widest cell, and all others of the column stand in its middle. Here boxes, texts
+and segments keep their order and their distances, but share columns and rows only where that costs no room.
+
+Why nothing can get onto anything: of two things with a common height, the one on the left stays on the left while
+things move sideways, and what has no common height cannot meet. Both ends of a horizontal segment are such things, and
+so is every vertical segment; hence a line crosses afterwards what it crossed before. Likewise upwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from ankunft_model.layout.cells import CELL_MARGIN
+from ankunft_model.layout.coordinates import (
+    BORDER_STREET_MARGIN,
+    BORDER_STREET_MIN,
+    COLUMN_STREET_MIN,
+    GUTTER_MIN,
+    OUTER_STREET_MIN,
+    ROW_STREET_MIN,
+    STREET_MARGIN,
+    TRACK_PITCH,
+    CoordinatedScope,
+    least_band_height,
+)
+from ankunft_model.layout.moving_groups import BORDER, MovingGroups
+from ankunft_model.layout.tightening import FAR, Demand, facing_pairs, farthest_moves
+
+ACROSS = (
+    (COLUMN_STREET_MIN + 2 * CELL_MARGIN, 12, STREET_MARGIN + CELL_MARGIN, OUTER_STREET_MIN + CELL_MARGIN),
+    (12, 12, 8, 8),
+    (STREET_MARGIN + CELL_MARGIN, 8, TRACK_PITCH, OUTER_STREET_MIN),
+    (OUTER_STREET_MIN + CELL_MARGIN, 8, OUTER_STREET_MIN, 0),
+)
+"""How far things keep apart from left to right, by their kinds, unless the grid has them nearer."""
+DOWN = (
+    (ROW_STREET_MIN + 2 * CELL_MARGIN, 12, STREET_MARGIN + CELL_MARGIN, BORDER_STREET_MIN + CELL_MARGIN),
+    (12, 8, 8, 8),
+    (STREET_MARGIN + CELL_MARGIN, 8, TRACK_PITCH, BORDER_STREET_MARGIN),
+    (BORDER_STREET_MIN + CELL_MARGIN, 8, BORDER_STREET_MARGIN, 0),
+)
+"""The same from top to bottom."""
+NEAR = (13, 4, 7)
+"""Nothing moves up beside something else if they would stand nearer to each other than the sum of these, by kinds."""
+LEAST_PROGRESS = 20
+"""So far to the right every flow and message leads at least, from middle to middle."""
+
+
+def tighten(coordinated: CoordinatedScope) -> CoordinatedScope:
+    """Return the scope in as little room as its order allows.
+
+    Postcondition: nothing overlaps that did not before; lines have the bends and crossings they had, or fewer; flows
+    that lead to the right still do; columns and rows stay straight unless that would make the drawing larger; nothing
+    has moved to the right or downwards.
+    """
+    narrow = _Axis(coordinated, is_across=True).tightened()
+    return _Axis(narrow, is_across=False).tightened()
+
+
+class _Axis:
+    """One direction of movement."""
+
+    def __init__(self, coordinated: CoordinatedScope, *, is_across: bool) -> None:
+        self.coordinated = coordinated
+        self.is_across = is_across
+        self.groups = MovingGroups(coordinated, is_across=is_across)
+        self.scope = self.groups.scope
+
+    def tightened(self) -> CoordinatedScope:
+        """Return the scope after the movement."""
+        groups = self.groups
+        demands = self._demands()
+        begin = {fence: groups.cells[places[0]] for fence, places in groups.fences.items()}
+        for item in groups.items:
+            begin[item.group] = min(item.low, begin.get(item.group, FAR))
+        order = sorted(begin, key=lambda group: (begin[group], group != groups.edge, group == groups.end, group))
+        move = farthest_moves(demands, order, self._line_of_group(), groups.edge, groups.end)
+        self._centre_free_segments(move, demands, order)
+        if not self.is_across:
+            self._centre_bands(move, demands, begin)
+        return self._moved(move)
+
+    def _demands(self) -> list[Demand]:
+        """Return what keeps groups apart."""
+        items = self.groups.items
+        distances = ACROSS if self.is_across else DOWN
+        demands: list[Demand] = []
+        for one, two in facing_pairs(items):
+            first, second = items[one], items[two]
+            room = second.low - first.high
+            if room < 0:  # does not happen; if it did, both would keep their places
+                demands += [Demand(first.group, second.group, 0), Demand(second.group, first.group, 0)]
+                continue
+            distance = distances[first.kind][second.kind]
+            if second.kind == BORDER and self.scope.clearance and not self.is_across:
+                distance = max(distance, self.scope.clearance)
+            if not first.kind == second.kind == BORDER:
+                demands.append(Demand(first.group, second.group, max(0, room - distance)))
+        demands += self._fence_demands()
+        if self.is_across:
+            return demands + self._progress_demands()
+        near = [
+            item._replace(start=item.start - NEAR[item.kind], stop=item.stop + NEAR[item.kind])
+            for item in items
+            if item.kind != BORDER
+        ]
+        for one, two in facing_pairs(near):
+            first, second = near[one], near[two]
+            room = second.low - first.high
+            if room >= 0:
+                distance = distances[first.kind][second.kind]
+                demands.append(Demand(first.group, second.group, max(0, room - distance)))
+        return demands + self._border_demands()
+
+    def _fence_demands(self) -> list[Demand]:
+        """What an earlier drawing had in order stays in it."""
+        groups, demands = self.groups, list[Demand]()
+        before: int | None = None
+        for fence, places in groups.fences.items():
+            for place in places:
+                group = groups.group_of_box(place)
+                demands.append(Demand(group, fence, 0))
+                if before is not None:
+                    room = groups.cells[place] - groups.cells[groups.fences[before][0]]
+                    demands.append(Demand(before, group, room))
+            before = fence
+        return demands
+
+    def _progress_demands(self) -> list[Demand]:
+        """Flows and messages that lead to the right still do."""
+        groups, demands = self.groups, list[Demand]()
+        backward = frozenset(groups.gridded.columned.acyclic.backward)
+        for place, line in enumerate(self.scope.lines):
+            source, target = line.source.box, line.target.box
+            if source is None or target is None or line.line.kind == "association" or place in backward:
+                continue
+            one, two = groups.group_of_box(source), groups.group_of_box(target)
+            room = groups.cells[target] - groups.cells[source]
+            if one != two and room > 0:
+                demands.append(Demand(one, two, max(0, room - LEAST_PROGRESS)))
+        return demands
+
+    def _border_demands(self) -> list[Demand]:
+        """Bands are as high as their names, pools keep apart, and the outermost borders stay at the ends."""
+        border_y, border = self.coordinated.border_y, self.groups.border
+        edge, end = self.groups.edge, self.groups.end
+        first, last = self.groups.ends()
+        rows = sorted(border_y)
+        if not rows:
+            return [Demand(edge, end, max(0, last - first))]
+        demands = [
+            Demand(edge, border[rows[0]], border_y[rows[0]] - first if rows[0] else 0),
+            Demand(border[rows[-1]], end, 0),
+        ]
+        for upper, lower in pairwise(rows):
+            room = border_y[lower] - border_y[upper]
+            demands.append(Demand(border[upper], border[lower], max(0, room - GUTTER_MIN)))
+        for band in self.scope.bands:
+            upper, lower = self.groups.gridded.band_rows[band.id]
+            room = border_y[lower] - border_y[upper]
+            demands.append(Demand(border[upper], border[lower], max(0, room - least_band_height(band))))
+        return demands
+
+    def _line_of_group(self) -> dict[int, int]:
+        """Return the column or row of each group; one with a container, which may be much larger, has none."""
+        groups, found = self.groups, dict[int, int]()
+        large = {groups.group(place) for place, box in enumerate(self.scope.boxes) if box.kind == "container"}
+        for place, number in enumerate(groups.numbers):
+            group = groups.group_of_box(place)
+            if group not in large:
+                found[group] = min(number, found.get(group, FAR))
+        return found
+
+    def _centre_free_segments(self, move: dict[int, int], demands: Sequence[Demand], order: Sequence[int]) -> None:
+        """Move segments that end at no box back into the middle of the room they have, as they lay in the grid."""
+        before: dict[int, list[Demand]] = {group: [] for group in order if group >= self.groups.first_free}
+        behind: dict[int, list[Demand]] = {group: [] for group in before}
+        for demand in demands:
+            if demand.second in before:
+                before[demand.second].append(demand)
+            if demand.first in behind:
+                behind[demand.first].append(demand)
+        for group in before:
+            if not before[group] or not behind[group]:
+                continue
+            most, above = min((move[first] + slack, move[first]) for first, _, slack in before[group])
+            least, below = max((move[second] - slack, move[second]) for _, second, slack in behind[group])
+            move[group] = max(0, least, min(most, (above + below) // 2))
+
+    def _centre_bands(self, move: dict[int, int], demands: Sequence[Demand], begin: Mapping[int, int]) -> None:
+        """Move the content of bands that are higher than it, for their names, down into their middle."""
+        border_y, border = self.coordinated.border_y, self.groups.border
+        borders = frozenset(border.values())
+        room: dict[int, int] = {}
+        for first, second, slack in demands:
+            if first not in borders:
+                room[second] = min(room.get(second, FAR), move[first] + slack - move[second])
+        for upper, lower in pairwise(sorted(border_y)):
+            shift = room.get(border[lower], 0) // 2
+            if 0 < shift < FAR // 2:
+                for group, low in begin.items():
+                    if border_y[upper] < low < border_y[lower]:
+                        move[group] -= min(shift, move[group])
+
+    def _moved(self, move: Mapping[int, int]) -> CoordinatedScope:
+        coordinated, groups = self.coordinated, self.groups
+        levels: dict[int, tuple[int, ...]] = {}
+        nodes = groups.node_of_segment
+        for line, old in coordinated.levels.items():
+            levels[line] = tuple(
+                level - move[groups.group(nodes[line, index])] if (line, index) in nodes else level
+                for index, level in enumerate(old)
+            )
+        cells = tuple(cell - move[groups.group_of_box(place)] for place, cell in enumerate(groups.cells))
+        if self.is_across:
+            return replace(coordinated, cell_x=cells, levels=levels, right=coordinated.right - move[groups.end])
+        border_y = {row: y - move[groups.border[row]] for row, y in coordinated.border_y.items()}
+        bottom = coordinated.bottom - move[groups.end]
+        return replace(coordinated, cell_y=cells, levels=levels, border_y=border_y, bottom=bottom)

@@ -1,0 +1,158 @@
+"""The things that move in one direction, and which of them move together (part of phase 11)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ankunft_model.layout.coordinates import CoordinatedScope
+from ankunft_model.layout.routes import RIGHT_SIDE, UPPER_SIDE, Dock
+from ankunft_model.layout.tightening import FAR, Item
+
+BOX, TEXT, SEGMENT, BORDER = range(4)
+"""The kinds of things."""
+
+_Run = tuple[int, int, int, int]
+"""Its level, where it begins and ends, and its node."""
+
+
+class MovingGroups:
+    """The things of a scope while they move across (to the left) or down (upwards).
+
+    A node is what has a place of its own: a box with all that hangs on it, a border of bands, a segment across the
+    movement. Nodes that must move alike are joined to a group, which is known by its smallest node.
+
+    Attributes:
+        cells: The places of the cells of all boxes along the movement.
+        edge: The group that stays.
+        end: The group behind all others.
+        border: The nodes of border rows; they move upwards only.
+        fences: Nodes that keep the order of an earlier drawing, each with the boxes right before it, in their order.
+        first_free: Nodes from here on are segments that end at no box.
+        node_of_segment: By line and number of the segment.
+        items: All that must not touch each other.
+    """
+
+    def __init__(self, coordinated: CoordinatedScope, *, is_across: bool) -> None:
+        self.coordinated = coordinated
+        self.is_across = is_across
+        self.routed = coordinated.reserved.tracked.routed
+        self.gridded = self.routed.gridded
+        acyclic = self.gridded.columned.acyclic
+        self.anchor = acyclic.anchor
+        self.sized = acyclic.sized
+        self.scope = self.sized.scope
+        self.cells = coordinated.cell_x if is_across else coordinated.cell_y
+        self.numbers = self.gridded.columned.column if is_across else self.gridded.row
+        self._joined = list(range(len(self.scope.boxes)))
+        self.edge, self.end = self._new_node(), self._new_node()
+        self.border = {} if is_across else {row: self._new_node() for row in coordinated.border_y}
+        self.fences = self._fences()
+        self.first_free = len(self._joined)
+        self.node_of_segment: dict[tuple[int, int], int] = {}
+        segments = self._segments()
+        self.items = self._items(segments)
+
+    def group_of_box(self, box: int) -> int:
+        """Return the group of a box; an event on a host has that of the host."""
+        return self.group(self.anchor[box])
+
+    def _new_node(self) -> int:
+        self._joined.append(len(self._joined))
+        return len(self._joined) - 1
+
+    def group(self, node: int) -> int:
+        """Return the group of a node."""
+        joined = self._joined
+        while joined[node] != node:
+            joined[node] = node = joined[joined[node]]
+        return node
+
+    def _join(self, node: int, other: int) -> None:
+        one, two = self.group(node), self.group(other)
+        self._joined[max(one, two)] = min(one, two)
+
+    def _segments(self) -> list[_Run]:
+        """Return the segments that lie across the movement; those that lie on each other are joined."""
+        found: list[_Run] = []
+        for line, route in self.routed.routes.items():
+            levels = self.coordinated.levels[line]
+            last = len(levels) - 1
+            for index, segment in enumerate(route.segments):
+                if segment.is_horizontal == self.is_across:
+                    continue
+                begin = levels[index - 1] if index else self._dock_level(route.source)
+                end = levels[index + 1] if index < last else self._dock_level(route.target)
+                docks = ([route.source] if index == 0 else []) + ([route.target] if index == last else [])
+                boxes = [self.anchor[dock.box] for dock in docks if dock.box is not None]
+                node = boxes[0] if boxes else self._new_node()
+                for box in boxes[1:]:
+                    self._join(node, box)
+                self.node_of_segment[line, index] = node
+                found.append((levels[index], min(begin, end), max(begin, end), node))
+        found.sort()
+        reached: _Run = (-FAR, 0, 0, 0)
+        for run in found:
+            level, low, high, node = run
+            if level == reached[0] and low <= reached[2]:
+                self._join(reached[3], node)
+                reached = (level, low, max(high, reached[2]), node)
+            else:
+                reached = run
+        return found
+
+    def _dock_level(self, dock: Dock) -> int:
+        """Return where a segment begins or ends."""
+        coordinated, sized = self.coordinated, self.sized
+        if dock.box is None:
+            if self.scope.container is None:
+                return coordinated.border_y[dock.border_row]
+            return coordinated.top if dock.border_row == 0 else coordinated.bottom
+        if not self.is_across:
+            half = sized.widths[dock.box] // 2
+            return coordinated.cell_x[dock.box] + (half if dock.side == RIGHT_SIDE else -half)
+        half = sized.heights[dock.box] // 2
+        host = self.scope.boxes[dock.box].host
+        y = coordinated.cell_y[dock.box] + (0 if host is None else sized.heights[host] // 2)
+        return y - half if dock.side == UPPER_SIDE else y + half
+
+    def _items(self, segments: Sequence[_Run]) -> list[Item]:
+        """Return all that must not touch each other."""
+        coordinated, sized = self.coordinated, self.sized
+        reserved = coordinated.reserved
+        rectangles: list[tuple[int, int, int, int, int, int]] = []
+        for place, box in enumerate(self.scope.boxes):
+            width, height = sized.widths[place], sized.heights[place]
+            dx, dy = (0, 0) if box.host is None else (sized.boundary_dx[place], sized.heights[box.host] // 2)
+            rectangles.append((place, dx - width // 2, dy - height // 2, width, height, BOX))
+        texts = [*reserved.box_labels.items(), *reserved.line_labels.values()]
+        rectangles += [(place, area.x, area.y, area.width, area.height, TEXT) for place, area in texts]
+        first, last = self.ends()
+        items = [Item(first, first, -FAR, FAR, BORDER, self.edge)]
+        for place, dx, dy, width, height, kind in rectangles:
+            x, y, group = coordinated.cell_x[place] + dx, coordinated.cell_y[place] + dy, self.group_of_box(place)
+            if self.is_across:
+                items.append(Item(x, x + width, y, y + height, kind, group))
+            else:
+                items.append(Item(y, y + height, x, x + width, kind, group))
+        items += [
+            Item(level, level, low - 1, high + 1, SEGMENT, self.group(node)) for level, low, high, node in segments
+        ]
+        for row, node in self.border.items():
+            y = coordinated.border_y[row]
+            items.append(Item(y, y, -FAR, FAR, BORDER, node))
+        items.append(Item(last, last, -FAR, FAR, BORDER, self.end))
+        return items
+
+    def ends(self) -> tuple[int, int]:
+        """Return where the content begins and ends along the movement."""
+        coordinated = self.coordinated
+        return (coordinated.left, coordinated.right) if self.is_across else (coordinated.top, coordinated.bottom)
+
+    def _fences(self) -> dict[int, list[int]]:
+        sketch = self.scope.sketch
+        level: dict[tuple[int, int], list[int]] = {}
+        for place, box in enumerate(self.scope.boxes):
+            if box.id in sketch and self.anchor[place] == place:
+                middle = sketch[box.id].centre
+                level.setdefault((self.numbers[place], middle.x if self.is_across else middle.y), []).append(place)
+        return {self._new_node(): level[key] for key in sorted(level)}

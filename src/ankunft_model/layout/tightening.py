@@ -1,0 +1,179 @@
+"""How far groups of things can move towards one edge without touching each other (part of phase 11).
+
+Things that face each other have a slack: by so much the one that lies behind can come nearer to the one before it. How
+far a group can move is then the length of the shortest way from the edge to it, counted in slacks.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+FAR = 10**9
+MOST_SWEEPS = 40
+"""Two or three sweeps settle all demands; if so many do not, nothing moves. Bounds the time."""
+
+
+MOST_HELD_BACK = 100
+"""A group moves less than it could for the sake of its line, but not by more than this."""
+
+
+class Item(NamedTuple):
+    """Something that keeps others away: its extent along the movement and across it, its kind, its group."""
+
+    low: int
+    high: int
+    start: int
+    stop: int
+    kind: int
+    group: int
+
+
+class Demand(NamedTuple):
+    """The group `second` may move by `slack` more than the group `first`."""
+
+    first: int
+    second: int
+    slack: int
+
+
+Follower = tuple[int, int]
+"""A group that a demand names second, and the slack."""
+
+
+def facing_pairs(items: Sequence[Item]) -> list[tuple[int, int]]:
+    """Return the pairs of items of different groups that see each other, the one nearer to the edge first.
+
+    An item hides from those behind it what lies before it.
+
+    Example:
+        >>> wall, near, far = Item(0, 0, 0, 9, 0, 0), Item(2, 3, 0, 5, 0, 1), Item(5, 6, 0, 9, 0, 2)
+        >>> facing_pairs([wall, near, far])
+        [(0, 1), (1, 2), (0, 2)]
+    """
+    starts, owners = [-FAR], [-1]
+    pairs: list[tuple[int, int]] = []
+    for low, high, number in sorted((item.low, item.high, number) for number, item in enumerate(items)):
+        _, _, start, stop, _, group = items[number]
+        if start >= stop or low > high:
+            continue
+        first = bisect_right(starts, start) - 1
+        last = bisect_left(starts, stop, first)
+        seen = owners[first:last]
+        pairs += [(owner, number) for owner in dict.fromkeys(seen) if owner >= 0 and items[owner].group != group]
+        new_starts: list[int] = []
+        new_owners: list[int] = []
+        if starts[first] < start:
+            new_starts.append(starts[first])
+            new_owners.append(seen[0])
+        for place, owner in enumerate(seen, first):
+            kept = owner if owner >= 0 and items[owner].high > high else number
+            if not new_owners or new_owners[-1] != kept:
+                new_starts.append(max(starts[place], start))
+                new_owners.append(kept)
+        if last == len(starts) or starts[last] > stop:
+            new_starts.append(stop)
+            new_owners.append(seen[-1])
+        starts[first:last] = new_starts
+        owners[first:last] = new_owners
+    return pairs
+
+
+def farthest_moves(
+    demands: Sequence[Demand], order: Sequence[int], lines: Mapping[int, int], edge: int, last: int
+) -> dict[int, int]:
+    """Return by how much each group moves towards the edge.
+
+    The group `last` moves as far as it can. The others move as far as they can together with the other groups of their
+    line, a column or a row; those leave the line that could move much further, or have to for the sake of `last`.
+
+    Args:
+        demands: What keeps groups apart; together they bound every group.
+        order: All groups by their distance from the edge.
+        lines: The line of each group that belongs to one.
+        edge: The group that does not move.
+        last: The group behind all others.
+
+    Postcondition: all demands are met; no group moves away from the edge.
+
+    Example:
+        >>> demands = [Demand(0, 1, 10), Demand(0, 2, 30), Demand(1, 3, 100), Demand(2, 3, 5)]
+        >>> farthest_moves(demands, order=(0, 1, 2, 3), lines={1: 7, 2: 7}, edge=0, last=3)
+        {0: 0, 1: 10, 2: 30, 3: 35}
+        >>> farthest_moves([*demands, Demand(0, 3, 12)], order=(0, 1, 2, 3), lines={1: 7, 2: 7}, edge=0, last=3)
+        {0: 0, 1: 10, 2: 10, 3: 12}
+    """
+    followers: dict[int, list[Follower]] = {group: [] for group in order}
+    for first, second, slack in demands:
+        followers[first].append((second, slack))
+    move = dict.fromkeys(order, FAR)
+    move[edge] = 0
+    if not _settle(move, followers, order) or FAR in move.values():
+        return dict.fromkeys(order, 0)
+    needed = dict.fromkeys(order, 0)
+    needed[last] = move[last]
+    if not _raise(needed, followers, order):
+        return dict.fromkeys(order, 0)
+    _align(move, needed, followers, order, lines)
+    _settle(move, followers, order)
+    return move
+
+
+def _settle(move: dict[int, int], followers: Mapping[int, Sequence[Follower]], order: Sequence[int]) -> bool:
+    """Lower moves until all demands are met; say whether that came to an end."""
+    for _ in range(MOST_SWEEPS):
+        done: set[int] = set()
+        is_settled = True
+        for group in order:
+            own = move[group]
+            done.add(group)
+            for second, slack in followers[group]:
+                if own + slack < move[second]:
+                    move[second] = own + slack
+                    is_settled = is_settled and second not in done
+        if is_settled:
+            return True
+    return False
+
+
+def _raise(needed: dict[int, int], followers: Mapping[int, Sequence[Follower]], order: Sequence[int]) -> bool:
+    """Raise what each group has to move at least, for others to move as needed; say whether that came to an end."""
+    for _ in range(MOST_SWEEPS):
+        is_settled = True
+        for group in reversed(order):
+            least = max((needed[second] - slack for second, slack in followers[group]), default=0)
+            if least > needed[group]:
+                needed[group] = least
+                is_settled = False
+        if is_settled:
+            return True
+    return False
+
+
+def _align(
+    move: dict[int, int],
+    needed: Mapping[int, int],
+    followers: Mapping[int, Sequence[Follower]],
+    order: Sequence[int],
+    lines: Mapping[int, int],
+) -> None:
+    """Lower moves so that the groups of a line move alike, line by line."""
+    members: dict[int, list[int]] = {}
+    for group in order:
+        if group in lines:
+            members.setdefault(lines[group], []).append(group)
+    for group in order:
+        if group in lines:
+            waiting = members.pop(lines[group], [])
+            while waiting:
+                least = min(move[member] for member in waiting)
+                most = least + MOST_HELD_BACK
+                for member in waiting:
+                    if needed[member] <= least and move[member] <= most:
+                        move[member] = least
+                waiting = [member for member in waiting if move[member] > least]
+        own = move[group]
+        for second, slack in followers[group]:
+            if own + slack < move[second]:
+                move[second] = own + slack
