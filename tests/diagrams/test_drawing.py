@@ -266,6 +266,22 @@ def test_pools_keep_their_order_only_on_request(lanes: str) -> None:
     assert (order == ["p1", "p2", "p3"]) == (lanes == "declared")
 
 
+def test_notes_on_two_pools_that_lie_side_by_side_share_a_stripe() -> None:
+    text = "<bpmn:textAnnotation id='note_{0}'><bpmn:text>Hinweis</bpmn:text></bpmn:textAnnotation>"
+    tie = "<bpmn:association id='tie_{0}' sourceRef='{0}' targetRef='note_{0}'/>"
+    content = "".join(f"<bpmn:participant id='{pool}' name='{pool}'/>" for pool in ("one", "two"))
+    content += "<bpmn:participant id='own' processRef='process'/>"
+    content += "".join(text.format(pool) + tie.format(pool) for pool in ("one", "two"))
+    content += "".join(flow("check", pool, "messageFlow") for pool in ("one", "two"))
+    collaboration = f"<bpmn:collaboration id='all'>{content}</bpmn:collaboration>"
+
+    data = am.lay_out_bpmn(bpmn(collaboration + SMALL)).data
+
+    drawing = drawing_of(data)
+    assert am.check_bpmn_layout(data).is_clean
+    assert [len(drawing.edges[f"tie_{pool}"]) for pool in ("one", "two")] == [2, 2]
+
+
 def test_attributes_in_another_order_give_the_same_drawing() -> None:
     text = bpmn(SMALL).decode()
     turned = text.replace('sourceRef="start" targetRef="check"', 'targetRef="check" sourceRef="start"')

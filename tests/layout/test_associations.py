@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from ankunft_model.layout.associations import straighten_associations
 from ankunft_model.layout.check import check_layout
 from ankunft_model.layout.geometry import Bounds, Layout, Point
-from ankunft_model.layout.graph import Box, LayoutGraph, Line
+from ankunft_model.layout.graph import Band, Box, LayoutGraph, Line
 from ankunft_model.layout.pipeline import lay_out
 
 from .layout_graphs import layout_graphs
@@ -43,3 +43,73 @@ def test_flows_keep_their_ways_and_no_association_has_more_than_one_bend_too_man
     for id_, route in again.routes.items():
         assert route == layout.routes[id_] or (kind[id_] == "association" and len(route) == 2)
     assert [d for d in check_layout(graph, again) if d.kind != "label-far"] == []
+
+
+def note(id_: str, band: str | None = None) -> Box:
+    return Box(id_, band, "annotation", 120, 40, "Hinweis")
+
+
+def test_a_note_to_an_event_on_a_border_lies_below_and_its_line_beside_the_way_out() -> None:
+    graph = LayoutGraph(
+        boxes=(
+            Box("check"),
+            Box("failed", kind="event", width=36, height=36, label="gescheitert", host="check"),
+            Box("next"),
+            Box("handle"),
+            note("why"),
+        ),
+        lines=(
+            Line("on", "check", "next"),
+            Line("exit", "failed", "handle"),
+            Line("because", "failed", "why", "association"),
+        ),
+    )
+
+    layout = lay_out(graph)
+
+    assert check_layout(graph, layout) == ()
+    assert len(layout.routes["because"]) == 2
+    assert layout.boxes["why"].y > layout.boxes["check"].bottom
+    assert layout.routes["because"][0].x != layout.routes["exit"][0].x
+
+
+def test_notes_to_the_inside_of_a_container_lie_side_by_side_over_what_they_mean() -> None:
+    graph = LayoutGraph(
+        boxes=(
+            Box("outer", kind="container"),
+            *(Box(name, parent="outer") for name in "abc"),
+            Box("before"),
+            *(note(f"on {name}") for name in "cba"),
+        ),
+        lines=(
+            Line("in", "before", "outer"),
+            Line("ab", "a", "b"),
+            Line("bc", "b", "c"),
+            *(Line(f"note {name}", f"on {name}", name, "association") for name in "abc"),
+        ),
+    )
+
+    layout = lay_out(graph)
+
+    assert check_layout(graph, layout) == ()
+    assert [len(layout.routes[f"note {name}"]) for name in "abc"] == [2, 2, 2]
+    notes = [layout.boxes[f"on {name}"] for name in "abc"]
+    assert all(area.bottom < layout.boxes["outer"].y for area in notes)
+    assert [area.x for area in notes] == sorted(area.x for area in notes)
+
+
+def test_a_note_to_a_closed_band_stands_where_no_message_passes() -> None:
+    graph = LayoutGraph(
+        bands=(Band("desk"), Band("post", closed=True), Band("notes"), Band("person", closed=True)),
+        boxes=(Box("send", "desk"), Box("wait", "desk"), note("about", "notes")),
+        lines=(
+            Line("on", "send", "wait"),
+            Line("letter", "send", "person", "message"),
+            Line("because", "about", "post", "association"),
+        ),
+    )
+
+    layout = lay_out(graph)
+
+    assert check_layout(graph, layout) == ()
+    assert len(layout.routes["letter"]) == len(layout.routes["because"]) == 2

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal, TypeAlias
 
 from ankunft_model.bpmn_xml.diagram_bytes import Style, with_diagrams
@@ -18,7 +19,9 @@ from ankunft_model.diagrams.semantics import SUB_PROCESSES, BpmnFile, parse_bpmn
 from ankunft_model.diagrams.sketch import Sketch, read_sketch
 from ankunft_model.layout.band_order import in_best_order
 from ankunft_model.layout.geometry import Bounds, Layout, Point
+from ankunft_model.layout.graph import LayoutGraph
 from ankunft_model.layout.pipeline import lay_out
+from ankunft_model.layout.scopes import bands_in_reading_order
 
 LaneOrder: TypeAlias = Literal["auto", "declared"]
 """Who decides the order of pools and lanes: the layout, or the file."""
@@ -113,7 +116,7 @@ def _laid_out(model: BpmnFile, plane: Plane, options: _Options, sketch: Sketch) 
     graph = replace(plane.graph(is_vertical=options.is_vertical), sketch=sketch.places_in(plane))
     if options.lanes == "auto":
         graph = in_best_order(graph, lanes=True)
-    graph = sketch.with_kept_bands(graph)
+    graph = _with_notes_side_by_side(sketch.with_kept_bands(graph), plane.hidden)
     plane.bands = list(graph.bands)
     layout = lay_out(graph)
     for line in layout.undrawable_lines:
@@ -122,6 +125,20 @@ def _laid_out(model: BpmnFile, plane: Plane, options: _Options, sketch: Sketch) 
     for group in empty:
         model.note("empty-group", group)
     return with_loose_lines(plane, layout)
+
+
+def _with_notes_side_by_side(graph: LayoutGraph, hidden: Collection[str]) -> LayoutGraph:
+    """Return the graph with one band for the notes on several pools, where their bands lie side by side."""
+    parents = {band.parent for band in graph.bands}
+    outermost = [band for band in bands_in_reading_order(graph.bands) if band.parent is None]
+    shared: dict[str | None, str] = {}
+    for upper, lower in pairwise(outermost):
+        if all(band.id in hidden and band.id not in parents for band in (upper, lower)):
+            shared[lower.id] = shared.get(upper.id, upper.id)
+    if not shared:
+        return graph
+    boxes = tuple(replace(box, band=shared.get(box.band, box.band)) for box in graph.boxes)
+    return replace(graph, bands=tuple(band for band in graph.bands if band.id not in shared), boxes=boxes)
 
 
 def _group_name(model: BpmnFile, group: str) -> str:

@@ -1,4 +1,4 @@
-"""Phase 11: draw associations as one straight, if need be slanted, line where nothing is in the way.
+"""After all phases: draw associations as one straight, if need be slanted, line where nothing is in the way.
 
 An association is no flow; a modeller draws it as a short dotted line to the nearest side, not around corners.
 """
@@ -16,6 +16,8 @@ from ankunft_model.layout.spatial_grid import SpatialGrid
 
 CLEARANCE = 5
 """A slanted line keeps so far away from boxes and texts."""
+CLEARANCE_OF_OWN_TEXT = 1
+"""The text of an event stands right beside where lines begin."""
 PARALLEL_PX = 8
 """Lines that run side by side keep so far from each other."""
 LONGEST_PX = 900
@@ -97,7 +99,7 @@ class _Straightening:
             box = self.box_of[holder.parent]
 
     def _straight_ways(self, line: Line) -> Iterator[Segment]:
-        """Yield the ways between facing sides, then those between the middles of sides, then from middle to middle."""
+        """Yield ways between facing sides, from middles of sides to middles or nearest places, between middles."""
         source, target = self.box_of[line.source], self.box_of[line.target]
         one, other = self.bounds_of[source.id], self.bounds_of[target.id]
         x = _common_middle(one.x, one.right, other.x, other.right)
@@ -117,14 +119,20 @@ class _Straightening:
         if one.bottom < other.y or other.bottom < one.y:
             first, second = (one.bottom, other.y) if one.bottom < other.y else (one.y, other.bottom)
             yield Point(one.centre.x, first), Point(other.centre.x, second)
+            if _is_upright(target.kind):
+                yield Point(one.centre.x, first), Point(_nearest(one.centre.x, other.x, other.right), second)
+            if _is_upright(source.kind):
+                yield Point(_nearest(other.centre.x, one.x, one.right), first), Point(other.centre.x, second)
         begin, end = _on_outline(one, source.kind, other.centre), _on_outline(other, target.kind, one.centre)
         if begin != end:
             yield begin, end
 
     def _is_free(self, segment: Segment, line: Line, around: set[str]) -> bool:
         ends = {line.source, line.target, f"text of {line.id}"} | around
+        own_texts = {f"text of {line.source}", f"text of {line.target}"}
         return not any(
-            id_ not in ends and _enters(segment, self.obstacles[id_], CLEARANCE)
+            id_ not in ends
+            and _enters(segment, self.obstacles[id_], CLEARANCE_OF_OWN_TEXT if id_ in own_texts else CLEARANCE)
             for id_ in self.obstacles_near.near(_area(*segment))
         )
 
@@ -155,6 +163,12 @@ def _facing(low_end: Point, high_end: Point, other_low: Point, other_high: Point
 def _common_middle(low: int, high: int, other_low: int, other_high: int) -> int | None:
     first, last = max(low, other_low), min(high, other_high)
     return (first + last) // 2 if last - first >= 20 else None
+
+
+def _nearest(place: int, low: int, high: int) -> int:
+    """Return the place on a side, not at its corners, that is nearest to `place`."""
+    margin = min(10, (high - low) // 2)
+    return max(low + margin, min(place, high - margin))
 
 
 def _on_outline(bounds: Bounds, kind: BoxKind, towards: Point) -> Point:

@@ -105,8 +105,19 @@ def _weighted_median(wishes: list[tuple[int, int]]) -> int:
 
 
 def _place_untied(acyclic: AcyclicScope, tied: set[int], column: list[int]) -> None:
-    """Put boxes without flows beside what they are tied to, and those without any line in rows from the left."""
+    """Put boxes without flows beside what they are tied to, and those without any line in rows from the left.
+
+    What is tied to bands only stands where no message runs to a band.
+    """
     scope, anchor = acyclic.sized.scope, acyclic.anchor
+    to_bands = [
+        (end.box, line.line.kind)
+        for line in scope.lines
+        for end, other in ((line.source, line.target), (line.target, line.source))
+        if other.band is not None and end.box is not None
+    ]
+    busy = {column[anchor[box]] for box, kind in to_bands if kind == "message"}
+    at_bands = {box for box, _ in to_bands}
     partner_of: dict[int, tuple[int, int]] = {}
     for place, line in enumerate(scope.lines):
         if line.source.box is not None and line.target.box is not None:
@@ -124,8 +135,10 @@ def _place_untied(acyclic: AcyclicScope, tied: set[int], column: list[int]) -> N
             column[place] = column[partner] + offset_of.get(place, 0)
         elif partner is None:
             number = loose_in_band.get(box.band, 0)
+            while place in at_bands and number in busy:
+                number += 1
             loose_in_band[box.band] = number + 1
-            column[place] = number % LOOSE_BOXES_PER_ROW
+            column[place] = number if place in at_bands else number % LOOSE_BOXES_PER_ROW
 
 
 def _places_beside_containers(acyclic: AcyclicScope, partner_of: Mapping[int, tuple[int, int]]) -> dict[int, int]:

@@ -39,9 +39,9 @@ ACROSS = (
 """How far things keep apart from left to right, by their kinds, unless the grid has them nearer."""
 DOWN = (
     (ROW_STREET_MIN + 2 * CELL_MARGIN, 12, STREET_MARGIN + CELL_MARGIN, BORDER_STREET_MIN + CELL_MARGIN),
-    (12, 8, 8, 8),
+    (12, 8, 8, 12),
     (STREET_MARGIN + CELL_MARGIN, 8, TRACK_PITCH, BORDER_STREET_MARGIN),
-    (BORDER_STREET_MIN + CELL_MARGIN, 8, BORDER_STREET_MARGIN, 0),
+    (BORDER_STREET_MIN + CELL_MARGIN, 12, BORDER_STREET_MARGIN, 0),
 )
 """The same from top to bottom."""
 NEAR = (13, 4, 7)
@@ -78,7 +78,8 @@ class _Axis:
         for item in groups.items:
             begin[item.group] = min(item.low, begin.get(item.group, FAR))
         order = sorted(begin, key=lambda group: (begin[group], group != groups.edge, group == groups.end, group))
-        move = farthest_moves(demands, order, self._line_of_group(), groups.edge, groups.end)
+        place_of_line = {number: groups.cells[place] for place, number in enumerate(groups.numbers)}
+        move = farthest_moves(demands, order, self._line_of_group(), place_of_line, groups.edge, groups.end)
         self._centre_free_segments(move, demands, order)
         if not self.is_across:
             self._centre_bands(move, demands, begin)

@@ -10,7 +10,7 @@ from ankunft_model.layout.graph import Band
 from ankunft_model.layout.routes import COLUMN, COLUMN_STREET, ROW, Segment
 from ankunft_model.layout.rows import Row
 from ankunft_model.layout.scopes import bands_in_reading_order
-from ankunft_model.layout.text_metrics import INNER_FONT_PX, measure
+from ankunft_model.layout.text_metrics import INNER_FONT_PX, longest_word_width, measure
 
 TRACK_PITCH = 12
 """Distance of neighbouring tracks in a street."""
@@ -31,6 +31,8 @@ STRIP_WIDTH = 30
 TITLE_HEIGHT = 26
 """Room for the name of a container, above its content."""
 MIN_BAND_HEIGHT = 60
+NAME_MARGIN = 12
+"""Room before and behind the name in a strip, together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,14 +206,14 @@ def least_band_height(band: Band) -> int:
 
 
 def _name_height(name: str) -> int:
-    """Return how high a band must be for its name, which runs upwards in two lines at most."""
+    """Return how high a band must be for its name, which runs upwards in two lines at most, in whole words."""
     if not name.strip():
         return 0
     one_line = measure(name, max_width_px=10**6, font_px=INNER_FONT_PX).width
-    for width in range(MIN_BAND_HEIGHT, one_line, 20):
-        if len(measure(name, max_width_px=width - 10, font_px=INNER_FONT_PX).lines) <= 2:
+    for width in range(max(MIN_BAND_HEIGHT, longest_word_width(name, INNER_FONT_PX) + NAME_MARGIN), one_line, 20):
+        if len(measure(name, max_width_px=width - NAME_MARGIN, font_px=INNER_FONT_PX).lines) <= 2:
             return width
-    return one_line + 10
+    return one_line + NAME_MARGIN
 
 
 def band_depths(bands: tuple[Band, ...]) -> dict[str, int]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ankunft_model.layout.occupancy import Occupancy
 from ankunft_model.layout.routes import LOWER_SIDE, UPPER_SIDE, Dock
 from ankunft_model.layout.scopes import BOTTOM, TOP, End, ScopeLine
+from ankunft_model.layout.sizes import SLOT_PITCH
 
 SLOTS_TRIED = 5
 """So many places on a side are tried for each line."""
@@ -39,6 +40,7 @@ class LineEnds:
         self.sized = occupancy.sized
         self.scope = self.sized.scope
         self.backward = frozenset(self.gridded.columned.acyclic.backward)
+        self.arrivals = {line.target.box for line in self.scope.lines}
 
     def has_side_door(self, line: ScopeLine, end: End) -> bool:
         """Whether a line may leave to the right or enter from the left here."""
@@ -60,15 +62,30 @@ class LineEnds:
             dx = self.sized.ports[box, line.line.id, end.side]
             return [self._vertical_end(box, column, row, end.side, dx)]
         if self.scope.boxes[box].host is not None:
-            slots = self.occupancy.slots(place, box, BOTTOM, is_source=is_source)
+            # a dotted line leaves beside the way out of the event, where none arrives
+            is_aside = line.line.kind == "association" and box not in self.arrivals
+            slots = self.occupancy.slots(place, box, BOTTOM, is_source=is_source and not is_aside)
             return [self._vertical_end(box, column, row, BOTTOM, dx) for dx in slots]
         if line.line.kind == "sequence" and other.box is not None:
             return self._flow_corners(place, box, other, is_source=is_source)
         ends: list[VerticalEnd] = []
         for side in self._sides_towards(box, other):
-            slots = self.occupancy.slots(place, box, side, is_source=is_source)
-            ends += [self._vertical_end(box, column, row, side, dx) for dx in slots[:SLOTS_TRIED]]
+            slots = self.occupancy.slots(place, box, side, is_source=is_source)[:SLOTS_TRIED]
+            facing = self._place_facing_guest(place, box, side, other, is_source=is_source)
+            if facing is not None and facing not in slots:
+                slots.append(facing)
+            ends += [self._vertical_end(box, column, row, side, dx) for dx in slots]
         return ends
+
+    def _place_facing_guest(self, place: int, box: int, side: int, other: End, *, is_source: bool) -> int | None:
+        """Return the place on a side right above or below an event on the border of a box of the same column."""
+        there = other.box
+        if there is None or self.scope.boxes[there].host is None or self.column[there] != self.column[box]:
+            return None
+        dx = self.vertical_ends(place, other, End(box), is_source=not is_source)[0].dx
+        is_upright = self.scope.boxes[box].kind not in ("event", "gateway")
+        has_room = abs(dx) <= self.sized.widths[box] // 2 - SLOT_PITCH
+        return dx if is_upright and has_room and self.occupancy.may_use_slot(place, box, side, dx) else None
 
     def _flow_corners(self, place: int, box: int, other: End, *, is_source: bool) -> list[VerticalEnd]:
         """Return the corners of a gateway, and the middles of the sides of any other box."""

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ankunft_model.layout.chains import ChainedScope
-from ankunft_model.layout.scopes import End, ScopeLine
+from ankunft_model.layout.scopes import BOTTOM, End, ScopeLine
 
 ACROSS = True
 DOWN = False
@@ -139,7 +139,8 @@ class RowModel:
             return LineEnd(-1, 0, is_gateway=False, is_guest=False)
         anchor = self.anchor[box]
         is_gateway = self.scope.boxes[box].kind == "gateway"
-        return LineEnd(anchor, self.column[anchor], is_gateway, anchor != box, end.side)
+        side = BOTTOM if anchor != box else end.side
+        return LineEnd(anchor, self.column[anchor], is_gateway, anchor != box, side)
 
     def best_shape(self, line: ModelLine, source: int, target: int, gutter: int) -> tuple[Shape, float]:
         """Return the cheapest shape of a line and its cost with crossings, given the rows of its ends.

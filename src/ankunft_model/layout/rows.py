@@ -150,7 +150,8 @@ class _Packing:
                     continue
                 box = anchor[here.box]
                 lean = there.side or -here.side
-                if is_leaving is False and there.box is not None and anchor[there.box] != there.box:
+                is_exit = not is_leaving or line.line.kind == "association"
+                if is_exit and there.box is not None and anchor[there.box] != there.box:
                     lean = BOTTOM
                 if there.box is None:
                     side = there.side

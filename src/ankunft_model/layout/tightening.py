@@ -19,6 +19,10 @@ MOST_HELD_BACK = 100
 """A group moves less than it could for the sake of its line, but not by more than this."""
 
 
+NEARLY_PX = 24
+"""Lines this near to each other become one, if there is room."""
+
+
 class Item(NamedTuple):
     """Something that keeps others away: its extent along the movement and across it, its kind, its group."""
 
@@ -81,7 +85,12 @@ def facing_pairs(items: Sequence[Item]) -> list[tuple[int, int]]:
 
 
 def farthest_moves(
-    demands: Sequence[Demand], order: Sequence[int], lines: Mapping[int, int], edge: int, last: int
+    demands: Sequence[Demand],
+    order: Sequence[int],
+    lines: Mapping[int, int],
+    place_of_line: Mapping[int, int],
+    edge: int,
+    last: int,
 ) -> dict[int, int]:
     """Return by how much each group moves towards the edge.
 
@@ -92,6 +101,8 @@ def farthest_moves(
         demands: What keeps groups apart; together they bound every group.
         order: All groups by their distance from the edge.
         lines: The line of each group that belongs to one.
+        place_of_line: Where each line lies before the movement; lines that would lie nearly side by side afterwards
+            share a place if there is room.
         edge: The group that does not move.
         last: The group behind all others.
 
@@ -99,9 +110,10 @@ def farthest_moves(
 
     Example:
         >>> demands = [Demand(0, 1, 10), Demand(0, 2, 30), Demand(1, 3, 100), Demand(2, 3, 5)]
-        >>> farthest_moves(demands, order=(0, 1, 2, 3), lines={1: 7, 2: 7}, edge=0, last=3)
+        >>> more = {"order": (0, 1, 2, 3), "lines": {1: 7, 2: 7}, "place_of_line": {7: 90}, "edge": 0, "last": 3}
+        >>> farthest_moves(demands, **more)
         {0: 0, 1: 10, 2: 30, 3: 35}
-        >>> farthest_moves([*demands, Demand(0, 3, 12)], order=(0, 1, 2, 3), lines={1: 7, 2: 7}, edge=0, last=3)
+        >>> farthest_moves([*demands, Demand(0, 3, 12)], **more)
         {0: 0, 1: 10, 2: 10, 3: 12}
     """
     followers: dict[int, list[Follower]] = {group: [] for group in order}
@@ -117,6 +129,7 @@ def farthest_moves(
         return dict.fromkeys(order, 0)
     _align(move, needed, followers, order, lines)
     _settle(move, followers, order)
+    _snap(move, followers, lines, place_of_line)
     return move
 
 
@@ -177,3 +190,27 @@ def _align(
         for second, slack in followers[group]:
             if own + slack < move[second]:
                 move[second] = own + slack
+
+
+def _snap(
+    move: dict[int, int],
+    followers: Mapping[int, Sequence[Follower]],
+    lines: Mapping[int, int],
+    place_of_line: Mapping[int, int],
+) -> None:
+    """Let what would lie nearly side by side lie side by side: what lies nearer to the edge goes back a little."""
+    together: dict[tuple[int, int], list[int]] = {}
+    for group, line in lines.items():
+        together.setdefault((place_of_line[line] - move[group], line), []).append(group)
+    reached: int | None = None
+    for place, line in sorted(together, reverse=True):
+        groups = together[place, line]
+        step = 0 if reached is None else reached - place
+        if 0 < step <= min(NEARLY_PX, *(move[group] for group in groups)) and all(
+            move[group] >= step + max((move[second] - slack for second, slack in followers[group]), default=0)
+            for group in groups
+        ):
+            for group in groups:
+                move[group] -= step
+        else:
+            reached = place
