@@ -56,7 +56,9 @@ def test_everything_keeps_its_order_and_nothing_new_touches(graph: LayoutGraph) 
 
     assert tight.width <= loose.width
     assert tight.height <= loose.height
-    assert all(tight.boxes[id_].x <= area.x and tight.boxes[id_].y <= area.y for id_, area in loose.boxes.items())
+    sheets = {box.id for box in graph.boxes if box.kind in ("data", "annotation")}
+    assert all(tight.boxes[id_].x <= area.x for id_, area in loose.boxes.items())
+    assert all(tight.boxes[id_].y <= area.y for id_, area in loose.boxes.items() if id_ not in sheets)
     assert overlaps(tight) <= overlaps(loose)
     assert crossings(tight) <= crossings(loose)
     assert bends(tight) <= bends(loose)
@@ -170,3 +172,26 @@ def test_a_text_stands_on_that_side_of_an_exit_where_nothing_follows() -> None:
     assert text.right < exit_x
     assert layout.boxes["remind"].y - layout.boxes["late"].bottom < text.height + 30
     assert not Bounds(text.x, text.y, text.width, text.height).overlaps(layout.boxes["check"])
+
+
+def test_data_above_a_box_stays_near_to_it_although_others_lie_higher() -> None:
+    branches = ("upper", "middle", "lower")
+    graph = LayoutGraph(
+        boxes=(
+            Box("first"),
+            Box("form", kind="data", width=36, height=50),
+            Box("split", kind="gateway", width=50, height=50),
+            *(Box(name, kind="container") for name in branches),
+            *(Box(f"{name} {number}", parent=name) for name in branches for number in range(20)),
+        ),
+        lines=(
+            Line("in", "first", "split"),
+            *(Line(f"to {name}", "split", name) for name in branches),
+            Line("writes", "first", "form", "association"),
+        ),
+    )
+
+    boxes = lay_out(graph).boxes
+
+    assert boxes["upper"].height > 300
+    assert 0 < boxes["first"].y - boxes["form"].bottom < 40

@@ -55,7 +55,7 @@ def tighten(coordinated: CoordinatedScope) -> CoordinatedScope:
 
     Postcondition: nothing overlaps that did not before; lines have the bends and crossings they had, or fewer; flows
     that lead to the right still do; columns and rows stay straight unless that would make the drawing larger; nothing
-    has moved to the right or downwards.
+    has moved to the right or downwards, except data and notes towards what they are tied to.
     """
     narrow = _Axis(coordinated, is_across=True).tightened()
     return _Axis(narrow, is_across=False).tightened()
@@ -82,6 +82,7 @@ class _Axis:
         move = farthest_moves(demands, order, self._line_of_group(), place_of_line, groups.edge, groups.end)
         self._centre_free_segments(move, demands, order)
         if not self.is_across:
+            self._lower_artefacts(move, demands)
             self._centre_bands(move, demands, begin)
         return self._moved(move)
 
@@ -191,6 +192,27 @@ class _Axis:
             most, above = min((move[first] + slack, move[first]) for first, _, slack in before[group])
             least, below = max((move[second] - slack, move[second]) for _, second, slack in behind[group])
             move[group] = max(0, least, min(most, (above + below) // 2))
+
+    def _lower_artefacts(self, move: dict[int, int], demands: Sequence[Demand]) -> None:
+        """Bring data and notes that are tied to what lies below them back near to it."""
+        groups = self.groups
+        cells = groups.cells
+        is_above: dict[int, bool] = {}
+        for line in self.scope.lines:
+            for here, there in ((line.source.box, line.target.box), (line.target.box, line.source.box)):
+                if here is not None and self.scope.boxes[here].kind in ("data", "annotation"):
+                    below = there is not None and cells[there] > cells[here]
+                    is_above[here] = is_above.get(here, True) and below
+        room = {groups.group_of_box(box): FAR for box, is_it in is_above.items() if is_it}
+        for place in range(len(self.scope.boxes)):  # what moves with other boxes stays
+            group = groups.group_of_box(place)
+            if group in room and not is_above.get(place):
+                del room[group]
+        for first, second, slack in demands:
+            if first in room:
+                room[first] = min(room[first], move[first] + slack - move[second])
+        for group, down in room.items():
+            move[group] -= down if down < FAR else 0
 
     def _centre_bands(self, move: dict[int, int], demands: Sequence[Demand], begin: Mapping[int, int]) -> None:
         """Move the content of bands that are higher than it, for their names, down into their middle."""
