@@ -18,6 +18,8 @@ WIDTH_OF_FIRST_COLUMN = 140
 """A container up to this width takes one column …"""
 WIDTH_OF_COLUMN = 150
 """… and one more for each such width more."""
+MOST_NOTES_BESIDE = 6
+"""So many notes to the inside of a container stand side by side, even if the container is not as wide."""
 LOOSE_BOXES_PER_ROW = 8
 """So many boxes without any line stand side by side."""
 
@@ -159,7 +161,7 @@ def _places_beside_containers(acyclic: AcyclicScope, partner_of: Mapping[int, tu
     offset_of: dict[int, int] = {}
     for partner, boxes in wishes.items():
         inside = sum(not is_outside for is_outside, _, _ in boxes)
-        free = list(range(max(inside, _columns_taken(acyclic, partner))))
+        free = list(range(max(min(inside, MOST_NOTES_BESIDE), _columns_taken(acyclic, partner))))
         for is_outside, x, box in sorted(boxes):
             wish = 0 if is_outside else max(0, x - WIDTH_OF_COLUMN // 2) // WIDTH_OF_COLUMN
             offset = min(free, key=lambda offset: abs(offset - wish), default=0)

@@ -10,6 +10,7 @@ so is every vertical segment; hence a line crosses afterwards what it crossed be
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -222,12 +223,13 @@ class _Axis:
         for first, second, slack in demands:
             if first not in borders:
                 room[second] = min(room.get(second, FAR), move[first] + slack - move[second])
+        order = sorted((low, group) for group, low in begin.items())
         for upper, lower in pairwise(sorted(border_y)):
             shift = room.get(border[lower], 0) // 2
             if 0 < shift < FAR // 2:
-                for group, low in begin.items():
-                    if border_y[upper] < low < border_y[lower]:
-                        move[group] -= min(shift, move[group])
+                first, last = bisect_right(order, (border_y[upper], FAR)), bisect_left(order, (border_y[lower], -1))
+                for _, group in order[first:last]:
+                    move[group] -= min(shift, move[group])
 
     def _moved(self, move: Mapping[int, int]) -> CoordinatedScope:
         coordinated, groups = self.coordinated, self.groups
