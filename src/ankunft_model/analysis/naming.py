@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 from ankunft_model.model import ArrivalModel, Element, LegalBasis
 from ankunft_model.registries.vocabularies import vocabulary
@@ -22,6 +23,22 @@ class Names:
 
     def __init__(self, model: ArrivalModel) -> None:
         self._model = model
+
+    @cached_property
+    def _members(self) -> dict[str, frozenset[str]]:
+        """The single items of each group with several."""
+        model = self._model
+        members = {group.id: frozenset(model.items_of((group.id,))) for group in model.data.values() if group.is_group}
+        return {group: inner for group, inner in members.items() if len(inner) > 1}
+
+    @cached_property
+    def _groups_with(self) -> dict[str, list[str]]:
+        """The groups that each item is in, in the order of the model."""
+        found: dict[str, list[str]] = {}
+        for group, inner in self._members.items():
+            for item in inner:
+                found.setdefault(item, []).append(group)
+        return found
 
     def node(self, id_: str) -> Wording:
         """Return the quoted name of a node."""
@@ -88,21 +105,18 @@ class Names:
 
         Order: as given, a group where its first member stood.
         """
-        members = {
-            group.id: set(self._model.items_of((group.id,))) for group in self._model.data.values() if group.is_group
-        }
-        left = list(ids)
+        left = dict.fromkeys(ids)
         names: list[Wording] = []
         while left:
-            first = left[0]
+            first = next(iter(left))
             group = max(
-                (id_ for id_, inner in members.items() if first in inner and len(inner) > 1 and inner <= set(left)),
-                key=lambda id_: len(members[id_]),
+                (id_ for id_ in self._groups_with.get(first, ()) if self._members[id_] <= left.keys()),
+                key=lambda id_: len(self._members[id_]),
                 default=None,
             )
             names.append(self.item(first if group is None else group))
-            gone = {first} if group is None else members[group]
-            left = [id_ for id_ in left if id_ not in gone]
+            for gone in (first,) if group is None else self._members[group]:
+                del left[gone]
         return listed(names)
 
     @staticmethod

@@ -154,8 +154,7 @@ class StepOrder:
             if seen.has < 0 and seen.lacks < 0:
                 continue
             marked, unmarked = (
-                Run(self.graph, found.run_to(state, node), found.decisions_to(state)) if state >= 0 else None
-                for state in (seen.has, seen.lacks)
+                found.ordered_run(state, node) if state >= 0 else None for state in (seen.has, seen.lacks)
             )
             answers[id_] = Preceded(id_, marked, unmarked, found.is_exact)
         return answers

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import overload
 
 from ankunft_model.findings import MAX_WITNESS
 from ankunft_model.graph import WorkflowGraph
-from ankunft_model.graph.block_runs import expand_run
+from ankunft_model.graph.block_runs import expand_run, expand_run_among
 from ankunft_model.graph.block_tree import BlockTree
 from ankunft_model.model import Event
 
@@ -17,16 +16,13 @@ from ankunft_model.model import Event
 class WholeRun(Sequence[str]):
     """The ids of all nodes of a run; they are worked out when the first is asked for."""
 
-    def __init__(self, graph: WorkflowGraph, blocks: BlockTree, history: tuple[int, ...], *, to_end: bool) -> None:
+    def __init__(self, graph: WorkflowGraph, nodes: Callable[[], tuple[int, ...]]) -> None:
         self._graph = graph
-        self._blocks = blocks
-        self._history = history
-        self._to_end = to_end
+        self._nodes = nodes
 
     @cached_property
     def _ids(self) -> tuple[str, ...]:
-        nodes = expand_run(self._blocks, self._history, to_end=self._to_end)
-        return tuple(self._graph.nodes[node].id for node in nodes)
+        return tuple(self._graph.nodes[node].id for node in self._nodes())
 
     @overload
     def __getitem__(self, index: int) -> str: ...
@@ -53,30 +49,47 @@ class WholeRun(Sequence[str]):
         return repr(self._ids)
 
 
-@dataclass(frozen=True, slots=True)
 class Run:
-    """A run, as indices of nodes in order of execution, and the flows chosen at decisions, in order.
+    """A run, as indices of nodes in order of execution, and the flows chosen at decisions, in order."""
 
-    Attributes:
-        nodes: All nodes; of a process made of blocks only those that matter.
-        blocks: The blocks of the process, if the nodes are not all of them.
-        history: What matters in the order in which it happens, see `expand_run`.
-        to_end: Whether the run goes on to its end.
-    """
+    def __init__(self, graph: WorkflowGraph, nodes: tuple[int, ...], decisions: tuple[int, ...] = ()) -> None:
+        self.graph = graph
+        self._nodes = nodes
+        self._decisions = decisions
 
-    graph: WorkflowGraph
-    nodes: tuple[int, ...]
-    decisions: tuple[int, ...] = ()
-    blocks: BlockTree | None = None
-    history: tuple[int, ...] = ()
-    to_end: bool = False
+    @property
+    def nodes(self) -> tuple[int, ...]:
+        """All nodes; of a process made of blocks only those that matter."""
+        return self._nodes
+
+    @property
+    def decisions(self) -> tuple[int, ...]:
+        """The flows chosen at decisions."""
+        return self._decisions
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Run):
+            return NotImplemented
+        return self.nodes == other.nodes and self.decisions == other.decisions
+
+    def __hash__(self) -> int:
+        return hash((self.nodes, self.decisions))
 
     @property
     def ids(self) -> Sequence[str]:
         """The ids of all nodes of the run."""
-        if self.blocks is not None:
-            return WholeRun(self.graph, self.blocks, self.history, to_end=self.to_end)
         return tuple(self.graph.nodes[node].id for node in self.nodes)
+
+    def among(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """Return which of `ids` execute on the run, in order of execution, each as often as it does."""
+        wanted = frozenset(ids)
+        return tuple(id_ for id_ in self.ids if id_ in wanted)
+
+    def passing(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """Return which of `ids` execute on the run, in the order given."""
+        asked = tuple(ids)
+        passed = frozenset(self.among(asked))
+        return tuple(id_ for id_ in asked if id_ in passed)
 
     def witness(self, named: Iterable[str]) -> tuple[str, ...]:
         """Return what tells the run apart, in its order, at most `MAX_WITNESS` ids.
@@ -87,26 +100,27 @@ class Run:
         index_of = self.graph.index_of
         wanted = [index_of[id_] for id_ in named if id_ in index_of]
         keep = {node for node in self.nodes if self.graph.is_start(node)} | set(wanted)
-        if self.blocks is not None:
-            for flow in self.decisions:
-                keep.update((self.graph.source[flow], self.graph.target[flow]))
-        else:
-            before = self._ancestors(wanted) if self.decisions else set[int]()
-            for flow in self.decisions:
-                source, target = self.graph.source[flow], self.graph.target[flow]
-                if target in before or target in keep:
-                    keep.update((source, target))
+        keep |= self._ends_of_decisions(wanted, keep)
         keep -= self._interrupted() - set(wanted)
-        nodes = self.nodes
-        if self.blocks is not None and not self.to_end:  # what matters may lie behind the finding
-            last_named = max((place for place, node in enumerate(nodes) if node in wanted), default=len(nodes) - 1)
-            nodes = nodes[: last_named + 1]
+        nodes = self._up_to(wanted)
         shortened = list(dict.fromkeys(self.graph.nodes[node].id for node in nodes if node in keep))
         if len(shortened) > MAX_WITNESS:
             there = set(nodes)
             last = [self.graph.nodes[node].id for node in wanted if node in there]
             shortened = shortened[: max(MAX_WITNESS - len(last), 0)] + last
         return tuple(shortened[:MAX_WITNESS])
+
+    def _ends_of_decisions(self, wanted: list[int], kept: set[int]) -> set[int]:
+        before = self._ancestors(wanted) if self.decisions else set[int]()
+        found: set[int] = set()
+        for flow in self.decisions:
+            source, target = self.graph.source[flow], self.graph.target[flow]
+            if target in before or target in kept or target in found:
+                found.update((source, target))
+        return found
+
+    def _up_to(self, wanted: list[int]) -> tuple[int, ...]:  # noqa: ARG002 runs of blocks look at it
+        return self.nodes
 
     def _interrupted(self) -> set[int]:
         """Return the steps that did not complete, because an event on their border took over."""
@@ -132,17 +146,88 @@ class Run:
         return found
 
 
-def run_of_blocks(graph: WorkflowGraph, blocks: BlockTree, history: tuple[int, ...], *, to_end: bool = False) -> Run:
-    """Return the run on which everything of `history` happens, see `expand_run`.
+class _Told(Run):
+    """A run of which only what matters is told: all of its decisions do."""
+
+    def _ends_of_decisions(self, wanted: list[int], kept: set[int]) -> set[int]:  # noqa: ARG002 all of them matter
+        graph = self.graph
+        return {node for flow in self.decisions for node in (graph.source[flow], graph.target[flow])}
+
+
+class BlockRun(_Told):
+    """A run of a process made of blocks, given by what matters on it; everything else is worked out when asked for.
 
     Its nodes are the start event, the nodes of the history, and where it decides the gateway and what follows.
     """
-    nodes = [blocks.begins] if blocks.begins >= 0 else []
-    decisions: list[int] = []
-    for event in history:
-        if event >= 0:
-            nodes.append(blocks.node[event])
-        elif (flow := blocks.flow[-2 - event]) >= 0:
-            decisions.append(flow)
-            nodes += (graph.source[flow], graph.target[flow])
-    return Run(graph, tuple(nodes), tuple(decisions), blocks, history, to_end)
+
+    def __init__(
+        self,
+        graph: WorkflowGraph,
+        blocks: BlockTree,
+        history: Callable[[], tuple[int, ...]],
+        *,
+        to_end: bool = False,
+    ) -> None:
+        """Take what matters, in its order (see `expand_run`), and whether the run goes on to its end."""
+        super().__init__(graph, ())
+        self._blocks = blocks
+        self._find_history = history
+        self._to_end = to_end
+
+    @cached_property
+    def _history(self) -> tuple[int, ...]:
+        return self._find_history()
+
+    @cached_property
+    def _parts(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        graph, blocks = self.graph, self._blocks
+        nodes = [blocks.begins] if blocks.begins >= 0 else []
+        decisions: list[int] = []
+        for event in self._history:
+            if event >= 0:
+                nodes.append(blocks.node[event])
+            elif (flow := blocks.flow[-2 - event]) >= 0:
+                decisions.append(flow)
+                nodes += (graph.source[flow], graph.target[flow])
+        return tuple(nodes), tuple(decisions)
+
+    @property
+    def nodes(self) -> tuple[int, ...]:  # noqa: D102 see `Run`
+        return self._parts[0]
+
+    @property
+    def decisions(self) -> tuple[int, ...]:  # noqa: D102 see `Run`
+        return self._parts[1]
+
+    @property
+    def ids(self) -> Sequence[str]:  # noqa: D102 see `Run`
+        return WholeRun(self.graph, self._expanded)
+
+    def _expanded(self) -> tuple[int, ...]:
+        return expand_run(self._blocks, self._history, to_end=self._to_end)
+
+    def among(self, ids: Iterable[str]) -> tuple[str, ...]:  # noqa: D102 see `Run`
+        index_of = self.graph.index_of
+        wanted = [index_of[id_] for id_ in ids if id_ in index_of]
+        found = expand_run_among(self._blocks, self._history, wanted, to_end=self._to_end)
+        return tuple(self.graph.nodes[node].id for node in found)
+
+    def _up_to(self, wanted: list[int]) -> tuple[int, ...]:
+        if self._to_end:
+            return self.nodes
+        # what matters may lie behind the finding
+        last_named = max((place for place, node in enumerate(self.nodes) if node in wanted), default=-1)
+        return self.nodes[: last_named + 1] if last_named >= 0 else self.nodes
+
+
+class OrderedBlockRun(BlockRun):
+    """A run of a process made of blocks whose witness has the order of the whole run, also among parallel parts.
+
+    What is named need not have mattered for the run: it is in the witness wherever it executes.
+    """
+
+    def witness(self, named: Iterable[str]) -> tuple[str, ...]:  # noqa: D102 see `Run`
+        graph, ids = self.graph, tuple(named)
+        wanted = [graph.index_of[id_] for id_ in ids if id_ in graph.index_of]
+        nodes = expand_run_among(self._blocks, self._history, (*self.nodes, *wanted), to_end=self._to_end)
+        return _Told(graph, nodes, self.decisions).witness(ids)

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from ankunft_model.graph.block_tree import CHOICE, EMPTY, INCLUSIVE, LEAF, LOOP, PARALLEL, PREFIX, SEQUENCE, BlockTree
+from ankunft_model.graph.block_tree import (
+    CHOICE,
+    EMPTY,
+    INCLUSIVE,
+    LEAF,
+    LOOP,
+    PARALLEL,
+    PREFIX,
+    SEQUENCE,
+    BlockTree,
+    enclosing_parts,
+)
 
 
 def expand_run(tree: BlockTree, history: Iterable[int], *, to_end: bool = False) -> tuple[int, ...]:
@@ -18,15 +30,22 @@ def expand_run(tree: BlockTree, history: Iterable[int], *, to_end: bool = False)
         history: Leaves that execute, and parts of choices that are taken as `-2 - part`.
         to_end: Whether the run goes on to its end.
     """
-    expansion = _Expansion(tree)
-    for event in history:
-        if event >= 0:
-            expansion.go_to(event)
-        else:
-            expansion.choose(-2 - event)
-    if to_end:
-        expansion.finish(0)
-    return tuple(expansion.run)
+    return _Expansion(tree, None).of(history, to_end=to_end)
+
+
+def expand_run_among(
+    tree: BlockTree, history: Iterable[int], nodes: Iterable[int], *, to_end: bool = False
+) -> tuple[int, ...]:
+    """Return which of `nodes` execute on the run of `expand_run`, in order of execution, each as often as it does.
+
+    Time grows with the blocks around the nodes and the history, not with the length of the run.
+    """
+    events = tuple(history)
+    wanted = frozenset(nodes)
+    blocks = [event if event >= 0 else -2 - event for event in events]
+    blocks.extend(leaf for node in sorted(wanted) for leaf in tree.leaves_of.get(node, ()))
+    run = _Expansion(tree, enclosing_parts(tree, blocks)).of(events, to_end=to_end)
+    return tuple(node for node in run if node in wanted)
 
 
 def ending_with(tree: BlockTree, history: tuple[int, ...], node: int) -> tuple[int, ...]:
@@ -57,14 +76,35 @@ class _Expansion:
     """How far a run has come in each block; used once.
 
     Attributes:
+        parts: The blocks that matter with their parts that matter; nothing is noted of others. None: all matter.
         stage: Of a sequence or loop the part that it is in, of a choice the part that was chosen.
     """
 
-    def __init__(self, tree: BlockTree) -> None:
+    def __init__(self, tree: BlockTree, parts: dict[int, list[int]] | None) -> None:
         self.tree = tree
+        self.parts = parts
         self.run: list[int] = []
         self.done: set[int] = set()
         self.stage: dict[int, int] = {}
+
+    def of(self, history: Iterable[int], *, to_end: bool) -> tuple[int, ...]:
+        """Return the run on which everything of the history happens."""
+        for event in history:
+            if event >= 0:
+                self.go_to(event)
+            else:
+                self.choose(-2 - event)
+        if to_end:
+            self.finish(0)
+        return tuple(self.run)
+
+    def _parts_of(self, block: int) -> Sequence[int]:
+        return self.tree.children[block] if self.parts is None else self.parts.get(block, ())
+
+    def _parts_from(self, block: int, stage: int) -> Sequence[int]:
+        """Return the parts that matter of a sequence, from one on; numbers of parts ascend."""
+        parts = self._parts_of(block)
+        return parts[bisect_left(parts, self.tree.children[block][stage]) :] if stage else parts
 
     def go_to(self, leaf: int) -> None:
         """Do what lies before a leaf, then the leaf."""
@@ -96,14 +136,14 @@ class _Expansion:
                 loop = above
             if above in self.done:
                 return loop
-            index = self.tree.children[above].index(part) if kind in (CHOICE, LOOP) else 0
+            index = self.tree.place[part]
             if kind == SEQUENCE:
-                parts = self.tree.children[above]
                 here = self.stage.get(above, 0)
-                index = parts.index(part, here) if part in parts[here:] else -1
-                if index < 0:
+                if index < here:
                     return loop
-                for earlier in parts[here:index]:
+                parts = self._parts_of(above)
+                begin = bisect_left(parts, self.tree.children[above][here])
+                for earlier in parts[begin : bisect_left(parts, part)]:
                     self.finish(earlier)
                 self.stage[above] = index
             elif kind == CHOICE:
@@ -139,7 +179,7 @@ class _Expansion:
             here = stack.pop()
             self.done.discard(here)
             self.stage.pop(here, None)
-            stack.extend(self.tree.children[here])
+            stack.extend(self._parts_of(here))
 
     def finish(self, block: int) -> None:
         """Do what is left of a block."""
@@ -150,7 +190,7 @@ class _Expansion:
             if here < 0:
                 self.done.add(-1 - here)
                 continue
-            if here in self.done:
+            if here in self.done or (self.parts is not None and here not in self.parts):
                 continue
             kind = tree.kind[here]
             parts = tree.children[here]
@@ -163,13 +203,13 @@ class _Expansion:
                 continue
             stack.append(-1 - here)
             if kind == SEQUENCE:
-                stack.extend(reversed(parts[self.stage.get(here, 0) :]))
+                stack.extend(reversed(self._parts_from(here, self.stage.get(here, 0))))
             elif kind == CHOICE:
                 stack.append(parts[self.stage.get(here, 0)])
             elif kind == PARALLEL:
-                stack.extend(reversed(parts))
+                stack.extend(reversed(self._parts_of(here)))
             elif kind == INCLUSIVE:
-                begun = [part for part in parts if self._has_begun(part)]
+                begun = [part for part in self._parts_of(here) if self._has_begun(part)]
                 stack.extend(reversed(begun or parts[:1]))
             elif kind == LOOP:
                 if self.stage.get(here, 0) == 1:
@@ -189,5 +229,5 @@ class _Expansion:
             here = stack.pop()
             if here in self.done or here in self.stage:
                 return True
-            stack.extend(self.tree.children[here])
+            stack.extend(self._parts_of(here))
         return False

@@ -8,6 +8,7 @@ what the flows mean, so that the blocks have exactly the runs of the control flo
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -26,7 +27,7 @@ class BlockTree:
         kind: What each block is (`block_edges`); a leaf executes a node, a prefix may be stopped anywhere.
         node: The node of a leaf, else -1.
         flow: The flow by which a part of a choice is chosen, else -1.
-        parent: The enclosing block, -1 for the whole.
+        parent: The enclosing block, -1 for the whole; `place` which of its parts the block is.
         children: Parts in order; of a loop the body and the way back.
         bound: How often the way back of a loop may be taken in a run; -1: without bound.
         begins: The start event, if there is just one way to begin, else the first; -1 if there is none.
@@ -38,6 +39,7 @@ class BlockTree:
     node: tuple[int, ...]
     flow: tuple[int, ...]
     parent: tuple[int, ...]
+    place: tuple[int, ...]
     children: tuple[tuple[int, ...], ...]
     bound: tuple[int, ...]
     leaves_of: dict[int, tuple[int, ...]]
@@ -84,6 +86,7 @@ def _numbered(control: ControlFlow, root: Block) -> BlockTree | None:
     node: list[int] = []
     flow: list[int] = []
     parent: list[int] = []
+    place: list[int] = []
     bound: list[int] = []
     children: list[list[int]] = []
     leaves: dict[int, list[int]] = {}
@@ -98,6 +101,7 @@ def _numbered(control: ControlFlow, root: Block) -> BlockTree | None:
         parent.append(above)
         bound.append(block.bound)
         children.append([])
+        place.append(len(children[above]) if above >= 0 else 0)
         if above >= 0:
             children[above].append(number)
         if block.kind == LEAF:
@@ -122,11 +126,32 @@ def _numbered(control: ControlFlow, root: Block) -> BlockTree | None:
         node=tuple(node),
         flow=tuple(flow),
         parent=tuple(parent),
+        place=tuple(place),
         children=tuple(map(tuple, children)),
         bound=tuple(bound),
         leaves_of={node: tuple(found) for node, found in leaves.items()},
         begins=next((entry for entry in control.entries_of(-1) if control.kinds[entry] == "start"), -1),
     )
+
+
+def enclosing_parts(tree: BlockTree, blocks: Iterable[int]) -> dict[int, list[int]]:
+    """Return the given blocks and all around them, each with its parts, in order, that are one of these."""
+    parts: dict[int, list[int]] = {}
+    parent = tree.parent
+    for block in blocks:
+        if block in parts:
+            continue
+        parts[block] = []
+        above = parent[block]
+        while above >= 0:
+            if above in parts:
+                parts[above].append(block)
+                break
+            parts[above] = [block]
+            block, above = above, parent[above]
+    for found in parts.values():
+        found.sort()
+    return parts
 
 
 def _flat(block: Block) -> list[Block]:
@@ -153,5 +178,6 @@ __all__ = [
     "PREFIX",
     "SEQUENCE",
     "BlockTree",
+    "enclosing_parts",
     "find_blocks",
 ]

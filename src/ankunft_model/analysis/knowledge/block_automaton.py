@@ -11,7 +11,17 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple, TypeAlias
 
 from ankunft_model.analysis.knowledge.facts import NodeFacts
-from ankunft_model.graph.block_tree import CHOICE, INCLUSIVE, LEAF, LOOP, PARALLEL, PREFIX, SEQUENCE, BlockTree
+from ankunft_model.graph.block_tree import (
+    CHOICE,
+    INCLUSIVE,
+    LEAF,
+    LOOP,
+    PARALLEL,
+    PREFIX,
+    SEQUENCE,
+    BlockTree,
+    enclosing_parts,
+)
 
 MAX_UNROLLED: Final = 20
 """A loop that may be taken more often than this counts as unbounded."""
@@ -69,22 +79,7 @@ class Automaton:
 
 def touched_parts(tree: BlockTree, nodes: Iterable[int]) -> dict[int, list[int]]:
     """Return the parts, in order, that hold one of the nodes, by block; leaves have none."""
-    parts: dict[int, list[int]] = {}
-    parent = tree.parent
-    for node in nodes:
-        for leaf in tree.leaves_of.get(node, ()):
-            block = leaf
-            parts.setdefault(block, [])
-            above = parent[block]
-            while above >= 0:
-                known = above in parts
-                parts.setdefault(above, []).append(block)
-                if known:
-                    break
-                block, above = above, parent[above]
-    for found in parts.values():
-        found.sort()
-    return parts
+    return enclosing_parts(tree, (leaf for node in nodes for leaf in tree.leaves_of.get(node, ())))
 
 
 def project(tree: BlockTree, facts: dict[int, NodeFacts]) -> Automaton | None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from math import inf
 from typing import Final
 
 from ankunft_model.analysis.knowledge.block_counting import count_blocks, flat
 from ankunft_model.analysis.knowledge.facts import NodeFacts
-from ankunft_model.analysis.witness import Run, run_of_blocks
+from ankunft_model.analysis.witness import BlockRun, Run
 from ankunft_model.graph import (
     RunGraph,
     TokenGame,
@@ -212,7 +213,7 @@ def _count_in_blocks(
         most=None if found.most == inf else int(found.most),
         least_askers=min(mask.bit_count() for mask in found.askers),
         most_askers=most.bit_count(),
-        longest=run_of_blocks(graph, blocks, flat(found.askers[most]), to_end=True),
+        longest=BlockRun(graph, blocks, partial(flat, found.askers[most]), to_end=True),
         is_exact=found.is_exact,
     )
 

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final, TypeAlias
 
 from ankunft_model.analysis.knowledge.block_exploration import BlockWalk, walk_blocks
 from ankunft_model.analysis.knowledge.facts import NodeFacts
 from ankunft_model.analysis.knowledge.observing import NodeObservation, Observer
 from ankunft_model.analysis.knowledge.possible_moves import PossibleMove, PossibleMoves
-from ankunft_model.analysis.witness import Run, run_of_blocks
+from ankunft_model.analysis.witness import BlockRun, OrderedBlockRun, Run
 from ankunft_model.graph import RunGraph, TokenGame, Transition, WorkflowGraph, ending_groups, strong_components
-from ankunft_model.graph.block_runs import ending_with, expand_run
+from ankunft_model.graph.block_runs import ending_with
 from ankunft_model.graph.block_tree import BlockTree
 
 DEFAULT_STATE_LIMIT: Final = 50_000
@@ -47,6 +48,10 @@ class Exploration:
     def run(self, state: int, node: int) -> Run:
         """Return a run that leads to `state` and then executes `node`."""
         return Run(self.game.graph, self.run_to(state, node), self.decisions_to(state))
+
+    def ordered_run(self, state: int, node: int) -> Run:
+        """Return the run with a witness in the order of the whole run: the same here."""
+        return self.run(state, node)
 
     def run_to(self, state: int, node: int) -> tuple[int, ...]:
         """Return a run, as nodes in order, that leads to `state` and then executes `node`."""
@@ -79,16 +84,14 @@ class BlockExploration:
 
     def run(self, state: int, node: int) -> Run:
         """Return a run that leads to `state` and then executes `node`."""
-        return run_of_blocks(self.graph, self.blocks, ending_with(self.blocks, self.walk.history(state), node))
+        return BlockRun(self.graph, self.blocks, partial(self._history, state, node))
 
-    def run_to(self, state: int, node: int) -> tuple[int, ...]:
-        """Return a run, as nodes in order, that leads to `state` and then executes `node`."""
-        return expand_run(self.blocks, ending_with(self.blocks, self.walk.history(state), node))
+    def ordered_run(self, state: int, node: int) -> Run:
+        """Return the run with a witness in the order of the whole run."""
+        return OrderedBlockRun(self.graph, self.blocks, partial(self._history, state, node))
 
-    def decisions_to(self, state: int) -> tuple[int, ...]:
-        """Return the flows chosen at decisions on the way to `state`, in order."""
-        flows = (self.blocks.flow[-2 - event] for event in self.walk.history(state) if event < 0)
-        return tuple(flow for flow in flows if flow >= 0)
+    def _history(self, state: int, node: int) -> tuple[int, ...]:
+        return ending_with(self.blocks, self.walk.history(state), node)
 
 
 def explore(

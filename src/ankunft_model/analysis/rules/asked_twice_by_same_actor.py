@@ -73,10 +73,13 @@ def _observation(
     items = tuple(dict.fromkeys(key.item for key, _ in found))
     earlier: dict[str, None] = {}
     for key, seen in found:
-        for index in seen.marked.nodes[:-1] if seen.marked is not None else ():
-            fact = facts.by_node[key].get(index)
-            if fact is not None and fact.is_collected and facts.performers[index] == facts.performers[index_of[node]]:
-                earlier.setdefault(facts.graph.nodes[index].id)
+        asking = (
+            facts.graph.nodes[index].id
+            for index, fact in facts.by_node[key].items()
+            if fact.is_collected and facts.performers[index] == facts.performers[index_of[node]]
+        )
+        if seen.marked is not None:
+            earlier.update(dict.fromkeys(seen.marked.among(asking)[:-1]))
     before = tuple(sorted(earlier, key=index_of.__getitem__))
     member = found[0][0].member
     about = computed.names.about(member)

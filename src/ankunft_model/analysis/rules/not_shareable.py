@@ -80,7 +80,7 @@ def _stuck(
     seen = order.preceded([gap.node], asked_at, cleared_by=gone).get(gap.node)
     if seen is None or seen.marked is None:
         return None
-    if any(node in gap.run.ids for node in asked_at):
+    if gap.run.among(asked_at):
         run = gap.run  # the run that shows the need unmet passes somebody who has asked
     elif _gains_itself(knowledge, gap):
         return None
@@ -89,7 +89,7 @@ def _stuck(
     certainty: Certainty = (
         "definite" if gap.certainty == "definite" and seen.certainty_marked == "definite" else "possible"
     )
-    before = tuple(node for node in asked_at if node in run.ids)
+    before = run.passing(asked_at)
     return _Stuck(gap.key, gap, before, certainty, run, gap.exact and seen.is_exact)
 
 
@@ -185,7 +185,7 @@ def _observation(computed: Computations, knowledge: ProcessKnowledge, parts: lis
         exact=all(part.is_exact for part in parts),
         depends_on=_questions(computed, gap.actor),
         data=items,
-        witness=run.witness((*(node for node in asked_at if node in run.ids), gap.node)),
+        witness=run.witness((*run.passing(asked_at), gap.node)),
         full_run=run.ids,
     )
 

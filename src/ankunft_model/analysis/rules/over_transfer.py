@@ -30,18 +30,21 @@ def find_over_transfer(computed: Computations) -> Iterator[Observation]:
     asked: dict[str, frozenset[str]] = {}
     for number, use in enumerate(computed.data_uses):
         left = QUESTION_LIMIT
+        performing = frozenset(use.performers)
         for process in use.graph.processes:
             for handover in process.handovers or ():
                 sender, receiver = computed.sender(handover), computed.receiver(handover)
                 if receiver is None or sender == receiver or not _is_judged(computed.model, handover, sender, receiver):
                     continue
-                if receiver not in use.performers:
+                if receiver not in performing:
                     continue
                 idle: list[str] = []
                 for item in _passed(computed.model, handover):
                     if _is_named_by_law(computed.model, handover, receiver, item):
                         continue
-                    if item in asked.setdefault(receiver, _asked_by(computed, receiver)):
+                    if receiver not in asked:
+                        asked[receiver] = _asked_by(computed, receiver)
+                    if item in asked[receiver]:
                         continue
                     if _is_used(use, handover, receiver, item):
                         continue

@@ -102,7 +102,7 @@ def _observation(
         certainty=seen.certainty_marked,
         exact=seen.is_exact,
         data=items,
-        witness=() if run is None else run.witness(node for node in nodes if node in run.ids),
+        witness=() if run is None else run.witness(run.passing(nodes)),
         full_run=() if run is None else run.ids,
     )
 

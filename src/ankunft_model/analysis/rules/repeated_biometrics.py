@@ -68,7 +68,7 @@ def _observation(computed: Computations, item: ItemKnowledge, again: list[Preced
         )
     last = again[-1]
     run = last.marked
-    taken = () if run is None else tuple(node for node in item.collected_at if node in run.ids)
+    taken = () if run is None else run.passing(item.collected_at)
     return Observation(
         message=Wording(
             de=f"Mehrfach aufgenommen: {what.de}, bei {where.de}.{because.de}",

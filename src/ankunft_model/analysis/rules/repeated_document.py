@@ -56,7 +56,7 @@ def _observation(computed: Computations, document: str, nodes: list[str], again:
     who = listed(dict.fromkeys(computed.names.actor(computed.performer_of[node]) for node in nodes))
     last = again[-1]
     run = last.marked
-    shown = () if run is None else tuple(node for node in nodes if node in run.ids)
+    shown = () if run is None else run.passing(nodes)
     return Observation(
         message=Wording(
             de=f"{what.de} ist mehrfach vorzulegen: bei {where.de} ({who.de}).",

@@ -74,10 +74,8 @@ def _observation(
     items = tuple(dict.fromkeys(key.item for key, _ in found))
     last = found[-1][1]
     run = last.marked
-    ids = () if run is None else run.ids
-    earlier = tuple(
-        dict.fromkeys(other for key, _ in found for other in examined[key] if other != node and other in ids)
-    )
+    others = dict.fromkeys(other for key, _ in found for other in examined[key] if other != node)
+    earlier = () if run is None else run.passing(others)
     what, step, where = names.items(items), names.node(node), listed_nodes(names, earlier)
     about = names.about(found[0][0].member)
     who = names.actor(computed.performer_of[node])
@@ -101,7 +99,7 @@ def _observation(
         exact=all(seen.is_exact for _, seen in found),
         data=items,
         witness=() if run is None else run.witness((*earlier, node)),
-        full_run=ids,
+        full_run=() if run is None else run.ids,
     )
 
 

@@ -101,7 +101,7 @@ def _observation(computed: Computations, runs: RunGraph, order: StepOrder, birth
         certainty="definite" if definite and runs.is_complete else "possible",
         exact=runs.is_complete,
         depends_on=questions,
-        witness=() if run is None else run.witness(node for node in (birthday.id, *nodes) if node in run.ids),
+        witness=() if run is None else run.witness(run.passing((birthday.id, *nodes))),
         full_run=() if run is None else run.ids,
     )
 

@@ -11,6 +11,7 @@ How to resolve it: whoever decides tells those who wait, also when there is noth
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 
 from ankunft_model.analysis.computations import Computations
 from ankunft_model.analysis.example import example_model
@@ -32,22 +33,71 @@ def find_uninformed_participant(computed: Computations) -> Iterator[Observation]
             pool = model.actors.get(threads.pool)
             if division is None or pool is None or pool.kind == PERSON_KIND:
                 continue
-            for found in dict.fromkeys(threads.class_of_exit.values()):
-                decisions = _silent_decisions(computed, division, threads.pool, found)
-                last = _last_steps(division, found)
+            view = _View(computed, division, threads.pool)
+            for found in {id(found): found for found in threads.class_of_exit.values()}.values():
+                decisions = _silent_decisions(view, found) if found.silences else ()
+                last = _last_steps(division, found) if decisions else ()
                 if decisions and last:
-                    yield _observation(computed, division, threads.pool, found, decisions, last)
+                    yield _observation(view, found, decisions, last)
 
 
-def _observation(
-    computed: Computations,
-    division: Division,
-    pool: str,
-    found: WaitingClass,
-    decisions: tuple[str, ...],
-    last: tuple[str, ...],
-) -> Observation:
-    names, form = computed.names, division.ownership.structure.form
+class _View:
+    """What matters to one organisation, worked out when it is first asked for."""
+
+    def __init__(self, computed: Computations, division: Division, pool: str) -> None:
+        self.computed = computed
+        self.division = division
+        self.pool = pool
+        self.form = division.ownership.structure.form
+
+    @cached_property
+    def informing(self) -> frozenset[str]:
+        """The nodes that hand over to the organisation, or record in a system that it reads."""
+        model = self.computed.model
+        ids: set[str] = set()
+        for handover in model.handovers.values():
+            receiver = self.computed.receiver(handover)
+            is_sent = handover.channel != () and not handover.is_carried_by_person
+            if handover.from_node and is_sent and receiver and model.top_actor(receiver).id == self.pool:
+                ids.add(handover.from_node)
+        read = {
+            system.id
+            for system in model.systems.values()
+            for access in system.readers or ()
+            if access.used and model.top_actor(access.actor).id == self.pool
+        }
+        return frozenset(
+            node.id
+            for node in self.form.nodes.values()
+            if (element := node.element) is not None
+            and (
+                element.id in ids
+                or (
+                    isinstance(element, Activity)
+                    and any(recording.system in read for recording in element.records_in or ())
+                )
+            )
+        )
+
+    @cached_property
+    def before_informing(self) -> frozenset[str]:
+        """The nodes from which one that informs can be reached."""
+        return self.form.nodes_before(self.informing)
+
+    @cached_property
+    def before_what_matters(self) -> frozenset[str]:
+        """The nodes from which a step of the organisation can be reached that matters to the person."""
+        owner_of = self.division.ownership.owner_of
+        return self.form.nodes_before(
+            node.id
+            for node in self.form.nodes.values()
+            if owner_of[node.id] == self.pool and isinstance(node.element, Activity) and _matters(node.element)
+        )
+
+
+def _observation(view: _View, found: WaitingClass, decisions: tuple[str, ...], last: tuple[str, ...]) -> Observation:
+    computed, pool, form = view.computed, view.pool, view.form
+    names = computed.names
     waiting = names.actor(pool)
     deciders = listed(dict.fromkeys(names.actor(computed.performer_of[id_]) for id_ in decisions))
     coming = [form.target(entry).element for entry in found.entries]
@@ -72,46 +122,27 @@ def _observation(
             *(ElementRef("node", id_) for id_ in last if id_ not in decisions),
         ),
         certainty="possible",
-        severity=_severity(division, pool, found),
+        severity=_severity(view, found),
         witness=(*last, *(id_ for id_ in decisions if id_ not in last)),
     )
 
 
-def _silent_decisions(computed: Computations, division: Division, pool: str, found: WaitingClass) -> tuple[str, ...]:
+def _silent_decisions(view: _View, found: WaitingClass) -> tuple[str, ...]:
     """Return the ids of the decisions after which nothing comes and of which nothing informs the pool.
 
     It is informed by a handover, or in a system that it reads, from the step that decides or from the way without it.
     """
-    form = division.ownership.structure.form
+    form = view.form
     silent: list[str] = []
     for node, flows in found.silences:
         element = form.nodes[node].element
-        behind = form.nodes_behind(flows) | set(_steps_before(form, node))
-        informing = {other.id for id_ in behind if (other := form.nodes[id_].element) is not None}
-        if element is not None and not _is_told(computed, pool, informing):
+        if element is None or any(
+            form.flows[flow].target in view.before_informing for flow in flows if flow in form.flows
+        ):
+            continue
+        if view.informing.isdisjoint(_steps_before(form, node)):
             silent.append(element.id)
     return tuple(dict.fromkeys(silent))
-
-
-def _is_told(computed: Computations, pool: str, informing: set[str]) -> bool:
-    """Whether one of the nodes hands over to the pool, or records in a system that the pool reads."""
-    model = computed.model
-    for handover in model.handovers.values():
-        receiver = computed.receiver(handover)
-        is_sent = handover.from_node in informing and handover.channel != () and not handover.is_carried_by_person
-        if is_sent and receiver is not None and model.top_actor(receiver).id == pool:
-            return True
-    recorded = {
-        recording.system
-        for id_ in informing
-        if isinstance(node := model.nodes[id_], Activity)
-        for recording in node.records_in or ()
-    }
-    return any(
-        access.used and model.top_actor(access.actor).id == pool
-        for system in recorded
-        for access in model.systems[system].readers or ()
-    )
 
 
 def _steps_before(form: NormalForm, node: str) -> list[str]:
@@ -145,15 +176,10 @@ def _last_steps(division: Division, found: WaitingClass) -> tuple[str, ...]:
     return tuple(last)
 
 
-def _severity(division: Division, pool: str, found: WaitingClass) -> Severity:
+def _severity(view: _View, found: WaitingClass) -> Severity:
     """It is worse where what is waited for matters to the person: a benefit or a deadline hangs on it."""
-    ownership = division.ownership
-    form = ownership.structure.form
-    for id_ in sorted(form.nodes_behind(found.entries)):
-        element = form.nodes[id_].element
-        if ownership.owner_of[id_] == pool and isinstance(element, Activity) and _matters(element):
-            return "warning"
-    return "hint"
+    targets = (view.form.flows[entry].target for entry in found.entries if entry in view.form.flows)
+    return "hint" if view.before_what_matters.isdisjoint(targets) else "warning"
 
 
 def _matters(step: Activity) -> bool:

@@ -97,6 +97,11 @@ class NormalForm:
         """Ids of the start events."""
         return tuple(node.id for node in self.nodes.values() if node.kind == "start")
 
+    @cached_property
+    def place_of(self) -> dict[str, int]:
+        """The place of each node in the declared order, by its id."""
+        return {id_: place for place, id_ in enumerate(self.nodes)}
+
     def only_out(self, node: str) -> str:
         """Return the id of the one flow on which control goes on after `node`; of a spawn, not its side threads."""
         (flow,) = (flow for flow in self.outgoing[node] if flow not in self.sides.get(node, ()))
@@ -110,15 +115,16 @@ class NormalForm:
         """Return the node that the flow enters."""
         return self.nodes[self.flows[flow].target]
 
-    def nodes_behind(self, flows: Iterable[str]) -> frozenset[str]:
-        """Return the ids of all nodes that can be reached over `flows`, where these are flows of the form."""
-        found: set[str] = set()
-        stack = [self.flows[flow].target for flow in flows if flow in self.flows]
+    def nodes_before(self, goals: Iterable[str]) -> frozenset[str]:
+        """Return the ids of all nodes from which one of the nodes `goals` can be reached, these included."""
+        found = set(goals)
+        stack = list(found)
         while stack:
-            node = stack.pop()
-            if node not in found:
-                found.add(node)
-                stack.extend(self.flows[flow].target for flow in self.outgoing[node])
+            for flow in self.incoming[stack.pop()]:
+                source = self.flows[flow].source
+                if source not in found:
+                    found.add(source)
+                    stack.append(source)
         return frozenset(found)
 
     def fresh(self, base: str) -> str:

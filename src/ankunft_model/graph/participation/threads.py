@@ -9,7 +9,7 @@ Source: design of the collaboration view, part 3 (`docs/explanation/projection.m
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from ankunft_model.graph.participation.blocks import WHOLE_PROCESS, Block, tangled
@@ -160,18 +160,33 @@ def _starting_forks(walk: _Walk, classes: Iterable[WaitingClass]) -> frozenset[s
 def _forks_without_message(walk: _Walk, classes: Iterable[WaitingClass]) -> tuple[frozenset[str], frozenset[str]]:
     """Rule F2: a fork at another's split can neither be one of several entries nor start an instance.
 
-    Return the branches to scatter, and the pool's joins that then belong to the owner of the split.
+    Return the branches to scatter, and the pool's joins that then belong to the owner of the split. That is one block
+    after the other; blocks that have no influence on each other are taken together, so that few looks are enough.
     """
+    scattered: set[str] = set()
+    around: set[str] = set()
+    for block in _badly_forked(classes):
+        branches_around = walk.branches_around(block.split)
+        is_apart = block.split not in around and not any(branch in walk.forks for branch in branches_around)
+        around.update(walk.split_of(branch) for branch in branches_around)
+        if scattered and not is_apart:
+            continue
+        forked = [branch for branch in block.branches if branch in walk.forks]
+        kept = next((branch for branch in forked if not walk.can_pass(branch)), forked[0])
+        is_gatherer = block.join is not None and walk.is_own(block.join)
+        if scattered and is_gatherer:
+            break
+        scattered.update(branch for branch in forked if branch != kept)
+        if is_gatherer and block.join is not None:
+            return frozenset(scattered), frozenset((block.join,))
+    return frozenset(scattered), frozenset()
+
+
+def _badly_forked(classes: Iterable[WaitingClass]) -> Iterator[Block]:
+    """Yield the blocks of others at which the pool forks although it cannot know that its turn has come."""
     for found in classes:
-        for block in found.forked:
-            if not found.is_starting and len(found.forked) == 1 and not found.entries:
-                continue
-            forked = [branch for branch in block.branches if branch in walk.forks]
-            kept = next((branch for branch in forked if not walk.can_pass(branch)), forked[0])
-            is_gatherer = block.join is not None and walk.ownership.owner_of[block.join] == walk.pool
-            denied = frozenset((block.join,)) if is_gatherer and block.join is not None else frozenset[str]()
-            return frozenset(branch for branch in forked if branch != kept), denied
-    return frozenset(), frozenset()
+        if found.is_starting or len(found.forked) > 1 or found.entries:
+            yield from found.forked
 
 
 @dataclass
@@ -202,6 +217,20 @@ class _Walk:
 
     def is_own(self, node: str) -> bool:
         return self.ownership.owner_of[node] == self.pool
+
+    def branches_around(self, vertex: str) -> tuple[str, ...]:
+        """Return the branches and side threads around a node or flow, the innermost first."""
+        structure = self.ownership.structure
+        found: list[str] = []
+        branch = structure.branch_of[vertex]
+        while branch != WHOLE_PROCESS:
+            found.append(branch)
+            branch = structure.enclosing(branch)
+        return tuple(found)
+
+    def split_of(self, branch: str) -> str:
+        """Return the node that a branch or side thread begins at."""
+        return self.form.flows[branch].source
 
     def region_of(self, vertex: str) -> str:
         """Return the region of a node or flow: the nearest forked or scattered branch around it."""
@@ -341,7 +370,7 @@ class _Walk:
         return {name: sorted(silences.items(), key=self._declared) for name, silences in found.items()}
 
     def _declared(self, silence: tuple[str, tuple[str, ...]]) -> int:
-        return list(self.form.nodes).index(silence[0])
+        return self.form.place_of[silence[0]]
 
     def can_pass(self, branch: str) -> bool:
         """Return whether a run can go through the branch without the pool acting in it."""
