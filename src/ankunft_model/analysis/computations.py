@@ -15,6 +15,7 @@ from ankunft_model.analysis.timing.expiry import Expiry, find_expiries
 from ankunft_model.analysis.timing.process_times import ProcessTimes, find_process_times
 from ankunft_model.analysis.timing.proof import ProofGap, find_proof_gaps
 from ankunft_model.errors import ExportError
+from ankunft_model.findings import OpenFact
 from ankunft_model.graph import (
     RunGraph,
     Soundness,
@@ -31,6 +32,7 @@ from ankunft_model.graph.participation import Division, divide
 from ankunft_model.graph.participation.owners import explicit_owners
 from ankunft_model.graph.participation.sub_processes import without_shared_sub_processes
 from ankunft_model.model import ActorEnd, ArrivalModel, Handover, Process
+from ankunft_model.wording import Wording
 
 
 class Computations:
@@ -165,6 +167,39 @@ class Computations:
                 self.model, self.causal_runs(group).runs, is_complete=self.causal_runs(group).is_complete
             )
         )
+
+    @cached_property
+    def silent_handovers(self) -> dict[str | None, tuple[OpenFact, ...]]:
+        """The handovers of which nobody said what passes, as open facts by their receiver."""
+        found: dict[str | None, list[OpenFact]] = {}
+        for process in self.model.processes.values():
+            for handover in process.handovers or ():
+                if handover.data is None and handover.channel != ():
+                    sender = self.names.actor(self.sender(handover))
+                    question = Wording(
+                        de=f"Welche Angaben gibt {sender.de} weiter?", en=f"Which data does {sender.en} pass on?"
+                    )
+                    path = f"processes.{process.id}.handovers.{handover.id}.data"
+                    found.setdefault(self.receiver(handover), []).append(OpenFact(path, question))
+        return {receiver: tuple(facts) for receiver, facts in found.items()}
+
+    @cached_property
+    def handovers_to(self) -> dict[str | None, tuple[Handover, ...]]:
+        """The handovers by their receiver, in the order of the model."""
+        found: dict[str | None, list[Handover]] = {}
+        for handover in self.model.handovers.values():
+            found.setdefault(self.receiver(handover), []).append(handover)
+        return {receiver: tuple(handovers) for receiver, handovers in found.items()}
+
+    @cached_property
+    def wanted_by(self) -> dict[tuple[str | None, str], tuple[str, ...]]:
+        """The ids of the handovers that an actor would get if they passed an item, by actor and main name."""
+        found: dict[tuple[str | None, str], dict[str, None]] = {}
+        for receiver, handovers in self.handovers_to.items():
+            for handover in handovers:
+                for item in self.model.items_of(handover.wanted or ()):
+                    found.setdefault((receiver, self.model.canonical(item)), {}).setdefault(handover.id)
+        return {key: tuple(ids) for key, ids in found.items()}
 
     def sender(self, handover: Handover) -> str | None:
         """Return the actor that hands over, or None if nobody is known to."""

@@ -13,6 +13,9 @@ from ankunft_model.graph.block_tree import CHOICE, INCLUSIVE, LEAF, LOOP, PREFIX
 ASKER_SET_LIMIT = 1_024
 """So many different sets of asking actors are told apart per block."""
 
+MANY_SETS = 64
+"""With more sets than this, those between the smallest and the largest are left out."""
+
 Path: TypeAlias = "tuple[Path, Path] | int | None"
 """What happens in a block: nothing, a leaf (or a chosen part as `-2 - part`), or one thing after the other."""
 
@@ -27,8 +30,10 @@ class BlockCount:
     is_exact: bool = True
 
 
-def count_blocks(tree: BlockTree, facts: dict[int, NodeFacts], actor_bits: dict[int, int]) -> BlockCount:
-    """Return the bounds of the whole process."""
+def count_blocks(
+    tree: BlockTree, facts: dict[int, NodeFacts], actor_bits: dict[int, int], *, barred: frozenset[int] = frozenset()
+) -> BlockCount:
+    """Return the bounds of the whole process; sets of actors only of runs on which no `barred` node executes."""
     asking = [node for node, fact in facts.items() if fact.is_collected]
     parts = touched_parts(tree, asking)
     counts: dict[int, BlockCount] = {}
@@ -38,16 +43,21 @@ def count_blocks(tree: BlockTree, facts: dict[int, NodeFacts], actor_bits: dict[
         if kind == LEAF:
             node = tree.node[block]
             least, most = facts[node].repeats
-            counts[block] = BlockCount(least, inf if most is None else most, {actor_bits[node]: block})
+            askers: dict[int, Path] = {} if node in barred else {actor_bits[node]: block}
+            counts[block] = BlockCount(least, inf if most is None else most, askers)
             continue
         has_untouched = len(parts[block]) < len(tree.children[block])
         if kind in (CHOICE, INCLUSIVE):
             for part, count in zip(parts[block], inner, strict=True):
                 count.askers = {mask: (-2 - part, path) for mask, path in count.askers.items()}
+        passed_by: Path = None
+        if barred and has_untouched and kind in (CHOICE, INCLUSIVE):
+            touched = set(parts[block])
+            passed_by = -2 - next(part for part in tree.children[block] if part not in touched)
         if kind == CHOICE:
-            counts[block] = _choice(inner, has_untouched=has_untouched)
+            counts[block] = _choice(inner, has_untouched=has_untouched, passed_by=passed_by)
         elif kind == INCLUSIVE:
-            counts[block] = _inclusive(inner, has_untouched=has_untouched)
+            counts[block] = _inclusive(inner, has_untouched=has_untouched, passed_by=passed_by)
         elif kind == LOOP:
             counts[block] = _loop(tree, block, dict(zip(parts[block], inner, strict=True)))
         elif kind == PREFIX:
@@ -71,7 +81,7 @@ def _together(inner: list[BlockCount]) -> BlockCount:
         for before, path in askers.items():
             for mask, then in count.askers.items():
                 found.setdefault(before | mask, then if path is None else (path, then))
-        askers = found
+        askers = _extremes(found)
         if len(askers) > ASKER_SET_LIMIT:
             askers, is_exact = _fewest_and_most(askers), False
         is_exact = is_exact and count.is_exact
@@ -80,22 +90,22 @@ def _together(inner: list[BlockCount]) -> BlockCount:
     )
 
 
-def _choice(inner: list[BlockCount], *, has_untouched: bool) -> BlockCount:
-    askers: dict[int, Path] = {0: None} if has_untouched else {}
+def _choice(inner: list[BlockCount], *, has_untouched: bool, passed_by: Path = None) -> BlockCount:
+    askers: dict[int, Path] = {0: passed_by} if has_untouched else {}
     for count in inner:
         for mask, path in count.askers.items():
             askers.setdefault(mask, path)
     least = min(count.least for count in inner)
     most = max(count.most for count in inner)
     exact = all(count.is_exact for count in inner)
-    return BlockCount(0 if has_untouched else least, most, askers, is_exact=exact)
+    return BlockCount(0 if has_untouched else least, most, _extremes(askers), is_exact=exact)
 
 
-def _inclusive(inner: list[BlockCount], *, has_untouched: bool) -> BlockCount:
+def _inclusive(inner: list[BlockCount], *, has_untouched: bool, passed_by: Path = None) -> BlockCount:
     """Return the bounds of parts of which at least one is done."""
     maybe = [BlockCount(0, count.most, {0: None, **count.askers}, is_exact=count.is_exact) for count in inner]
     ways = [_together([count, *maybe[number + 1 :]]) for number, count in enumerate(inner)]
-    found = _choice(ways, has_untouched=has_untouched)
+    found = _choice(ways, has_untouched=has_untouched, passed_by=passed_by)
     found.least = 0 if has_untouched else min(count.least for count in inner)
     return found
 
@@ -124,7 +134,27 @@ def _loop(tree: BlockTree, block: int, inner: dict[int, BlockCount]) -> BlockCou
         if len(found) > ASKER_SET_LIMIT:
             found, is_exact = _fewest_and_most(found), False
             break
-    return BlockCount(body.least, most, found, is_exact=is_exact)
+    return BlockCount(body.least, most, _extremes(found), is_exact=is_exact)
+
+
+def _extremes(askers: dict[int, Path]) -> dict[int, Path]:
+    """Return, where there are many sets, only those that no other one contains and those that contain no other one.
+
+    What is done besides adds the same actors to all, so that the fewest and the most come from these.
+    """
+    if len(askers) <= MANY_SETS:
+        return askers
+    by_size = sorted(askers, key=int.bit_count)
+    least: list[int] = []
+    for mask in by_size:
+        if not any(mask & other == other for other in least):
+            least.append(mask)
+    most: list[int] = []
+    for mask in reversed(by_size):
+        if not any(mask & other == mask for other in most):
+            most.append(mask)
+    kept = {*least, *most}
+    return {mask: path for mask, path in askers.items() if mask in kept}
 
 
 def _fewest_and_most(askers: dict[int, Path]) -> dict[int, Path]:

@@ -122,14 +122,7 @@ def _open_facts(computed: Computations, knowledge: ProcessKnowledge, gap: Gap) -
             en=f"Who performs {computed.names.node(gap.node).en}?",
         )
         found.append(OpenFact(f"processes.{process.id}.nodes.{gap.node}.actor", question))
-    for other in model.processes.values():
-        for handover in other.handovers or ():
-            if handover.data is None and handover.channel != () and computed.receiver(handover) == gap.actor:
-                sender = computed.names.actor(computed.sender(handover))
-                question = Wording(
-                    de=f"Welche Angaben gibt {sender.de} weiter?", en=f"Which data does {sender.en} pass on?"
-                )
-                found.append(OpenFact(f"processes.{other.id}.handovers.{handover.id}.data", question))
+    found.extend(computed.silent_handovers.get(gap.actor, ()))
     for system in model.systems.values():
         if not _may_hold(model, knowledge, gap, system):
             continue

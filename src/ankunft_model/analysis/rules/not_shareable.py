@@ -25,7 +25,7 @@ from ankunft_model.analysis.rule import Observation, Rule
 from ankunft_model.analysis.step_order import StepOrder
 from ankunft_model.analysis.transfers import bases_allowing, institution_of
 from ankunft_model.analysis.witness import Run
-from ankunft_model.findings import Certainty, ElementRef, OpenFact
+from ankunft_model.findings import Certainty, ElementRef
 from ankunft_model.model import Activity, AnyDocument, ArrivalModel
 from ankunft_model.wording import Wording
 
@@ -146,7 +146,7 @@ def _kept_in(model: ArrivalModel, system: str) -> list[str]:
 
 
 def _observation(computed: Computations, knowledge: ProcessKnowledge, parts: list[_Stuck]) -> Observation:
-    names, model = computed.names, computed.model
+    names = computed.names
     gap = parts[0].gap
     index_of = knowledge.facts.graph.index_of
     items = tuple(dict.fromkeys(part.key.item for part in parts))
@@ -154,12 +154,8 @@ def _observation(computed: Computations, knowledge: ProcessKnowledge, parts: lis
     askers = listed(dict.fromkeys(names.actor(knowledge.facts.performers[index_of[node]]) for node in asked_at))
     actor, step, what = names.actor(gap.actor), names.node(gap.node), names.items(items)
     about = names.about(gap.key.member)
-    wanted = [
-        handover.id
-        for handover in model.handovers.values()
-        if computed.receiver(handover) == gap.actor
-        and {model.canonical(item) for item in model.items_of(handover.wanted or ())} & set(items)
-    ]
+    asked_for = {id_ for item in items for id_ in computed.wanted_by.get((gap.actor, item), ())}
+    wanted = [handover.id for handover in computed.handovers_to.get(gap.actor, ()) if handover.id in asked_for]
     one = len({knowledge.facts.performers[index_of[node]] for node in asked_at}) == 1
     run = parts[0].run
     return Observation(
@@ -183,25 +179,11 @@ def _observation(computed: Computations, knowledge: ProcessKnowledge, parts: lis
         ),
         certainty=parts[0].certainty,
         exact=all(part.is_exact for part in parts),
-        depends_on=_questions(computed, gap.actor),
+        depends_on=computed.silent_handovers.get(gap.actor, ()),
         data=items,
         witness=run.witness((*run.passing(asked_at), gap.node)),
         full_run=run.ids,
     )
-
-
-def _questions(computed: Computations, actor: str | None) -> tuple[OpenFact, ...]:
-    """Return the handovers to the actor of which nobody said what passes."""
-    found: list[OpenFact] = []
-    for process in computed.model.processes.values():
-        for handover in process.handovers or ():
-            if handover.data is None and handover.channel != () and computed.receiver(handover) == actor:
-                sender = computed.names.actor(computed.sender(handover))
-                question = Wording(
-                    de=f"Welche Angaben gibt {sender.de} weiter?", en=f"Which data does {sender.en} pass on?"
-                )
-                found.append(OpenFact(f"processes.{process.id}.handovers.{handover.id}.data", question))
-    return tuple(found)
 
 
 _BODY = """\

@@ -12,16 +12,20 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Final, TypeAlias
 
 from ankunft_model.analysis.computations import Computations
 from ankunft_model.analysis.example import example_model
+from ankunft_model.analysis.knowledge.block_counting import count_blocks, flat
+from ankunft_model.analysis.knowledge.facts import NodeFacts
 from ankunft_model.analysis.naming import listed
 from ankunft_model.analysis.rule import Observation, Rule
 from ankunft_model.analysis.transfers import institution_of
-from ankunft_model.analysis.witness import Run
+from ankunft_model.analysis.witness import BlockRun, Run
 from ankunft_model.findings import ElementRef
-from ankunft_model.graph import RunGraph
+from ankunft_model.graph import RunGraph, WorkflowGraph
+from ankunft_model.graph.block_tree import BlockTree
 from ankunft_model.model import PERSON_KIND, Activity
 from ankunft_model.wording import Wording
 
@@ -71,8 +75,8 @@ def find_opaque_path(computed: Computations) -> Iterator[Observation]:
         path = _longest_path(runs, bodies, guides)
         if path is None:
             continue
-        visited = dict.fromkeys(bodies[node] for node in path.run.nodes if node in bodies)
-        stations = [runs.game.graph.nodes[node].id for node in path.run.nodes if node in bodies]
+        stations = path.run.among(runs.game.graph.nodes[node].id for node in bodies)
+        visited = dict.fromkeys(bodies[runs.game.graph.index_of[id_]] for id_ in stations)
         who = listed([computed.names.actor(body) for body in visited])
         some = Wording("", "") if path.is_certain else Wording(de="In manchen Abläufen: ", en="On some runs: ")
         yield Observation(
@@ -120,6 +124,8 @@ def _guides(computed: Computations, runs: RunGraph, node: int) -> bool:
 def _longest_path(runs: RunGraph, bodies: dict[int, str], guides: frozenset[int]) -> _Path | None:
     """Return a complete run without guidance and with the most bodies, if they are too many."""
     numbers = {body: 1 << number for number, body in enumerate(dict.fromkeys(bodies.values()))}
+    if runs.blocks is not None:
+        return _longest_path_of_blocks(runs.game.graph, runs.blocks, {n: numbers[b] for n, b in bodies.items()}, guides)
     start: _Place = (0, 0, False)
     came_from: dict[_Place, tuple[_Place, int] | None] = {start: None}
     queue: deque[_Place] = deque([start])
@@ -160,6 +166,21 @@ def _longest_path(runs: RunGraph, bodies: dict[int, str], guides: frozenset[int]
     return _Path(
         Run(runs.game.graph, nodes, tuple(flow for move in taken for flow in move.takes)), is_certain, is_exact
     )
+
+
+def _longest_path_of_blocks(
+    graph: WorkflowGraph, blocks: BlockTree, bits: dict[int, int], guides: frozenset[int]
+) -> _Path | None:
+    """Return the run of a process made of blocks; every leaf executes on some complete run."""
+    facts = {node: NodeFacts(is_collected=True) for node in sorted(guides | bits.keys())}
+    found = count_blocks(blocks, facts, bits, barred=guides)
+    long = [mask for mask in found.askers if mask.bit_count() > MANY_BODIES]
+    if not long:
+        return None
+    is_certain = guides.isdisjoint(blocks.leaves_of) and len(long) == len(found.askers)
+    best = max(long, key=int.bit_count)
+    run = BlockRun(graph, blocks, partial(flat, found.askers[best]), to_end=True)
+    return _Path(run, is_certain, found.is_exact)
 
 
 _BODY = """\

@@ -11,7 +11,6 @@ How to resolve it: name the leading source and let the other body read it, or se
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations
 
 from ankunft_model.analysis.computations import Computations
 from ankunft_model.analysis.example import example_model
@@ -29,9 +28,7 @@ def find_redundant_exchange(computed: Computations) -> Iterator[Observation]:
     for transfer in find_transfers(computed):
         between.setdefault(frozenset((transfer.sender, transfer.receiver)), []).append(transfer)
     for transfers in between.values():
-        for one, other in combinations(transfers, 2):
-            if one.sender != other.receiver or one.sender == other.sender:
-                continue
+        for one, other in _with_common_items(computed.model, transfers):
             found = _in_order(computed, one, other)
             if found is None:
                 continue
@@ -39,6 +36,20 @@ def find_redundant_exchange(computed: Computations) -> Iterator[Observation]:
             items = _shared(computed.model, first, second)
             if items:
                 yield _observation(computed, first, second, seen, items)
+
+
+def _with_common_items(model: ArrivalModel, transfers: list[Transfer]) -> Iterator[tuple[Transfer, Transfer]]:
+    """Yield the pairs in opposite directions that pass a common item, in the order of the model."""
+    places: dict[str, list[int]] = {}
+    pairs: set[tuple[int, int]] = set()
+    for place, transfer in enumerate(transfers):
+        for item in dict.fromkeys(model.canonical(item) for item in model.items_of(transfer.handover.data or ())):
+            earlier = places.setdefault(item, [])
+            pairs.update((other, place) for other in earlier if transfers[other].sender == transfer.receiver)
+            earlier.append(place)
+    for one, other in sorted(pairs):
+        if transfers[one].sender != transfers[other].sender:
+            yield transfers[one], transfers[other]
 
 
 def _in_order(computed: Computations, one: Transfer, other: Transfer) -> tuple[Transfer, Transfer, Preceded] | None:
