@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from ankunft_model.analysis.computations import Computations
 from ankunft_model.analysis.installed_rules import installed_rules, rules_named
 from ankunft_model.analysis.rule import Observation, Rule
+from ankunft_model.collector import collector_paused
 from ankunft_model.findings import Certainty, ElementRef, Finding, Findings, Reason, Severity
 from ankunft_model.model import ArrivalModel, Element
 
@@ -35,9 +36,13 @@ def check(
         UnknownElementError: there is no rule or group of that name.
         PluginError: an installed package adds rules that cannot be used.
     """
-    chosen = asked_rules(select, ignore)
-    computed = computations or Computations(model)
-    levels = severities or {}
+    with collector_paused():
+        return _checked(asked_rules(select, ignore), computations or Computations(model), severities or {}, file)
+
+
+def _checked(
+    chosen: tuple[Rule, ...], computed: Computations, levels: Mapping[str, Severity], file: str | None
+) -> Findings:
     every = installed_rules()
     needed = every if any(rule.find_in is not None for rule in chosen) else chosen
     found = {

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from ankunft_model.collector import collector_paused
 from ankunft_model.errors import Location, Problem, SourceError
 from ankunft_model.model.arrival_model import ArrivalModel
 from ankunft_model.sources.file_bytes import FilePath, decode, read_bytes, shown_name
@@ -120,7 +121,8 @@ def _read_tree(path: Path, name: str) -> Node:
 
 
 def _parsed(text: str, suffix: str, file: str | None) -> Node:
-    return parse_json(text, file=file) if suffix == JSON_SUFFIX else parse_yaml(text, file=file)
+    with collector_paused():
+        return parse_json(text, file=file) if suffix == JSON_SUFFIX else parse_yaml(text, file=file)
 
 
 def _as_mapping(tree: Node, file: str | None) -> MappingNode:

@@ -7,7 +7,7 @@ all orders are tried; choices that touch nothing are made first, which leaves ev
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple, TypeAlias
 
 from ankunft_model.analysis.knowledge.block_automaton import ApartBranches, Automaton, project
@@ -65,6 +65,7 @@ class BlockWalk:
             all(node < 0 for _, node, _ in ways) and (bool(ways) or point in automaton.forks)
             for point, ways in enumerate(automaton.ways)
         ]
+        self._moves: dict[Place, tuple[tuple[Place, int, int], ...]] = {}
         self.is_exact = automaton.is_exact
         whole = self._walk(0, 1, initial, 0, 0)
         self.masks_at_end: dict[int, int] = whole.at_end
@@ -106,23 +107,35 @@ class BlockWalk:
                     for target, _, flow in self._automaton.ways[place]:
                         self._reach(stretch, target, known, number, -1 if flow < 0 else -2 - flow)
                 else:
-                    self._leave_point(stretch, number, place, known)
+                    self._leave(stretch, number, place, known)
             else:
                 stretch.known.setdefault(known, number)
-                self._leave_points(stretch, number, place, known)
+                self._leave(stretch, number, place, known)
             if len(self.parents) > self._limit:
                 self.is_exact = False
                 break
         return stretch
 
-    def _leave_point(self, stretch: _Stretch, number: int, point: int, mask: int) -> None:
-        for target, node, flow in self._automaton.ways[point]:
-            if node < 0:
-                self._reach(stretch, target, mask, number, -1 if flow < 0 else -2 - flow)
-            else:
-                self._execute(stretch, node, target, mask, number)
-        for fork in self._automaton.forks.get(point, ()):
-            self._reach(stretch, self._settled(fork), mask, number, -1)
+    def _leave(self, stretch: _Stretch, number: int, place: Place, mask: int) -> None:
+        """Go on from a state; in the first point that leads on without executing anything, else in every point."""
+        moves = self._moves.get(place)
+        if moves is None:
+            moves = self._moves[place] = tuple(self._moves_from((place,) if isinstance(place, int) else place))
+        for target, leaf, event in moves:
+            if leaf >= 0:
+                self._execute(stretch, leaf, target, mask, number)
+            elif (target, mask) not in stretch.numbers:
+                self._reach(stretch, target, mask, number, event)
+
+    def _moves_from(self, points: tuple[int, ...]) -> Iterator[tuple[Place, int, int]]:
+        """Yield where a run can go on to, the leaf that executes on the way or -1, and what is noted of it."""
+        first = next((point for point in points if self._silent[point]), -1)
+        for point in points if first < 0 else (first,):
+            rest = tuple(other for other in points if other != point)
+            for target, node, flow in self._automaton.ways[point]:
+                yield self._settled((*rest, target)), node, -1 if flow < 0 else -2 - flow
+            for fork in self._automaton.forks.get(point, ()):
+                yield self._settled((*rest, *fork)), -1, -1
 
     def _execute(self, stretch: _Stretch, leaf: int, place: Place, mask: int, number: int) -> None:
         node = self._node_of[leaf]
@@ -131,22 +144,10 @@ class BlockWalk:
         for after in self._observer.execute(node, mask, number):
             self._reach(stretch, place, after, number, leaf)
 
-    def _leave_points(self, stretch: _Stretch, number: int, points: tuple[int, ...], mask: int) -> None:
-        silent = self._silent
-        first = next((point for point in points if silent[point]), -1)
-        for point in points if first < 0 else (first,):
-            rest = tuple(other for other in points if other != point)
-            for target, node, flow in self._automaton.ways[point]:
-                place = self._settled((*rest, target))
-                if node < 0:
-                    self._reach(stretch, place, mask, number, -1 if flow < 0 else -2 - flow)
-                else:
-                    self._execute(stretch, node, place, mask, number)
-            for fork in self._automaton.forks.get(point, ()):
-                self._reach(stretch, self._settled((*rest, *fork)), mask, number, -1)
-
     def _settled(self, points: tuple[int, ...]) -> Place:
         """Return where a run is when parallel parts that are all at their end have been joined."""
+        if len(points) == 1:
+            return points[0]
         here = set(points)
         part_of = self._automaton.part_of
         joined = True

@@ -22,7 +22,7 @@ from ankunft_model.analysis.knowledge.facts import ItemKey
 from ankunft_model.analysis.knowledge.results import Gap, ItemKnowledge, ProcessKnowledge
 from ankunft_model.analysis.naming import listed
 from ankunft_model.analysis.rule import Observation, Rule
-from ankunft_model.analysis.step_order import StepOrder
+from ankunft_model.analysis.step_order import Preceded, StepOrder
 from ankunft_model.analysis.transfers import bases_allowing, institution_of
 from ankunft_model.analysis.witness import Run
 from ankunft_model.findings import Certainty, ElementRef
@@ -36,10 +36,8 @@ def find_not_shareable(computed: Computations) -> Iterator[Observation]:
     for knowledge, order in zip(computed.knowledge, computed.orders, strict=True):
         found: dict[tuple[str, str, Certainty], list[_Stuck]] = {}
         for item in knowledge.items.values():
-            for gap in item.gaps:
-                stuck = _stuck(computed, knowledge, order, item, gap, ways)
-                if stuck is not None:
-                    found.setdefault((gap.node, gap.key.member, stuck.certainty), []).append(stuck)
+            for stuck in _all_stuck(computed, knowledge, order, item, ways):
+                found.setdefault((stuck.gap.node, stuck.key.member, stuck.certainty), []).append(stuck)
         index_of = knowledge.facts.graph.index_of
         for _, parts in sorted(found.items(), key=lambda entry: (index_of[entry[0][0]], entry[0][1:])):
             yield _observation(computed, knowledge, parts)
@@ -57,35 +55,52 @@ class _Stuck:
     is_exact: bool
 
 
-def _stuck(
+def _all_stuck(
     computed: Computations,
     knowledge: ProcessKnowledge,
     order: StepOrder,
     item: ItemKnowledge,
-    gap: Gap,
     ways: dict[str, frozenset[str]],
-) -> _Stuck | None:
+) -> Iterator[_Stuck]:
+    """Yield the needs for an item that are stuck; what comes before steps with the same askers is asked at once."""
     model, facts = computed.model, knowledge.facts
-    actor = gap.actor
-    if actor is None or _has_a_way(computed, ways, actor, gap.key.item):
-        return None
-    asked_at = [
-        node
-        for node in item.collected_at
-        if (asker := facts.performers[facts.graph.index_of[node]]) is not None
-        and asker not in facts.knowers.person
-        and institution_of(model, asker) != institution_of(model, actor)
-    ]
-    gone = [facts.graph.nodes[node].id for node, fact in facts.by_node[gap.key].items() if fact.is_voided]
-    seen = order.preceded([gap.node], asked_at, cleared_by=gone).get(gap.node)
-    if seen is None or seen.marked is None:
-        return None
-    if gap.run.among(asked_at):
-        run = gap.run  # the run that shows the need unmet passes somebody who has asked
-    elif _gains_itself(knowledge, gap):
-        return None
-    else:
-        run = seen.marked
+    asked_for: list[tuple[Gap, tuple[str, ...]]] = []
+    asked_of: dict[str, tuple[str, ...]] = {}
+    for gap in item.gaps:
+        actor = gap.actor
+        if actor is None or _has_a_way(computed, ways, actor, gap.key.item):
+            continue
+        if actor not in asked_of:
+            asked_of[actor] = tuple(
+                node
+                for node in item.collected_at
+                if (asker := facts.performers[facts.graph.index_of[node]]) is not None
+                and asker not in facts.knowers.person
+                and institution_of(model, asker) != institution_of(model, actor)
+            )
+        if asked_of[actor]:
+            asked_for.append((gap, asked_of[actor]))
+    if not asked_for:
+        return
+    gone = [facts.graph.nodes[node].id for node, fact in facts.by_node[item.key].items() if fact.is_voided]
+    needing: dict[tuple[str, ...], list[str]] = {}
+    for gap, asked_at in asked_for:
+        needing.setdefault(asked_at, []).append(gap.node)
+    seen = {asked_at: order.preceded(nodes, asked_at, cleared_by=gone) for asked_at, nodes in needing.items()}
+    for gap, asked_at in asked_for:
+        answer = seen[asked_at].get(gap.node)
+        if answer is None or answer.marked is None:
+            continue
+        run: Run | None = None
+        if gap.run.among(asked_at):
+            run = gap.run  # the run that shows the need unmet passes somebody who has asked
+        elif not _gains_itself(knowledge, gap):
+            run = order.preceded([gap.node], asked_at, cleared_by=gone)[gap.node].marked  # the shortest for this step
+        if run is not None:
+            yield _stuck(gap, asked_at, answer, run)
+
+
+def _stuck(gap: Gap, asked_at: tuple[str, ...], seen: Preceded, run: Run) -> _Stuck:
     certainty: Certainty = (
         "definite" if gap.certainty == "definite" and seen.certainty_marked == "definite" else "possible"
     )
