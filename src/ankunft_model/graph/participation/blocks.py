@@ -69,8 +69,7 @@ def find_blocks(form: NormalForm) -> BlockStructure:
         ExportError: a node is not reachable or leads to no end, or parallel parts are tangled; the message names nodes.
     """
     _check_ways(form)
-    form = _with_blocks_parted(form)
-    dominance = find_dominance(form)
+    form, dominance = _with_blocks_parted(form)
     in_cycle = in_cycles(form)
     blocks: dict[str, Block] = {}
     spawn_of_side: dict[str, str] = {}
@@ -198,8 +197,8 @@ def _exits(form: NormalForm, dominance: Dominance, branch: str) -> list[str]:
     ]
 
 
-def _with_blocks_parted(form: NormalForm) -> NormalForm:
-    """Return `form` with side threads told apart from branches, and a join of its own for every block."""
+def _with_blocks_parted(form: NormalForm) -> tuple[NormalForm, Dominance]:
+    """Return `form` with side threads told apart from branches, a join of its own for every block; its dominators."""
     done: set[str] = set()
     dominance = find_dominance(form)
     while True:
@@ -217,7 +216,7 @@ def _with_blocks_parted(form: NormalForm) -> NormalForm:
             if changed is not form:
                 break
         if changed is form:
-            return form
+            return form, dominance
         form = changed
         dominance = find_dominance(form)
 

@@ -102,6 +102,11 @@ class NormalForm:
         """The place of each node in the declared order, by its id."""
         return {id_: place for place, id_ in enumerate(self.nodes)}
 
+    @cached_property
+    def place_of_flow(self) -> dict[str, int]:
+        """The place of each flow in the declared order, by its id."""
+        return {id_: place for place, id_ in enumerate(self.flows)}
+
     def only_out(self, node: str) -> str:
         """Return the id of the one flow on which control goes on after `node`; of a spawn, not its side threads."""
         (flow,) = (flow for flow in self.outgoing[node] if flow not in self.sides.get(node, ()))

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from ankunft_model.graph.participation.blocks import WHOLE_PROCESS, Block, tangled
 from ankunft_model.graph.participation.owners import Ownership
+from ankunft_model.graph.participation.pool_places import PoolPlaces
 from ankunft_model.wording import Wording
 
 END = "end of the region"
@@ -93,8 +94,9 @@ class PoolThreads:
 def find_threads(ownership: Ownership, pool: str) -> PoolThreads:
     """Return how `pool` takes part; if `denied_joins` is not empty, owners must be found again without them."""
     scattered: frozenset[str] = frozenset()
+    places = PoolPlaces(ownership, pool)
     while True:
-        walk = _Walk(ownership, pool, _branches_with_part(ownership, pool, scattered), scattered)
+        walk = _Walk(places, _branches_with_part(places, scattered), scattered)
         classes = walk.classes()
         demoted = _starting_forks(walk, classes)
         denied: frozenset[str] = frozenset()
@@ -129,24 +131,22 @@ def _check_gathered(walk: _Walk, denied: frozenset[str]) -> None:
             )
 
 
-def _branches_with_part(ownership: Ownership, pool: str, scattered: frozenset[str]) -> set[str]:
+def _branches_with_part(places: PoolPlaces, scattered: frozenset[str]) -> set[str]:
     """Return the first flows of branches and side threads in which the pool owns a node, or which it gathers.
 
     What happens in a scattered branch or side thread is no part in the branches around it.
     """
-    structure = ownership.structure
+    structure = places.ownership.structure
     found: set[str] = set()
-    for node, owner in ownership.owner_of.items():
-        if owner == pool:
-            branch = structure.branch_of[node]
-            while branch != WHOLE_PROCESS and branch not in found:
-                found.add(branch)
-                if branch in scattered or branch in structure.spawn_of_side:
-                    break
-                branch = structure.enclosing(branch)
-    for join, block in structure.block_of_join.items():
-        if ownership.owner_of[join] == pool:
-            found.update(block.branches)
+    for node in places.own_nodes:
+        branch = structure.branch_of[node]
+        while branch != WHOLE_PROCESS and branch not in found:
+            found.add(branch)
+            if branch in scattered or branch in structure.spawn_of_side:
+                break
+            branch = structure.enclosing(branch)
+    for block in places.gathered:
+        found.update(block.branches)
     return found
 
 
@@ -193,8 +193,7 @@ def _badly_forked(classes: Iterable[WaitingClass]) -> Iterator[Block]:
 class _Walk:
     """One look at the process through the eyes of one pool, with what is scattered so far."""
 
-    ownership: Ownership
-    pool: str
+    places: PoolPlaces
     having_part: set[str]
     demoted: frozenset[str]
     forks: set[str] = field(default_factory=set[str])
@@ -202,8 +201,8 @@ class _Walk:
     thread_of: dict[str, str] = field(default_factory=dict[str, str])
 
     def __post_init__(self) -> None:
+        self.ownership, self.pool, self.form = self.places.ownership, self.places.pool, self.places.form
         structure = self.ownership.structure
-        self.form = structure.form
         for block in structure.block_of_split.values():
             part = [branch for branch in block.branches if branch in self.having_part]
             left = [branch for branch in part if branch not in self.demoted]
@@ -216,7 +215,7 @@ class _Walk:
         self.threads = frozenset(self.thread_of.values())
 
     def is_own(self, node: str) -> bool:
-        return self.ownership.owner_of[node] == self.pool
+        return node in self.places.own
 
     def branches_around(self, vertex: str) -> tuple[str, ...]:
         """Return the branches and side threads around a node or flow, the innermost first."""
@@ -272,10 +271,11 @@ class _Walk:
         """Return all exits of the pool, in declared order of the flows, then of the blocks."""
         structure, form = self.ownership.structure, self.form
         found: list[Exit] = []
-        for flow in form.flows.values():
-            if not self.is_own(flow.source) or self.is_own(flow.target) or self._is_order_without_part(flow.id):
-                continue
-            found.append(Exit(flow.id, flow.id, self.region_of(flow.id), has_instance=True))
+        found.extend(
+            Exit(flow, flow, self.region_of(flow), has_instance=True)
+            for flow in self.places.leaving
+            if not self._is_order_without_part(flow)
+        )
         found.extend(
             Exit(start, form.only_out(start), WHOLE_PROCESS, has_instance=False)
             for start in form.starts
@@ -305,10 +305,15 @@ class _Walk:
     def classes(self) -> list[WaitingClass]:
         """Return all classes, in the order of their first exit."""
         exits = self.exits()
-        successors = self._reachable(exit_.position for exit_ in exits)
+        at = {exit_.key: self._settled(exit_.position) for exit_ in exits}
+        successors = self._reachable(at.values())
+        before: dict[str, list[str]] = {}
+        for place, following in successors.items():
+            for next_ in following:
+                before.setdefault(next_, []).append(place)
         entries = {place for place in successors if self._is_entry(place)}
-        to_entry = _backward(successors, entries)
-        to_end = _backward(successors, {END})
+        to_entry = _closure(before, entries)
+        to_end = _closure(before, {END} & successors.keys())
         group = _Groups()
         for place, following in successors.items():
             if place in to_entry:
@@ -318,17 +323,16 @@ class _Walk:
         members: dict[str, list[Exit]] = {}
         entries_of: dict[str, list[str]] = {}
         for exit_ in exits:
-            name = group.name(exit_.position) if exit_.position in to_entry else f"over {exit_.key}"
+            name = group.name(at[exit_.key]) if at[exit_.key] in to_entry else f"over {exit_.key}"
             members.setdefault(name, []).append(exit_)
-        for place in [*self.form.flows, *self.form.nodes]:
-            if place in entries:
-                entries_of.setdefault(group.name(place), []).append(place)
+        for place in sorted(entries, key=self._place_of):
+            entries_of.setdefault(group.name(place), []).append(place)
         uncertain = {
-            exit_.key
-            for exit_ in exits
-            if exit_.has_instance and exit_.position in to_entry and exit_.position in to_end
+            exit_.key for exit_ in exits if exit_.has_instance and at[exit_.key] in to_entry and at[exit_.key] in to_end
         }
-        silences_of = self._silences(successors, to_entry, (e.position for e in exits if e.key in uncertain), group)
+        silences_of = self._silences(
+            successors, to_entry, (at[exit_.key] for exit_ in exits if exit_.key in uncertain), group
+        )
         return [
             WaitingClass(
                 tuple(found),
@@ -339,8 +343,7 @@ class _Walk:
                     if place in self.form.nodes
                 ),
                 any(
-                    exit_.position in to_entry and (exit_.position in to_end or not exit_.has_instance)
-                    for exit_ in found
+                    at[exit_.key] in to_entry and (at[exit_.key] in to_end or not exit_.has_instance) for exit_ in found
                 ),
                 tuple(exit_ for exit_ in found if exit_.key in uncertain),
                 tuple(silences_of.get(name, ())),
@@ -363,8 +366,9 @@ class _Walk:
             if place in seen or place not in to_entry:
                 continue
             seen.add(place)
-            silent = tuple(next_ for next_ in successors[place] if next_ not in to_entry)
-            if silent and len(silent) < len(successors[place]) and place in self.form.flows:
+            following = () if self._is_entry(place) else self.next_positions(place)
+            silent = tuple(next_ for next_ in following if self._settled(next_) not in to_entry)
+            if silent and len(silent) < len(following) and place in self.form.flows:
                 found.setdefault(group.name(place), {})[self.form.flows[place].target] = silent
             stack.extend(successors[place])
         return {name: sorted(silences.items(), key=self._declared) for name, silences in found.items()}
@@ -372,9 +376,18 @@ class _Walk:
     def _declared(self, silence: tuple[str, tuple[str, ...]]) -> int:
         return self.form.place_of[silence[0]]
 
+    def _place_of(self, place: str) -> tuple[bool, int]:
+        """Return a key for the declared order: flows, then nodes."""
+        flows = self.form.place_of_flow
+        return (False, flows[place]) if place in flows else (True, self.form.place_of[place])
+
+    def _settled(self, position: str) -> str:
+        """Return the position where it next matters which way things go."""
+        return self.places.last_before_change(position) if position in self.form.flows else position
+
     def can_pass(self, branch: str) -> bool:
         """Return whether a run can go through the branch without the pool acting in it."""
-        successors = self._reachable([branch])
+        successors = self._reachable([self._settled(branch)])
         return END in successors
 
     def _is_entry(self, place: str) -> bool:
@@ -383,25 +396,24 @@ class _Walk:
         return place in self.form.nodes or self.is_own(self.form.flows[place].target)
 
     def _reachable(self, positions: Iterable[str]) -> dict[str, tuple[str, ...]]:
-        """Return the positions that can be reached and those that follow each; entries and END have none."""
+        """Return the settled positions that can be reached and those that follow each; entries and END have none."""
         found: dict[str, tuple[str, ...]] = {}
         stack = list(positions)
         while stack:
             place = stack.pop()
             if place in found:
                 continue
-            found[place] = () if place == END or self._is_entry(place) else self.next_positions(place)
+            if place == END or self._is_entry(place):
+                found[place] = ()
+                continue
+            found[place] = tuple(map(self._settled, self.next_positions(place)))
             stack.extend(found[place])
         return found
 
 
-def _backward(successors: dict[str, tuple[str, ...]], goals: set[str]) -> set[str]:
+def _closure(before: dict[str, list[str]], goals: set[str]) -> set[str]:
     """Return the positions from which one of `goals` can be reached, these included."""
-    before: dict[str, list[str]] = {}
-    for place, following in successors.items():
-        for next_ in following:
-            before.setdefault(next_, []).append(place)
-    found = {goal for goal in goals if goal in successors}
+    found = set(goals)
     stack = list(found)
     while stack:
         for place in before.get(stack.pop(), ()):
