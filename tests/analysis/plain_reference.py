@@ -248,12 +248,20 @@ class PlainGame:
     def _can_still_arrive(self, places: Places, join: str, marked: list[str]) -> bool:
         """Return whether a token elsewhere can come to an input of the inclusive join that has none."""
         empty = {f"flow:{flow}" for flow in self.incoming[join]} - set(marked)
+        around = self._active_around(join)
         for place, _ in places:
-            if place in marked or place.startswith(("mark:", "budget:")):
+            if place in marked or place in around or place.startswith(("mark:", "budget:")):
                 continue
             if empty & self._places_from(place, join):
                 return True
         return False
+
+    def _active_around(self, node: str) -> set[str]:
+        """Return the places of sub-processes around a node: their tokens stay while a token is inside."""
+        found: set[str] = set()
+        while (node := self.parent.get(node, "")) != "":
+            found.add(f"active:{node}")
+        return found
 
     def _places_from(self, place: str, avoiding: str) -> set[str]:
         seen = {place}

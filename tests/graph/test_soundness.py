@@ -124,3 +124,27 @@ def test_beyond_the_limit_the_answer_is_unknown() -> None:
     game = build_token_game(Process.model_validate({"id": "p", "name": "P", "nodes": nodes}))
 
     assert check_soundness(build_run_graph(game, state_limit=2)).sound is None
+
+
+def test_an_inclusive_join_does_not_wait_for_the_sub_process_that_it_lies_in() -> None:
+    split = {"type": "inclusive", "next": [{"to": "b", "when": "0"}, {"to": "c", "default": True}]}
+    found = soundness_of(
+        s=dict(START),
+        a={"type": "exclusive", "next": "r"},
+        r={
+            "type": "subprocess",
+            "name": "R",
+            "next": "x",
+            "nodes": {
+                "i": split,
+                "b": {"name": "B", "next": "j"},
+                "c": {"name": "C", "next": "j"},
+                "j": {"type": "inclusive", "next": "f"},
+                "f": {"name": "F"},
+            },
+        },
+        x={"type": "exclusive", "next": ["a", "e"]},
+        e=dict(END),
+    )
+
+    assert found.sound

@@ -105,7 +105,8 @@ class _Building:
             elif kind != "boundary":
                 self._add_event(node)
         inputs_of = {draft.join: sum(self._inputs(draft.join)) for draft in self.drafts if draft.join >= 0}
-        moves = let_inclusive_joins_wait([(draft.move, draft.join) for draft in self.drafts], inputs_of)
+        around = {join: self._active_around(join) for join in inputs_of}
+        moves = let_inclusive_joins_wait([(draft.move, draft.join) for draft in self.drafts], inputs_of, around)
         counted = [
             variant
             for draft, move in zip(self.drafts, moves, strict=True)
@@ -126,6 +127,13 @@ class _Building:
         )
 
     # --- places -------------------------------------------------------------------------------------------------------
+
+    def _active_around(self, node: int) -> int:
+        """Return the places that say that the sub-processes around a node are active."""
+        places = 0
+        while (node := self.graph.parent[node]) >= 0:
+            places |= self.active_of.get(node, 0)
+        return places
 
     def _place(self) -> int:
         self.place_count += 1
