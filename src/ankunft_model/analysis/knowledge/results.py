@@ -162,7 +162,9 @@ def find_knowledge(
 
 
 def _may_rest_on_what_is_carried(by_node: dict[int, NodeFacts]) -> bool:
-    is_carried = any(fact.shown or fact.arrived for fact in by_node.values())
+    is_carried = any(
+        fact.shown or fact.arrived or any(passing.is_carried for passing in fact.passes) for fact in by_node.values()
+    )
     return is_carried and any(fact.is_needed and not (fact.is_collected or fact.is_person) for fact in by_node.values())
 
 
