@@ -43,7 +43,8 @@ def expand_run_among(
     events = tuple(history)
     wanted = frozenset(nodes)
     blocks = [event if event >= 0 else -2 - event for event in events]
-    blocks.extend(leaf for node in sorted(wanted) for leaf in tree.leaves_of.get(node, ()))
+    hosts = {tree.control.host[node] for node in wanted} - {-1}
+    blocks.extend(leaf for node in sorted(wanted | hosts) for leaf in tree.leaves_of.get(node, ()))
     run = _Expansion(tree, enclosing_parts(tree, blocks)).of(events, to_end=to_end)
     return tuple(node for node in run if node in wanted)
 
@@ -109,8 +110,20 @@ class _Expansion:
     def go_to(self, leaf: int) -> None:
         """Do what lies before a leaf, then the leaf."""
         self._enter(leaf)
-        self.run.append(self.tree.node[leaf])
+        self._execute(leaf)
+
+    def _execute(self, leaf: int) -> None:
+        """Put a leaf at the end of the run; what happens beside a step goes before that, which it cannot outlast."""
+        tree, control = self.tree, self.tree.control
+        node = tree.node[leaf]
         self.done.add(leaf)
+        if control.kinds[node] == "boundary" and not control.interrupts[node]:
+            host = control.host[node]
+            if any(other in self.done for other in tree.leaves_of.get(host, ())):
+                place = len(self.run) - 1 - self.run[::-1].index(host)
+                self.run.insert(place, node)
+                return
+        self.run.append(node)
 
     def choose(self, block: int) -> None:
         """Go to the beginning of a part of a choice."""
@@ -195,8 +208,7 @@ class _Expansion:
             kind = tree.kind[here]
             parts = tree.children[here]
             if kind == LEAF:
-                self.run.append(tree.node[here])
-                self.done.add(here)
+                self._execute(here)
                 continue
             if kind in (EMPTY, PREFIX):
                 self.done.add(here)
