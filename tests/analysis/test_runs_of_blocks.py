@@ -7,7 +7,7 @@ from benchmarks import large_models
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ankunft_model.analysis import Computations
+from ankunft_model.analysis import Computations, check
 from ankunft_model.analysis.rules.opaque_path import find_opaque_path
 from ankunft_model.graph.participation import threads
 
@@ -51,3 +51,9 @@ def test_blocks_scattered_together_are_those_scattered_one_by_one(seed: int, ste
     assert together is not None
     assert one_by_one is not None
     assert together.threads == one_by_one.threads
+
+
+@given(st.integers(0, 10_000), st.integers(5, 80))
+def test_a_witness_names_only_what_executes_on_its_run(seed: int, steps: int) -> None:
+    for finding in check(large_models.blocks(steps, 4, seed=seed), select=["data"]):
+        assert set(finding.witness) <= set(finding.run())

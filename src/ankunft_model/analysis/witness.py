@@ -181,14 +181,17 @@ class BlockRun(_Told):
     @cached_property
     def _parts(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
         graph, blocks = self.graph, self._blocks
-        nodes = [blocks.begins] if blocks.begins >= 0 else []
+        history = self._history
+        begin = blocks.beginning(history)
+        nodes = [begin] if begin >= 0 else []
         decisions: list[int] = []
-        for event in self._history:
+        for place, event in enumerate(history):
             if event >= 0:
                 nodes.append(blocks.node[event])
             elif (flow := blocks.flow[-2 - event]) >= 0:
                 decisions.append(flow)
-                nodes += (graph.source[flow], graph.target[flow])
+                ends = (graph.source[flow], graph.target[flow])
+                nodes += ends if self._to_end else blocks.told_of(-2 - event, history[place + 1 :])
         return tuple(nodes), tuple(decisions)
 
     @property

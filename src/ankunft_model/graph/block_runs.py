@@ -78,6 +78,7 @@ class _Expansion:
 
     Attributes:
         parts: The blocks that matter with their parts that matter; nothing is noted of others. None: all matter.
+        begun: Parts of inclusive blocks that the run takes.
         stage: Of a sequence or loop the part that it is in, of a choice the part that was chosen.
     """
 
@@ -86,6 +87,7 @@ class _Expansion:
         self.parts = parts
         self.run: list[int] = []
         self.done: set[int] = set()
+        self.begun: set[int] = set()
         self.stage: dict[int, int] = {}
 
     def of(self, history: Iterable[int], *, to_end: bool) -> tuple[int, ...]:
@@ -151,17 +153,13 @@ class _Expansion:
                 return loop
             index = self.tree.place[part]
             if kind == SEQUENCE:
-                here = self.stage.get(above, 0)
-                if index < here:
+                if not self._go_on(above, part):
                     return loop
-                parts = self._parts_of(above)
-                begin = bisect_left(parts, self.tree.children[above][here])
-                for earlier in parts[begin : bisect_left(parts, part)]:
-                    self.finish(earlier)
-                self.stage[above] = index
             elif kind == CHOICE:
                 if self.stage.setdefault(above, index) != index:
                     return loop
+            elif kind == INCLUSIVE:
+                self.begun.add(part)
             elif kind == LOOP:
                 here = self.stage.get(above, 0)
                 if here < index:
@@ -173,6 +171,18 @@ class _Expansion:
                     self._forget(part)
                 self.stage[above] = index
         return loop if block in self.done else -1
+
+    def _go_on(self, sequence: int, part: int) -> bool:
+        """Do what lies before a part of a sequence; return False if the run is behind it."""
+        here, index = self.stage.get(sequence, 0), self.tree.place[part]
+        if index < here:
+            return False
+        parts = self._parts_of(sequence)
+        begin = bisect_left(parts, self.tree.children[sequence][here])
+        for earlier in parts[begin : bisect_left(parts, part)]:
+            self.finish(earlier)
+        self.stage[sequence] = index
+        return True
 
     def _go_round(self, loop: int) -> None:
         body, back = self.tree.children[loop]
@@ -191,6 +201,7 @@ class _Expansion:
         while stack:
             here = stack.pop()
             self.done.discard(here)
+            self.begun.discard(here)
             self.stage.pop(here, None)
             stack.extend(self._parts_of(here))
 
@@ -221,7 +232,7 @@ class _Expansion:
             elif kind == PARALLEL:
                 stack.extend(reversed(self._parts_of(here)))
             elif kind == INCLUSIVE:
-                begun = [part for part in self._parts_of(here) if self._has_begun(part)]
+                begun = [part for part in self._parts_of(here) if part in self.begun]
                 stack.extend(reversed(begun or parts[:1]))
             elif kind == LOOP:
                 if self.stage.get(here, 0) == 1:
@@ -234,12 +245,3 @@ class _Expansion:
         self.stage[loop] = 0
         self.finish(back)  # as deep as loops lie in ways back
         self._forget(body)
-
-    def _has_begun(self, block: int) -> bool:
-        stack = [block]
-        while stack:
-            here = stack.pop()
-            if here in self.done or here in self.stage:
-                return True
-            stack.extend(self._parts_of(here))
-        return False

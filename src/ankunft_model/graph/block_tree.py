@@ -8,7 +8,7 @@ what the flows mean, so that the blocks have exactly the runs of the control flo
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -29,8 +29,10 @@ class BlockTree:
         flow: The flow by which a part of a choice is chosen, else -1.
         parent: The enclosing block, -1 for the whole; `place` which of its parts the block is.
         children: Parts in order; of a loop the body and the way back.
+        last: The last block inside each block, itself if it has no parts.
         bound: How often the way back of a loop may be taken in a run; -1: without bound.
         begins: The start event, if there is just one way to begin, else the first; -1 if there is none.
+        start_parts: Where a run can begin with one of several start events: the part of the choice that each lies in.
         leaves_of: The leaves of each node; a node in a part that may be stopped has one there too.
     """
 
@@ -41,9 +43,55 @@ class BlockTree:
     parent: tuple[int, ...]
     place: tuple[int, ...]
     children: tuple[tuple[int, ...], ...]
+    last: tuple[int, ...]
     bound: tuple[int, ...]
     leaves_of: dict[int, tuple[int, ...]]
     begins: int
+    start_parts: dict[int, int]
+
+    def beginning(self, history: Iterable[int]) -> int:
+        """Return the start event of the run on which everything of `history` happens, see `expand_run`; -1: none."""
+        for event in history if self.start_parts else ():
+            block = event if event >= 0 else -2 - event
+            for start, part in self.start_parts.items():
+                if part <= block <= self.last[part]:
+                    return start
+        return self.begins
+
+    def told_of(self, part: int, later: Sequence[int]) -> tuple[int, ...]:
+        """Return which ends of the flow that a part is chosen by execute on a run, the node before it first.
+
+        A step that is interrupted, or asks which way to go on, decides with its own end: it lies in the part itself.
+
+        Args:
+            part: The part.
+            later: What happens after it was chosen, see `expand_run`; the run ends with the last of it.
+        """
+        source, target = (ends[self.flow[part]] for ends in (self.control.source, self.control.target))
+        before = all(not part <= leaf <= self.last[part] for leaf in self.leaves_of.get(source, ()))
+        told = (source,) if before or self._comes_to(source, part, later) else ()
+        return (*told, target) if self._comes_to(target, part, later) else told
+
+    def _comes_to(self, node: int, part: int, later: Sequence[int]) -> bool:
+        end = self.last[part]
+        leaves = self.leaves_of.get(node, ())
+        inside = next((leaf for leaf in leaves if part <= leaf <= end), -1)
+        behind = next((leaf for leaf in leaves if leaf > end), -1)
+        for leaf in reversed(later):
+            if part <= leaf <= end:
+                comes = 0 <= inside <= leaf  # what is inside a sub-process comes before the sub-process is done
+            else:
+                comes = leaf >= 0 and self._goes_on(part, leaf) and (leaf < part or inside >= 0 or leaf >= behind)
+            if comes:
+                return True
+        return False
+
+    def _goes_on(self, part: int, leaf: int) -> bool:
+        """Return whether a leaf outside a part comes behind it, and not in a branch that goes its own way beside it."""
+        block = self.parent[part]
+        while not block <= leaf <= self.last[block]:
+            block = self.parent[block]
+        return self.kind[block] not in (PARALLEL, INCLUSIVE)
 
     def are_concurrent(self, one: int, other: int) -> bool:
         """Return whether two nodes may execute in any order within one run, as parts of parallel branches."""
@@ -120,6 +168,10 @@ def _numbered(control: ControlFlow, root: Block) -> BlockTree | None:
             flows = block.flows or [-1] * len(block.parts)
             pairs = zip(reversed(block.parts), reversed(flows), strict=True)
             stack.extend((part, number, by, inside) for part, by in pairs)
+    last = list(range(len(kind)))
+    for number in reversed(range(len(kind))):
+        if children[number]:
+            last[number] = last[children[number][-1]]
     return BlockTree(
         control=control,
         kind=tuple(kind),
@@ -128,10 +180,28 @@ def _numbered(control: ControlFlow, root: Block) -> BlockTree | None:
         parent=tuple(parent),
         place=tuple(place),
         children=tuple(map(tuple, children)),
+        last=tuple(last),
         bound=tuple(bound),
         leaves_of={node: tuple(found) for node, found in leaves.items()},
+        start_parts=_start_parts(control, parent, last, leaves),
         begins=next((entry for entry in control.entries_of(-1) if control.kinds[entry] == "start"), -1),
     )
+
+
+def _start_parts(
+    control: ControlFlow, parent: list[int], last: list[int], leaves: dict[int, list[int]]
+) -> dict[int, int]:
+    """Return the part that each of several start events lies in, alone among them."""
+    starts = {start: leaves[start][0] for start in control.entries_of(-1) if control.kinds[start] == "start"
+              and start in leaves}  # fmt: skip
+    parts: dict[int, int] = {}
+    for start, leaf in starts.items() if len(starts) > 1 else ():
+        part = leaf
+        others = [other for other in starts.values() if other != leaf]
+        while parent[part] >= 0 and not any(parent[part] <= other <= last[parent[part]] for other in others):
+            part = parent[part]
+        parts[start] = part
+    return parts
 
 
 def enclosing_parts(tree: BlockTree, blocks: Iterable[int]) -> dict[int, list[int]]:
