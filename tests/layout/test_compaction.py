@@ -195,3 +195,28 @@ def test_data_above_a_box_stays_near_to_it_although_others_lie_higher() -> None:
 
     assert boxes["upper"].height > 300
     assert 0 < boxes["first"].y - boxes["form"].bottom < 40
+
+
+def test_what_begins_late_stays_beside_what_it_starts_and_no_message_turns_to_the_left() -> None:
+    graph = LayoutGraph(
+        bands=(Band("upper"), Band("middle"), Band("lower")),
+        boxes=(
+            *(Box(f"a{number}", "upper") for number in range(8)),
+            Box("start", "middle", "event", 36, 36),
+            Box("answer", "middle"),
+            Box("archive", "lower"),
+            Box("end", "lower", "event", 36, 36),
+        ),
+        lines=(
+            *(Line(f"a {number}", f"a{number}", f"a{number + 1}") for number in range(7)),
+            Line("begin", "start", "answer"),
+            Line("ask", "a6", "answer", "message"),
+            Line("copy", "a6", "archive", "message"),
+            Line("done", "archive", "end"),
+        ),
+    )
+
+    boxes = lay_out(graph).boxes
+
+    assert boxes["answer"].x - boxes["start"].right < 80
+    assert boxes["archive"].centre.x >= boxes["a6"].centre.x

@@ -60,7 +60,7 @@ def test_nothing_touches_afterwards_and_the_end_comes_as_near_as_it_can(
     demands = demands_of(items, distance)
     lines = {group: line for group, line in wished_lines.items() if group < end}
 
-    move = farthest_moves(demands, order_of(items), lines, dict.fromkeys(range(15), 0), 0, end)
+    move = farthest_moves(demands, order_of(items), lines, dict.fromkeys(range(15), 0), (), 0, end)
 
     moved = [item._replace(low=item.low - move[item.group], high=item.high - move[item.group]) for item in items]
     assert move[0] == 0
@@ -90,7 +90,7 @@ def test_the_groups_of_a_line_move_alike_unless_one_could_move_much_further(item
     lowest = min((item.low for item in items[1:]), default=0)
     lines = {item.group: 0 for item in items[1:]}
 
-    move = farthest_moves([*walls, *loose], order_of(items), lines, dict.fromkeys(range(15), 0), 0, end)
+    move = farthest_moves([*walls, *loose], order_of(items), lines, dict.fromkeys(range(15), 0), (), 0, end)
 
     near = {move[item.group] for item in items[1:] if item.low <= lowest + MOST_HELD_BACK}
     assert near <= {lowest}

@@ -11,7 +11,7 @@ so is every vertical segment; hence a line crosses afterwards what it crossed be
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -48,7 +48,7 @@ DOWN = (
 NEAR = (13, 4, 7)
 """Nothing moves up beside something else if they would stand nearer to each other than the sum of these, by kinds."""
 LEAST_PROGRESS = 20
-"""So far to the right every flow and message leads at least, from middle to middle."""
+"""So far to the right a flow or message leads at least, from middle to middle, unless it leads straight down."""
 
 
 def tighten(coordinated: CoordinatedScope) -> CoordinatedScope:
@@ -80,7 +80,9 @@ class _Axis:
             begin[item.group] = min(item.low, begin.get(item.group, FAR))
         order = sorted(begin, key=lambda group: (begin[group], group != groups.edge, group == groups.end, group))
         place_of_line = {number: groups.cells[place] for place, number in enumerate(groups.numbers)}
-        move = farthest_moves(demands, order, self._line_of_group(), place_of_line, groups.edge, groups.end)
+        lines = self._line_of_group()
+        loyal = self._beginnings(lines)
+        move = farthest_moves(demands, order, lines, place_of_line, loyal, groups.edge, groups.end)
         self._centre_free_segments(move, demands, order)
         if not self.is_across:
             self._lower_artefacts(move, demands)
@@ -143,7 +145,7 @@ class _Axis:
                 continue
             one, two = groups.group_of_box(source), groups.group_of_box(target)
             room = groups.cells[target] - groups.cells[source]
-            if one != two and room > 0:
+            if one != two and room >= 0:
                 demands.append(Demand(one, two, max(0, room - LEAST_PROGRESS)))
         return demands
 
@@ -176,6 +178,18 @@ class _Axis:
             group = groups.group_of_box(place)
             if group not in large:
                 found[group] = min(number, found.get(group, FAR))
+        return found
+
+    def _beginnings(self, groups_in_lines: Collection[int]) -> set[int]:
+        """Return the groups, while things move to the left, to which no line leads from the left."""
+        if not self.is_across:
+            return set()
+        groups, found = self.groups, set(groups_in_lines)
+        for line in self.scope.lines:
+            if line.source.box is not None and line.target.box is not None:
+                left, right = sorted((line.source.box, line.target.box), key=lambda box: groups.cells[box])
+                if groups.cells[left] < groups.cells[right]:
+                    found.discard(groups.group_of_box(right))
         return found
 
     def _centre_free_segments(self, move: dict[int, int], demands: Sequence[Demand], order: Sequence[int]) -> None:

@@ -7,7 +7,7 @@ far a group can move is then the length of the shortest way from the edge to it,
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 FAR = 10**9
@@ -89,6 +89,7 @@ def farthest_moves(
     order: Sequence[int],
     lines: Mapping[int, int],
     place_of_line: Mapping[int, int],
+    loyal: Collection[int],
     edge: int,
     last: int,
 ) -> dict[int, int]:
@@ -103,6 +104,7 @@ def farthest_moves(
         lines: The line of each group that belongs to one.
         place_of_line: Where each line lies before the movement; lines that would lie nearly side by side afterwards
             share a place if there is room.
+        loyal: Groups that stay in their line however far they could move; nothing draws them to the edge.
         edge: The group that does not move.
         last: The group behind all others.
 
@@ -110,7 +112,8 @@ def farthest_moves(
 
     Example:
         >>> demands = [Demand(0, 1, 10), Demand(0, 2, 30), Demand(1, 3, 100), Demand(2, 3, 5)]
-        >>> more = {"order": (0, 1, 2, 3), "lines": {1: 7, 2: 7}, "place_of_line": {7: 90}, "edge": 0, "last": 3}
+        >>> more = {"order": (0, 1, 2, 3), "lines": {1: 7, 2: 7}, "place_of_line": {7: 90}}
+        >>> more |= {"loyal": (), "edge": 0, "last": 3}
         >>> farthest_moves(demands, **more)
         {0: 0, 1: 10, 2: 30, 3: 35}
         >>> farthest_moves([*demands, Demand(0, 3, 12)], **more)
@@ -127,7 +130,7 @@ def farthest_moves(
     needed[last] = move[last]
     if not _raise(needed, followers, order):
         return dict.fromkeys(order, 0)
-    _align(move, needed, followers, order, lines)
+    _align(move, needed, followers, order, lines, loyal)
     _settle(move, followers, order)
     _snap(move, followers, lines, place_of_line)
     return move
@@ -170,6 +173,7 @@ def _align(
     followers: Mapping[int, Sequence[Follower]],
     order: Sequence[int],
     lines: Mapping[int, int],
+    loyal: Collection[int],
 ) -> None:
     """Lower moves so that the groups of a line move alike, line by line."""
     members: dict[int, list[int]] = {}
@@ -183,7 +187,7 @@ def _align(
                 least = min(move[member] for member in waiting)
                 most = least + MOST_HELD_BACK
                 for member in waiting:
-                    if needed[member] <= least and move[member] <= most:
+                    if needed[member] <= least and (move[member] <= most or member in loyal):
                         move[member] = least
                 waiting = [member for member in waiting if move[member] > least]
         own = move[group]
