@@ -166,6 +166,8 @@ IMPORT_KEYS: Final[Mapping[str, str]] = {
     "`duplicate-id`), `element`, `attribute`, `value`, `line`",
     "added": "how often what was put in because a model demands it: `start`, `end`, `answer`, `gateway`, `trigger`, "
     "`process`",
+    "edits": "what was edited in the diagram since we wrote it, as `--into` answers it: `changes` (`path`, `before`, "
+    "`after`), `moved`, `kept`, `unclear`; null for a file that nobody edited or that is not ours",
 }
 
 LAYOUT_KEYS: Final[Mapping[str, str]] = {

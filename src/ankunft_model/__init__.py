@@ -31,7 +31,7 @@ if TYPE_CHECKING:
         LayoutNote,
         LayoutReport,
     )
-    from ankunft_model.doors import check_bpmn_layout, lay_out_bpmn, read
+    from ankunft_model.doors import check_bpmn_layout, lay_out_bpmn, merge, read, read_bpmn
     from ankunft_model.errors import (
         AnkunftError,
         ExportError,
@@ -71,7 +71,7 @@ if TYPE_CHECKING:
         System,
         Translations,
     )
-    from ankunft_model.sources import Builder, Merge, read_bpmn, read_json, read_text, read_yaml
+    from ankunft_model.sources import Builder, Merge, read_json, read_text, read_yaml
     from ankunft_model.wording import Wording
 
 _ROOM_OF = {
@@ -130,7 +130,7 @@ _ROOM_OF = {
     "lay_out_bpmn": "doors",
     "merge": "doors",
     "read": "doors",
-    "read_bpmn": "sources",
+    "read_bpmn": "doors",
     "read_json": "sources",
     "read_text": "sources",
     "read_yaml": "sources",
@@ -192,6 +192,7 @@ __all__ = [
     "__version__",
     "check_bpmn_layout",
     "lay_out_bpmn",
+    "merge",
     "read",
     "read_bpmn",
     "read_json",

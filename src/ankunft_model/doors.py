@@ -5,7 +5,7 @@ Every room is imported when its door is opened, so that nothing is loaded that i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, TypeVar, cast
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ankunft_model.graph.soundness_overview import SoundnessOverview
     from ankunft_model.model import ArrivalModel
     from ankunft_model.report import Subject
-    from ankunft_model.sources import Merge
+    from ankunft_model.sources import BpmnReading, Merge
     from ankunft_model.wording import Language, Wording
 
 SETTINGS_FILES: Final = ("ankunft.toml", "pyproject.toml")
@@ -179,21 +179,70 @@ def merge(model: ArrivalModel, source: str | Path | bytes) -> Merge:
     Raises:
         SourceError: the file cannot be used or is of another model, or the edits lead to no well-formed model.
     """
-    from ankunft_model.exports.bpmn import to_bpmn as export
     from ankunft_model.sources import merge_foreign, merge_own, understand_bpmn
 
     reading = understand_bpmn(source)
     if not reading.is_own:
         return merge_foreign(model, reading)
+    return merge_own(model, reading, _writer_of(reading))
+
+
+def import_bpmn(source: str | Path | bytes) -> tuple[BpmnReading, Merge | None]:
+    """Return what a BPMN file says, and, if it is a view of ours that was edited, the model with these edits.
+
+    Raises:
+        SourceError: the file cannot be used, or the edits lead to no well-formed model.
+    """
+    from dataclasses import replace
+
+    from ankunft_model.sources import merge_own, understand_bpmn
+    from ankunft_model.sources.bpmn import counts_of
+
+    reading = understand_bpmn(source)
+    if reading.exported is None or not reading.is_edited:
+        return reading, None
+    merged = merge_own(reading.exported, reading, _writer_of(reading))
+    return replace(reading, report=replace(reading.report, understood=counts_of(merged.model))), merged
+
+
+def read_bpmn(source: str | Path | bytes) -> ArrivalModel:
+    """Return the model of a BPMN file.
+
+    From a view that we wrote it is the model that the file carries, with everything that was edited in the diagram
+    since, as `merge` takes it over. From any other file it is what a model has words for; the file itself is carried
+    along (`ArrivalModel.carried`), so that nothing of it is lost when the model is exported.
+
+    Args:
+        source: A path, or the content of the file: BPMN 2.0 XML, a ZIP with one BPMN file, or a message of XProzess.
+
+    Raises:
+        SourceError: the file cannot be used, or the edits lead to no well-formed model.
+    """
+    from ankunft_model.sources import merge_own, understand_bpmn
+
+    reading = understand_bpmn(source, report=False)
+    if reading.exported is None or not reading.is_edited:
+        return reading.model
+    return merge_own(reading.exported, reading, _writer_of(reading)).model
+
+
+def _writer_of(reading: BpmnReading) -> Callable[[bool], bytes]:
+    """Return what writes a view of ours as it was before anybody edited it, with or without its diagrams."""
+    from ankunft_model.exports.bpmn import to_bpmn, to_undrawn_bpmn
+
     options = reading.options
-    exported = reading.exported or reading.model
-    written = export(
-        exported,
-        view=cast("View | None", options.get("view")),
-        only=options.get("only", "").split(),
-        language=cast("Language", options.get("language", "de")),
-    )
-    return merge_own(model, reading, written)
+    model = reading.exported or reading.model
+
+    def write(is_drawn: bool) -> bytes:  # noqa: FBT001 - called in one place for each
+        return (to_bpmn if is_drawn else to_undrawn_bpmn)(
+            model,
+            view=cast("View | None", options.get("view")),
+            only=options.get("only", "").split(),
+            level=cast("Level", options.get("level", "steps")),
+            language=cast("Language", options.get("language", "de")),
+        )
+
+    return write
 
 
 def to_svg(
@@ -348,12 +397,15 @@ def mime_bundle(model: ArrivalModel) -> dict[str, str]:
 def read(path: str | Path) -> ArrivalModel:
     """Return the model that a file states: `.yaml`, `.yml`, `.json`, `.bpmn`, also in a `.zip` or `.xml`.
 
+    BPMN is read as `read_bpmn` does.
+
     Raises:
         SourceError: everything that is wrong with the file, each with line, column and path.
     """
     from ankunft_model.sources import read as read_file
+    from ankunft_model.sources.file_reader import BPMN_SUFFIXES
 
-    return read_file(path)
+    return read_bpmn(path) if Path(path).suffix.lower() in BPMN_SUFFIXES else read_file(path)
 
 
 def lay_out_bpmn(

@@ -44,6 +44,7 @@ def test_json_counts_what_was_understood(bpmn_file: Path, tmp_path: Path) -> Non
         "carried": [],
         "broken": [],
         "added": {},
+        "edits": None,
     }
 
 

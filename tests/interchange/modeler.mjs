@@ -66,8 +66,23 @@ async function act(action) {
       return void modeling.updateProperties(element(action.id), { name: action.name });
     case "move":
       return void modeling.moveElements([element(action.id)], { x: action.x, y: action.y });
+    case "put into": {
+      // as a person drops it: the middle of the element lies in the middle of the row of the lane or pool
+      const [moved, target] = [element(action.id), element(action.into)];
+      const down = target.y + target.height / 2 - moved.y - moved.height / 2;
+      return void modeling.moveElements([moved], { x: action.x ?? 0, y: down }, target);
+    }
+    case "insert": {
+      // a task dropped on a line goes between its ends
+      const flow = element(action.on);
+      const [a, b] = flow.waypoints;
+      const shape = get("elementFactory").createShape({ type: action.type ?? "bpmn:Task" });
+      const added = modeling.createShape(shape, { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 }, flow);
+      modeling.updateProperties(added, { name: action.name });
+      return added.id;
+    }
     case "append": {
-      const shape = { type: "bpmn:UserTask" };
+      const shape = { type: action.type ?? "bpmn:UserTask" };
       const added = get("autoPlace").append(element(action.after), get("elementFactory").createShape(shape));
       modeling.updateProperties(added, { name: action.name });
       return added.id;

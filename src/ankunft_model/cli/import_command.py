@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Final
 from ankunft_model.cli.import_text import merge_as_json, merge_as_text, report_as_json, report_as_text
 from ankunft_model.cli.output import print_json, print_result, tell, tell_written
 from ankunft_model.cli.paths import refuse_same_file
-from ankunft_model.doors import merge, read, to_json, to_yaml
+from ankunft_model.doors import import_bpmn, merge, read, to_json, to_yaml
 from ankunft_model.errors import ExportError, Location
-from ankunft_model.sources import understand_bpmn, write_into_yaml
+from ankunft_model.sources import write_into_yaml
 from ankunft_model.sources.file_bytes import shown_name
 from ankunft_model.wording import Wording
 
@@ -37,12 +37,16 @@ def run(arguments: argparse.Namespace) -> int:
         )
     write = _writer(arguments.output)
     refuse_same_file(arguments.file, arguments.output)
-    reading = understand_bpmn(arguments.file)
-    write(reading.model, arguments.output)
+    reading, edits = import_bpmn(arguments.file)
+    model = reading.model if edits is None else edits.model
+    write(model, arguments.output)
     if arguments.format == "json":
-        print_json(report_as_json(reading.model.id, reading.report))
+        answer = report_as_json(model.id, reading.report)
+        print_json({**answer, "edits": None if edits is None else merge_as_json(edits)})
     else:
         print_result(report_as_text(reading.report, arguments.language))
+        if edits is not None:
+            print_result(merge_as_text(edits, arguments.language))
     tell_written(shown_name(arguments.output), arguments.language)
     return 0
 

@@ -92,6 +92,7 @@ def merge_as_json(merged: Merge) -> dict[str, Any]:
         ],
         "moved": any(one.path == ("carried",) for one in merged.changes),
         "conflicts": [{"path": list(one.path), "mine": one.mine, "theirs": one.theirs} for one in merged.conflicts],
+        "kept": [list(one) for one in merged.kept],
         "unclear": list(merged.unclear),
     }
 
@@ -117,6 +118,13 @@ def merge_as_text(merged: Merge, language: Language) -> str:
         )
         lines.append(title.in_language(language))
         lines += [f"  {'.'.join(one.path)}: {_both(one.mine, one.theirs, language)}" for one in merged.conflicts]
+    if merged.kept:
+        title = Wording(
+            de="Behalten, obwohl die Linie beim Wechsel in einen anderen Pool verschwand (bitte prüfen)",
+            en="kept, although the line vanished when an end went into another pool (please check)",
+        )
+        names = [" → ".join(one) for one in merged.kept]
+        lines.append(f"{title.in_language(language)}: {', '.join(_first(names, language))}.")
     if merged.unclear:
         title = Wording(
             de="Nicht übernommen, weil es dafür kein Wort des Modells gibt",

@@ -12,7 +12,16 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from ankunft_model.bpmn_xml.document import Document, Node
-from ankunft_model.interchange.drawn_flows import followers, lead_elsewhere, references_of, short_flows
+from ankunft_model.interchange.drawn_flows import (
+    last_node_before,
+    lead_elsewhere,
+    own_flows,
+    references_of,
+    short_flows,
+)
+from ankunft_model.interchange.drawn_handovers import add_handovers, deleted_handovers, without_handovers
+from ankunft_model.interchange.drawn_moves import find_moves
+from ankunft_model.interchange.drawn_order import Followers, order_in
 from ankunft_model.interchange.file_index import Ids, name_of
 from ankunft_model.interchange.organisations import ACTOR_KIND
 from ankunft_model.interchange.plain_model import Plain, entries_of, flows_of, handovers_in, nodes_in
@@ -30,10 +39,12 @@ class DrawnEdits:
 
     Attributes:
         plain: The model in the shape of its file.
+        kept: Flows, by their ends, whose line a tool took away when an end was put into another pool.
         unclear: What was changed in the diagram and cannot be said of the model, by id of the element.
     """
 
     plain: Plain
+    kept: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
     unclear: list[str] = field(default_factory=list[str])
 
 
@@ -53,6 +64,8 @@ class _DrawnEdits:
         self.nodes = {id_: placed.node for id_, placed in nodes_in(self.plain).items()}
         self.node_of_before = self.nodes_of(before)
         self.node_of_after = self.nodes_of(after)
+        self.moves = find_moves(before, after, self.node_of_before)
+        self.still_drawn = frozenset(self.node_of_after.values())
         self.actor_ids = Ids()
         for id_ in (*entries_of(self.plain, "actors"), *entries_of(self.plain, "systems")):
             self.actor_ids.take(id_)
@@ -119,22 +132,16 @@ class _DrawnEdits:
 
     def rename_flow(self, flow_id: str, before: Node, after: Node) -> None:
         new = name_of(after)
-        for id_, node in self.nodes.items():
-            numbers: dict[str, int] = {}
-            flows = flows_of(node)
-            for flow in flows:
-                base = f"{id_}__{flow['to']}"
-                numbers[base] = numbers.get(base, 0) + 1
-                own = flow.get("id") or (base if numbers[base] == 1 else f"{base}_{numbers[base]}")
-                if own != flow_id:
-                    continue
-                key = "when" if "when" in flow or node.get("type") in ("exclusive", "inclusive") else "name"
-                if new is None:
-                    flow.pop(key, None)
-                else:
-                    flow[key] = _in_language_of(flow.get(key), name_of(before), new)
-                node["next"] = short_flows(flows)
-                return
+        for own, source, found in own_flows(self.nodes):
+            if own != flow_id:
+                continue
+            node = self.nodes[source]
+            key = "when" if "when" in found or node.get("type") in ("exclusive", "inclusive") else "name"
+            renamed = {word: value for word, value in found.items() if word != key}
+            if new is not None:
+                renamed[key] = _in_language_of(found.get(key), name_of(before), new)
+            node["next"] = short_flows([renamed if flow == found else flow for flow in flows_of(node)])
+            return
         self.found.unclear.append(after.get("id") or "")
 
     # --- nodes
@@ -147,6 +154,7 @@ class _DrawnEdits:
                 continue
             before_words, before = self.before_words[id_]
             entry = self.nodes[node]
+            is_placed = self.put_where_it_lies(node, before, element)
             for key in _WORDS:
                 old, new = before_words.get(key), element_words.get(key)
                 if old == new:
@@ -161,9 +169,36 @@ class _DrawnEdits:
                 else:
                     entry[key] = new
             old_actor, new_actor = self._actor(self.before, before_words), self._actor(self.after, element_words)
-            if old_actor != new_actor and new_actor is not None:
+            if old_actor != new_actor and new_actor is not None and is_placed:
                 entry["actor"] = new_actor
-            del before, element
+
+    def put_where_it_lies(self, node: str, before: Node, after: Node) -> bool:
+        """Move a node into or out of a sub-process as drawn; return whether it still lies in its process."""
+        if _process_of(after) not in (None, _process_of(before)):
+            self.found.unclear.append(after.get("id") or "")
+            return False
+        around_before, around_after = before.getparent(), after.getparent()
+        if around_before is None or around_after is None or around_before.get("id") == around_after.get("id"):
+            return True
+        if around_before.tag == around_after.tag == bpmn("process"):
+            return True  # another pool; what gave way to its content in the diagram stays where the model has it
+        holder, target = self._holder(node), self._scope(after)
+        if holder is None or target is None or node == self.node_of_after.get(around_after.get("id") or ""):
+            self.found.unclear.append(after.get("id") or "")
+            return False
+        if holder is not target:
+            target[node] = holder.pop(node)
+        return True
+
+    def _holder(self, node: str) -> Plain | None:
+        """Return the nodes of the model among which a node stands."""
+        open_scopes = [entries_of(process, "nodes") for process in entries_of(self.plain, "processes").values()]
+        while open_scopes:
+            nodes = open_scopes.pop()
+            if node in nodes:
+                return nodes
+            open_scopes += [entries_of(one, "nodes") for one in nodes.values() if "nodes" in one]
+        return None
 
     @property
     def before_words(self) -> dict[str, tuple[Plain, Node]]:
@@ -253,18 +288,38 @@ class _DrawnEdits:
 
     def flows(self) -> None:
         """Take over who follows whom; a flow that now leads to a new node keeps its answer and share."""
-        before, after = (
-            followers(self.before, self.node_of_before),
-            followers(self.after, self.node_of_after),
-        )
+        ends_of = {own: (source, flow["to"]) for own, source, flow in own_flows(self.nodes)}
+        written = order_in(self.before, self.node_of_before)
+        edited = order_in(self.after, self.node_of_after, self.moves)
+        before, after = written.followers(ends_of), edited.followers(ends_of, written)
+        self.found.unclear += edited.unclear
+        drawn = frozenset(self.node_of_before.values())
         for source in (*before, *(one for one in after if one not in before)):
             if source not in self.nodes:
                 continue
             old, new = before.get(source, {}), after.get(source, {})
             gone = [target for target in old if target not in new]
             come = [target for target in new if target not in old]
+            for target in [target for target in gone if self.is_cut_by_move(source, target, before, after)]:
+                gone.remove(target)
+                self.found.kept.append((source, target))
+            direct = {flow["to"] for flow in flows_of(self.nodes[source])}
+            for target in [target for target in gone if target not in direct]:
+                through = last_node_before(target, source, self.nodes, drawn)
+                if through is not None:
+                    gone.remove(target)
+                    instead = [come.pop(0)] if come else []
+                    lead_elsewhere(through, self.nodes[through], [target], instead, new, self.found.unclear)
             if gone or come:
                 lead_elsewhere(source, self.nodes[source], gone, come, new, self.found.unclear)
+
+    def is_cut_by_move(self, source: str, target: str, before: Followers, after: Followers) -> bool:
+        """Return whether a tool took the line away because an end changed pools, and nobody drew another instead."""
+        if self.moves.nodes.isdisjoint((source, target)) or not self.still_drawn.issuperset((source, target)):
+            return False
+        return after.get(source, {}).keys() <= before.get(source, {}).keys() and not any(
+            target in names and target not in before.get(one, {}) for one, names in after.items()
+        )
 
     # --- what is gone
 
@@ -294,39 +349,15 @@ class _DrawnEdits:
                             del nodes[id_]["next"]
                     if "nodes" in nodes[id_]:
                         open_scopes.append(nodes[id_])
-            handovers = process.get("handovers")
-            if isinstance(handovers, list):
-                kept = [one for one in handovers if one.get("from") not in gone and one.get("to") not in gone]  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType]
-                process["handovers"] = kept or "none"
+            without_handovers(process, frozenset(), frozenset(gone))
 
     def handovers(self) -> None:
-        """Add handovers for new messages between nodes."""
-        known = handovers_in(self.plain)
-        ids = Ids()
-        for id_ in known:
-            ids.take(id_)
-        old = {element.get("id") for element in self.before.document.root.iter(bpmn("messageFlow"))}
-        process_of = {
-            node: process
-            for process in entries_of(self.plain, "processes").values()
-            for node in nodes_in({"processes": {"p": process}})
-        }
-        for element in self.after.document.root.iter(bpmn("messageFlow")):
-            if element.get("id") in old:
-                continue
-            source, target = (self.node_of_after.get(str(element.get(key))) for key in ("sourceRef", "targetRef"))
-            if source is None or target is None or source == target or source not in process_of:
-                self.found.unclear.append(element.get("id") or "")
-                continue
-            handover: Plain = {"id": ids.take(element.get("id")), "from": source, "to": target}
-            name = name_of(element)
-            if name is not None:
-                handover["name"] = name
-            if element.get("id") != handover["id"]:
-                handover["bpmn_id"] = element.get("id")
-            process = process_of[source]
-            listed = process.get("handovers")
-            process["handovers"] = [*listed, handover] if isinstance(listed, list) else [handover]
+        """Take handovers away whose message was deleted, and add them for new messages between nodes."""
+        documents = self.before.document, self.after.document
+        gone = deleted_handovers(*documents, self.moves, self.node_of_before)
+        for process in entries_of(self.plain, "processes").values():
+            without_handovers(process, gone)
+        add_handovers(self.plain, *documents, self.moves, self.node_of_after, self.found.unclear)
 
     def ends(self) -> None:
         """Let nodes that lead nowhere now lead to an end, as in any file that leaves ends out."""
@@ -341,6 +372,14 @@ class _DrawnEdits:
                 for id_ in lost:
                     nodes[id_]["next"] = end
                 nodes[end] = {"type": "end"}
+
+
+def _process_of(element: Node) -> str | None:
+    """Return the process of the model that the pool of an element belongs to; None for a pool drawn by hand."""
+    around: Node | None = element
+    while around is not None and around.tag != bpmn("process"):
+        around = around.getparent()
+    return None if around is None else references_of(around).get("process")
 
 
 def _in_language_of(text: Any, old: str | None, new: str) -> Any:

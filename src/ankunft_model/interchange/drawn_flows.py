@@ -1,14 +1,13 @@
-"""Who follows whom in a diagram of ours, seen through the elements that only make its pools fit together."""
+"""Flows of a model that lead elsewhere after somebody has changed its diagram."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from ankunft_model.bpmn_xml.document import Node
 from ankunft_model.bpmn_xml.namespaces import ANKUNFT, clark
-from ankunft_model.interchange.file_index import name_of
 from ankunft_model.interchange.plain_model import Plain, flows_of
-from ankunft_model.interchange.understood import Understanding
 from ankunft_model.interchange.words import bpmn
 
 _ELEMENT: Final = clark(ANKUNFT, "element")
@@ -25,31 +24,30 @@ def references_of(node: Node) -> dict[str, str]:
     return found
 
 
-def followers(understood: Understanding, node_of: dict[str, str]) -> dict[str, dict[str, str | None]]:
-    """Return the nodes that follow each node, with the name of the flow, looking through elements of no node."""
-    edges: dict[str, list[tuple[str, str | None]]] = {}
-    root = understood.document.root
-    for tag in ("sequenceFlow", "messageFlow"):
-        for flow in root.iter(bpmn(tag)):
-            if tag == "messageFlow" and "flow" not in references_of(flow):
-                continue
-            source, target = (understood.index.target(flow, flow.get(key)) for key in ("sourceRef", "targetRef"))
-            if source is not None and target is not None:
-                name = name_of(flow) if tag == "sequenceFlow" else None
-                edges.setdefault(source.get("id") or "", []).append((target.get("id") or "", name))
-    found: dict[str, dict[str, str | None]] = {}
-    for element, node in node_of.items():
-        followers = found.setdefault(node, {})
-        open_elements = list(reversed(edges.get(element, ())))
-        seen: set[str] = set()
-        while open_elements:
-            here, name = open_elements.pop()
-            if here in node_of:
-                followers.setdefault(node_of[here], name)
-            elif here not in seen:
-                seen.add(here)
-                open_elements += reversed([(target, name or other) for target, other in edges.get(here, ())])
-    return found
+def own_flows(nodes: Mapping[str, Plain]) -> Iterator[tuple[str, str, Plain]]:
+    """Yield the id of each flow of a model, given or made, with its source and itself."""
+    for source, node in nodes.items():
+        numbers: dict[str, int] = {}
+        for flow in flows_of(node):
+            base = f"{source}__{flow['to']}"
+            numbers[base] = numbers.get(base, 0) + 1
+            yield flow.get("id") or (base if numbers[base] == 1 else f"{base}_{numbers[base]}"), source, flow
+
+
+def last_node_before(target: str, source: str, nodes: Mapping[str, Plain], drawn: frozenset[str]) -> str | None:
+    """Return the node that leads to `target` on the way from `source` through nodes that are not drawn, or None."""
+    open_nodes = [source]
+    seen: set[str] = set()
+    while open_nodes:
+        here = open_nodes.pop()
+        if here in seen or here not in nodes:
+            continue
+        seen.add(here)
+        following = [flow["to"] for flow in flows_of(nodes[here])]
+        if target in following:
+            return here
+        open_nodes += [one for one in reversed(following) if one not in drawn]
+    return None
 
 
 def lead_elsewhere(

@@ -1,38 +1,31 @@
-"""Whether somebody has moved shapes in a diagram, and the diagram as a model keeps it."""
+"""The diagram of a file as a model keeps it, if somebody has moved anything in it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
-from ankunft_model.bpmn_xml.document import Document, Node, document_text
-from ankunft_model.bpmn_xml.lexical import parse_number
+from ankunft_model.bpmn_xml.document import Document, document_text
 from ankunft_model.bpmn_xml.namespaces import BPMNDI, clark
+from ankunft_model.interchange.marks import marks_of, places_in
 
 _DIAGRAM: Final = clark(BPMNDI, "BPMNDiagram")
-_DRAWN: Final = (clark(BPMNDI, "BPMNShape"), clark(BPMNDI, "BPMNEdge"))
 
 
-def drawing_if_moved(written: Document, edited: Document) -> str | None:
-    """Return the first diagram of `edited` as text, if anything in it lies elsewhere than in `written` or is new."""
-    before, after = _places(written), _places(edited)
-    if all(before.get(key) == place for key, place in after.items()):
+def drawing_if_moved(mark: str | None, written: Callable[[], Document], edited: Document) -> str | None:
+    """Return the first diagram of `edited` as text, if anything in it lies elsewhere than it was written or is new.
+
+    What is only gone is no reason to keep a drawing.
+
+    Args:
+        mark: The mark of the drawing as it was written, if the file has one; equal marks save the comparison.
+        written: Returns the file as it was written, with its diagrams.
+        edited: The file as it came back.
+    """
+    if mark is not None and marks_of(edited).drawing == mark:
+        return None
+    before = places_in(written())
+    if all(before.get(key) == place for key, place in places_in(edited).items()):
         return None
     diagram = next((node for node in edited.root if node.tag == _DIAGRAM), None)
     return None if diagram is None else document_text(diagram)
-
-
-def _places(document: Document) -> dict[tuple[str, str], list[float | None]]:
-    """Return the coordinates of every shape and line, by what they draw."""
-    found: dict[tuple[str, str], list[float | None]] = {}
-    for tag in _DRAWN:
-        for drawn in document.root.iter(tag):
-            numbers: list[float | None] = []
-            for child in drawn:
-                if child.tag.rpartition("}")[2] in ("Bounds", "waypoint"):
-                    numbers += _numbers(child)
-            found[tag, drawn.get("bpmnElement") or ""] = numbers
-    return found
-
-
-def _numbers(node: Node) -> list[float | None]:
-    return [parse_number(node.get(key) or "") for key in ("x", "y", "width", "height") if node.get(key) is not None]

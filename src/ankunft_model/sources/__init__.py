@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ankunft_model.sources.bpmn import read_bpmn, understand_bpmn
+    from ankunft_model.sources.bpmn import BpmnReading, read_bpmn, understand_bpmn
     from ankunft_model.sources.builder import Builder
     from ankunft_model.sources.file_reader import read, read_json, read_text, read_yaml
     from ankunft_model.sources.file_writer import to_json, to_yaml
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ankunft_model.sources.yaml_merge import write_into_yaml
 
 __all__ = [
+    "BpmnReading",
     "Builder",
     "Merge",
     "merge_foreign",
@@ -34,6 +35,7 @@ __all__ = [
 ]
 
 _MODULE_OF = {
+    "BpmnReading": "bpmn",
     "Builder": "builder",
     "Merge": "merge",
     "merge_foreign": "merge",

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from ankunft_model.bpmn_xml.document import Document, Node, parse_bpmn
 from ankunft_model.bpmn_xml.parsing import XmlElement
 from ankunft_model.errors import Location, Problem, SourceError
+from ankunft_model.interchange.marks import Marks, marks_of
 from ankunft_model.interchange.report import ImportReport, report_on
 from ankunft_model.interchange.understanding import understand
 from ankunft_model.interchange.writing_back import OF_THIS_FILE, carried_text, payloads_of
@@ -37,7 +38,8 @@ class BpmnReading:
         report: What was understood, carried, broken and put in.
         document: The file.
         is_own: Whether the file is one of our views of a model, and the model stands whole in it.
-        options: How such a view was asked for: `view`, `only` (ids with spaces), `language`.
+        options: How such a view was asked for: `view`, `only` (ids with spaces), `level`, `language`.
+        written: The marks of such a view as it was written; None for views without them.
         exported: The model as such a view was made from it, before its properties were edited; else None.
     """
 
@@ -46,14 +48,22 @@ class BpmnReading:
     document: Document = field(repr=False)
     is_own: bool = False
     options: Mapping[str, str] = field(default_factory=dict[str, str])
+    written: Marks | None = None
     exported: ArrivalModel | None = None
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether somebody may have edited a view of ours since it was written."""
+        return self.is_own and self.written != marks_of(self.document)
 
 
 def read_bpmn(source: FilePath | bytes) -> ArrivalModel:
     """Return the model of a BPMN file.
 
-    From a file of our own it is the model that the file carries. From any other it is what a model has words for; the
-    file itself is carried along (`ArrivalModel.carried`), so that nothing of it is lost when the model is exported.
+    From a file of our own it is the model that the file carries, with what was edited in its properties; edits in
+    the diagram itself need the diagram as it was, which `doors.read_bpmn` makes. From any other it is what a model has
+    words for; the file itself is carried along (`ArrivalModel.carried`), so that nothing of it is lost when the model
+    is exported.
 
     Args:
         source: A path, or the content of the file: BPMN 2.0 XML, a ZIP with one BPMN file, or a message of XProzess.
@@ -64,9 +74,14 @@ def read_bpmn(source: FilePath | bytes) -> ArrivalModel:
     return _reading(source, report=False).model
 
 
-def understand_bpmn(source: FilePath | bytes) -> BpmnReading:
-    """Return the model of a BPMN file with a report of what was understood; as `read_bpmn` otherwise."""
-    return _reading(source, report=True)
+def understand_bpmn(source: FilePath | bytes, *, report: bool = True) -> BpmnReading:
+    """Return the model of a BPMN file as `read_bpmn` does, with all that is known of the file.
+
+    Args:
+        source: As for `read_bpmn`.
+        report: Whether to find out what was understood and what only carried; without it the report says nothing.
+    """
+    return _reading(source, report=report)
 
 
 def _reading(source: FilePath | bytes, *, report: bool) -> BpmnReading:
@@ -95,10 +110,11 @@ def _reading(source: FilePath | bytes, *, report: bool) -> BpmnReading:
         model = with_edited_properties(exported, cast("XmlElement", document.root), file=file)
         return BpmnReading(
             model,
-            replace(ImportReport(), understood=_counts(model)),
+            replace(ImportReport(), understood=counts_of(model)),
             document,
             is_own=True,
             options=_options(payloads[0]),
+            written=_marks(payloads[0]),
             exported=exported,
         )
     payload = payloads[0] if payloads else None
@@ -109,11 +125,16 @@ def _reading(source: FilePath | bytes, *, report: bool) -> BpmnReading:
         model = _model_of_payload(payload, file, carried=text)
     else:
         model = _model_of_words({**understood.plain, "carried": text}, file)
-    return BpmnReading(model, replace(found, understood=_counts(model)), document)
+    return BpmnReading(model, replace(found, understood=counts_of(model)), document)
 
 
 def _options(payload: Node) -> dict[str, str]:
-    return {name: value for name in ("view", "only", "language") if (value := payload.get(name))}
+    return {name: value for name in ("view", "only", "level", "language") if (value := payload.get(name))}
+
+
+def _marks(payload: Node) -> Marks | None:
+    words, drawing = payload.get("words"), payload.get("drawing")
+    return None if words is None or drawing is None else Marks(words, drawing)
 
 
 def _model_of_words(plain: dict[str, Any], file: str | None) -> ArrivalModel:
@@ -132,6 +153,7 @@ def _model_of_payload(payload: Node, file: str | None, *, carried: str | None) -
     return model if carried is None else model.changed(carried=carried)
 
 
-def _counts(model: ArrivalModel) -> tuple[tuple[str, int], ...]:
+def counts_of(model: ArrivalModel) -> tuple[tuple[str, int], ...]:
+    """Return how many elements of each kind a model has."""
     flows = sum(len(process.flows) for process in model.processes.values())
     return (*((name, len(getattr(model, name))) for name in _COUNTED), ("flows", flows))

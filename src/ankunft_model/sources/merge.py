@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ankunft_model.bpmn_xml.document import Document
@@ -26,22 +27,25 @@ class Merge:
         model: The model with what was taken over.
         changes: What was taken over, each with its path in the model; gone parts have `after` None.
         conflicts: What both sides have changed differently since the export; the model's own version was kept.
+        kept: Flows, as ids of their ends, whose line a modelling tool took away when one end was put into another
+            pool; the model keeps them.
         unclear: Ids of elements of the diagram whose change cannot be said of the model; nothing was taken over.
     """
 
     model: ArrivalModel
     changes: tuple[Change, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
+    kept: tuple[tuple[str, str], ...] = ()
     unclear: tuple[str, ...] = ()
 
 
-def merge_own(model: ArrivalModel, reading: BpmnReading, written: bytes) -> Merge:
+def merge_own(model: ArrivalModel, reading: BpmnReading, write: Callable[[bool], bytes]) -> Merge:
     """Return `model` with the edits in a file that we wrote.
 
     Args:
         model: The model as it is now.
         reading: The edited file; it holds the model as it was when the file was written.
-        written: The file as it was written, before the edits.
+        write: Returns the file as it was written, before the edits, with or without its diagrams.
 
     Raises:
         SourceError: the file is of another model, or the edits lead to no well-formed model.
@@ -49,13 +53,18 @@ def merge_own(model: ArrivalModel, reading: BpmnReading, written: bytes) -> Merg
     if reading.model.id != model.id:
         raise _other_model(model, reading)
     base = to_plain(reading.exported or reading.model)
-    before = parse_carried(written)
+    before = parse_carried(write(False))  # noqa: FBT003 - without diagrams
     edits = with_drawn_edits(to_plain(reading.model), before, reading.document)  # its properties may be edited, too
     theirs = edits.plain
-    drawing = drawing_if_moved(before, reading.document)
+    drawing = drawing_if_moved(
+        None if reading.written is None else reading.written.drawing,
+        lambda: parse_carried(write(True)),  # noqa: FBT003 - with diagrams
+        reading.document,
+    )
     if drawing is not None:
         theirs["carried"] = drawing
-    return _merge(model, base, theirs, reading, tuple(edits.unclear))
+    merged = _merge(model, base, theirs, reading, tuple(dict.fromkeys(edits.unclear)))
+    return replace(merged, kept=tuple(edits.kept))
 
 
 def merge_foreign(model: ArrivalModel, reading: BpmnReading) -> Merge:
@@ -88,14 +97,14 @@ def _merge(
         mine["carried"] = ""
     merged = merge_plain(base, mine, theirs)
     if not merged.changes and carried is None:
-        return Merge(model, (), merged.conflicts, unclear)
+        return Merge(model, conflicts=merged.conflicts, unclear=unclear)
     plain = merged.plain if carried is None else {**merged.plain, "carried": carried}
     file = reading.document.file
 
     def locate(path: tuple[str | int, ...], *, of_key: bool = False) -> Location:  # noqa: ARG001 - the caller passes it
         return Location(file, path=".".join(map(str, path)))
 
-    return Merge(validated(plain, locate), merged.changes, merged.conflicts, unclear)
+    return Merge(validated(plain, locate), merged.changes, merged.conflicts, unclear=unclear)
 
 
 def _other_model(model: ArrivalModel, reading: BpmnReading) -> SourceError:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from ankunft_model._version import __version__
+from ankunft_model.bpmn_xml.document import parse_bpmn
 from ankunft_model.bpmn_xml.elements import Definitions
 from ankunft_model.bpmn_xml.reader import read_definitions
 from ankunft_model.bpmn_xml.writer import write_definitions
@@ -23,9 +24,13 @@ from ankunft_model.exports.bpmn.projection import Projection, project
 from ankunft_model.exports.bpmn.selection import close_all, show_only
 from ankunft_model.exports.bpmn.semantic import build_definitions
 from ankunft_model.findings import Finding
+from ankunft_model.interchange.marks import marks_of
 from ankunft_model.interchange.writing_back import is_whole_file, write_back
 from ankunft_model.model import ArrivalModel, Process, text_in, to_plain
 from ankunft_model.wording import Language, Wording
+
+_PAYLOAD: Final = b"<ankunft:model"
+"""The start of the element that carries the model; in texts this sign is escaped."""
 
 View: TypeAlias = Literal["collaboration", "journey"]
 Level: TypeAlias = Literal["steps", "processes", "organisations"]
@@ -76,6 +81,22 @@ def to_definitions(
     if _is_written_back(model, view, only, level, extras):
         return _drawn(_into_carried(model))
     wanted = extras or Extras()
+    definitions = _undrawn(model, view, only, level, wanted, language)
+    drawn = with_diagram(definitions, collapsed=level == "processes")
+    if model.carried is not None and not is_whole_file(model.carried):
+        drawn = with_hand_drawn(drawn, model.carried)
+    return with_colours(drawn, wanted.findings) if wanted.findings else drawn
+
+
+def _undrawn(
+    model: ArrivalModel,
+    view: View | None,
+    only: Collection[str],
+    level: Level,
+    wanted: Extras,
+    language: Language,
+) -> Definitions:
+    """Return the elements of a view without a diagram."""
     is_journey = view == "journey" or (view is None and len(_acting_organisations(model)) <= 1)
     draw = draw_journey if is_journey else project if view is not None else _divided_or_whole
     definitions = build_definitions(
@@ -85,7 +106,7 @@ def to_definitions(
         language=language,
         version=__version__,
         has_templates=wanted.templates,
-        options=_options(view, only, language),
+        options=_options(view, only, level, language),
     )
     if only and not is_journey:
         definitions = show_only(definitions, model, only)
@@ -93,10 +114,7 @@ def to_definitions(
         definitions = close_all(definitions)
     if wanted.notes:
         definitions = with_notes(definitions, wanted.findings, language=language)
-    drawn = with_diagram(definitions, collapsed=level == "processes")
-    if model.carried is not None and not is_whole_file(model.carried):
-        drawn = with_hand_drawn(drawn, model.carried)
-    return with_colours(drawn, wanted.findings) if wanted.findings else drawn
+    return definitions
 
 
 def undivided(model: ArrivalModel) -> Iterator[tuple[Process, ExportError]]:
@@ -131,9 +149,14 @@ def remarks(model: ArrivalModel) -> Iterator[Wording]:
                 )
 
 
-def _options(view: View | None, only: Collection[str], language: Language) -> dict[str, str]:
+def _options(view: View | None, only: Collection[str], level: Level, language: Language) -> dict[str, str]:
     """Return what was asked for otherwise than by default, as it is noted in the file."""
-    asked = {"view": view or "", "only": " ".join(only), "language": language if language != "de" else ""}
+    asked = {
+        "view": view or "",
+        "only": " ".join(only),
+        "level": level if level != "steps" else "",
+        "language": language if language != "de" else "",
+    }
     return {name: value for name, value in asked.items() if value}
 
 
@@ -161,7 +184,32 @@ def to_bpmn(
     """
     if _is_written_back(model, view, only, level, extras):
         return _into_carried(model)
-    return write_definitions(to_definitions(model, view=view, only=only, level=level, extras=extras, language=language))
+    return _marked(
+        write_definitions(to_definitions(model, view=view, only=only, level=level, extras=extras, language=language))
+    )
+
+
+def to_undrawn_bpmn(
+    model: ArrivalModel,
+    *,
+    view: View | None = None,
+    only: Collection[str] = (),
+    level: Level = "steps",
+    language: Language = "de",
+) -> bytes:
+    """Return a view of the model as `to_bpmn` does, without a diagram: for comparing what two files say.
+
+    Raises:
+        ExportError: as in `to_bpmn`.
+    """
+    return write_definitions(_undrawn(model, view, only, level, Extras(), language))
+
+
+def _marked(data: bytes) -> bytes:
+    """Return the file with the marks by which edits are noticed later."""
+    marks = marks_of(parse_bpmn(data, max_bytes=len(data), max_elements=len(data)))
+    attributes = f' words="{marks.words}" drawing="{marks.drawing}"'
+    return data.replace(_PAYLOAD, _PAYLOAD + attributes.encode(), 1)
 
 
 def _is_written_back(
