@@ -53,8 +53,8 @@ class BpmnReading:
 
     @property
     def is_edited(self) -> bool:
-        """Whether somebody may have edited a view of ours since it was written."""
-        return self.is_own and self.written != marks_of(self.document)
+        """Whether somebody may have edited a view of ours since it was written, as far as its marks tell."""
+        return self.written is not None and self.written != marks_of(self.document)
 
 
 def read_bpmn(source: FilePath | bytes) -> ArrivalModel:
