@@ -117,7 +117,7 @@ class _Obstacles:
 def _straight_line(
     line: Line, layout: Layout, routes: Mapping[str, tuple[Point, ...]], obstacles: _Obstacles
 ) -> tuple[int, Point, Point] | None:
-    """Return the best straight line and how many obstacles it meets."""
+    """Return the best straight line and how many obstacles it meets; a line that it lies on is one."""
     best: tuple[int, int, int, Point, Point] | None = None
     segments = [part for route in routes.values() for part in pairwise(route)]
     for begin in _places(line.source, layout, routes):
@@ -126,6 +126,7 @@ def _straight_line(
             met = obstacles.met(begin, end, _ends(line))
             if best is not None and (met, 0, length) > best[:3]:
                 continue
+            met += any(_lies_on(begin, end, *part) for part in segments)
             crossed = sum(_cross(begin, end, *part) for part in segments)
             candidate = (met, crossed, length, begin, end)
             best = candidate if best is None else min(best, candidate)
@@ -181,6 +182,15 @@ def _meets(begin: Point, end: Point, box: Bounds) -> bool:
         else:
             high = min(high, room / step)
     return high > low
+
+
+def _lies_on(first: Point, second: Point, third: Point, fourth: Point) -> bool:
+    """Whether two segments lie on each other over some length."""
+    dx, dy = second.x - first.x, second.y - first.y
+    if any(dx * (point.y - first.y) != dy * (point.x - first.x) for point in (third, fourth)):
+        return False
+    along = [dx * (point.x - first.x) + dy * (point.y - first.y) for point in (third, fourth)]
+    return min(dx * dx + dy * dy, max(along)) > max(0, min(along))
 
 
 def _cross(first: Point, second: Point, third: Point, fourth: Point) -> bool:
