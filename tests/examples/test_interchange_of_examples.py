@@ -74,6 +74,19 @@ def test_schema_moddle_and_lint_find_nothing_wrong(
     assert [found.errors for found in lint] == [()] * len(files)
 
 
+@pytest.mark.node
+def test_camundas_own_rules_find_nothing_but_that_a_documentation_is_not_executed(
+    interchange: Interchange, exported: dict[tuple[str, str], Path]
+) -> None:
+    files = list(exported.values())
+
+    for rules in ("camunda-platform-7-19", "camunda-platform-7-24", "camunda-cloud-8-10"):
+        judged = interchange.lint(*files, rules=f"plugin:camunda-compat/{rules}")
+        errors = [error for found in judged for error in found.errors]
+        assert [error for error in errors if not error.startswith("camunda-compat/executable-process ")] == [], rules
+        assert bool(errors) == rules.startswith("camunda-cloud"), rules  # the plug-in has looked at the files
+
+
 @pytest.mark.browser
 def test_the_library_of_camunda_modeler_opens_them_and_saving_loses_nothing(
     interchange: Interchange, exported: dict[tuple[str, str], Path], tmp_path: Path

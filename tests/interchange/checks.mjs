@@ -11,6 +11,8 @@ import { text } from "node:stream/consumers";
 import { BpmnModdle } from "bpmn-moddle";
 
 const require = createRequire(import.meta.url);
+const zeebe = require("zeebe-bpmn-moddle/resources/zeebe.json");
+const camunda = require("camunda-bpmn-moddle/resources/camunda.json");
 
 const CHROMIUM_ARGUMENTS = [
   "--headless",
@@ -34,13 +36,14 @@ async function judgeWithModdle({ file }) {
   return { warnings: warnings.map(firstLine), elements: Object.keys(elementsById).length };
 }
 
-async function judgeWithLint({ file }) {
+async function judgeWithLint({ file, rules = "bpmnlint:recommended" }) {
   const { Linter } = require("bpmnlint");
   const NodeResolver = require("bpmnlint/lib/resolver/node-resolver");
-  const { rootElement } = await new BpmnModdle().fromXML(await readFile(file, "utf8"));
+  const platform = rules.includes("cloud") ? { zeebe } : rules.includes("platform") ? { camunda } : {};
+  const { rootElement } = await new BpmnModdle(platform).fromXML(await readFile(file, "utf8"));
   // a linter for each file: some rules remember what they saw in the file before
   const linter = new Linter({ resolver: new NodeResolver({ require }) });
-  const reports = await linter.lint(rootElement, { extends: "bpmnlint:recommended" });
+  const reports = await linter.lint(rootElement, { extends: rules });
   const found = Object.entries(reports).flatMap(([rule, list]) =>
     list.map(({ id, message, category }) => ({ category, text: `${rule} ${id}: ${message}` })),
   );

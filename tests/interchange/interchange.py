@@ -76,9 +76,10 @@ class Interchange:
         """Return what bpmn-moddle says about each file."""
         return tuple(_judged(answer) for answer in _run([{"check": "moddle", "file": str(file)} for file in files]))
 
-    def lint(self, *files: Path) -> tuple[Judged, ...]:
-        """Return what `bpmnlint:recommended` says about each file."""
-        return tuple(_judged(answer) for answer in _run([{"check": "lint", "file": str(file)} for file in files]))
+    def lint(self, *files: Path, rules: str = "bpmnlint:recommended") -> tuple[Judged, ...]:
+        """Return what a set of rules of bpmnlint says about each file."""
+        jobs = [{"check": "lint", "file": str(file), "rules": rules} for file in files]
+        return tuple(_judged(answer) for answer in _run(jobs))
 
     def bpmn_js_import(self, *files: Path, pictures: Sequence[Path] = (), save: bool = False) -> tuple[Imported, ...]:
         """Return what bpmn-js says about each file.
