@@ -152,3 +152,23 @@ def test_a_notebook_shows_words_where_no_diagram_is_possible() -> None:
 def test_only_process_and_networkx_are_reached(model: ArrivalModel) -> None:
     assert list(model.only_process("enrol").processes) == ["enrol"]
     assert set(model.to_networkx().nodes) == set(model.nodes)
+
+
+def test_a_bpmn_file_is_drawn_as_svg_and_by_its_suffix_as_png(model: ArrivalModel, tmp_path: Path) -> None:
+    svg, png = tmp_path / "school.svg", tmp_path / "school.PNG"
+
+    drawn = ankunft_model.render_bpmn(model.to_bpmn(), svg)
+    also_drawn = ankunft_model.render_bpmn(model.to_bpmn(tmp_path / "school.bpmn"), png, scale=1)
+
+    assert svg.read_text(encoding="utf-8") == drawn == also_drawn
+    assert "Schulamt" in drawn
+    assert png.read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_bpmn_file_without_a_diagram_is_refused_with_a_way_out() -> None:
+    undrawn = b'<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"><process id="p"/></definitions>'
+
+    with pytest.raises(ankunft_model.AnkunftError) as caught:
+        ankunft_model.render_bpmn(undrawn)
+
+    assert "layout" in caught.value.in_language("en")

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
         LayoutNote,
         LayoutReport,
     )
-    from ankunft_model.doors import check_bpmn_layout, lay_out_bpmn, merge, read, read_bpmn
+    from ankunft_model.doors import check_bpmn_layout, lay_out_bpmn, merge, read, read_bpmn, render_bpmn
     from ankunft_model.errors import (
         AnkunftError,
         ExportError,
@@ -134,6 +134,7 @@ _ROOM_OF = {
     "read_json": "sources",
     "read_text": "sources",
     "read_yaml": "sources",
+    "render_bpmn": "doors",
 }
 """The room of each public name; it is loaded when the name is first used (PEP 562)."""
 
@@ -198,6 +199,7 @@ __all__ = [
     "read_json",
     "read_text",
     "read_yaml",
+    "render_bpmn",
 ]
 
 

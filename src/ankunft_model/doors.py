@@ -451,6 +451,51 @@ def lay_out_bpmn(
     return layout
 
 
+def render_bpmn(
+    source: str | Path | bytes,
+    path: Destination = None,
+    *,
+    diagram: str | None = None,
+    scale: float | None = None,
+    language: Language = "de",
+) -> str:
+    """Return the picture of a diagram in any BPMN 2.0 file as SVG, and write it to `path` if one is given.
+
+    Everything stands where the file says, in its colours. Equal input gives equal output.
+
+    Args:
+        source: A path, or the content of the file; it must have a diagram (`lay_out_bpmn` gives it one).
+        path: Where to write the picture; with the suffix `.png` it is written as PNG, which needs the extra `png`.
+        diagram: Its number from 1, its id or its name, or the id of what it shows; None: the first with content.
+        scale: Pixels of a PNG per pixel of the drawing; None: 2.
+        language: Language of names that the file has in several.
+
+    Raises:
+        SourceError: The file cannot be read, is no BPMN 2.0 file, or has no such diagram.
+        ExportError: The picture would be too large, or `scale` is out of range.
+        MissingProgramError: PNG is wanted, and what makes it is not installed.
+        OutputError: The file cannot be written.
+
+    Example:
+        >>> model = b'<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"><process id="p">'
+        >>> model += b'<task id="a" name="Ask"/></process></definitions>'
+        >>> picture = render_bpmn(lay_out_bpmn(model).data)
+        >>> picture[:4], "Ask" in picture
+        ('<svg', True)
+    """
+    from ankunft_model.exports.svg.picture import draw_scene
+    from ankunft_model.exports.svg.scenes_of_xml import DiagramFile
+
+    data, file = _content(source)
+    svg = draw_scene(DiagramFile(data, file=file, language=language).scene(diagram))
+    if path is not None and Path(path).suffix.lower() == ".png":
+        from ankunft_model.exports.png import USUAL_SCALE, to_png
+
+        _written(path, to_png(svg, scale=USUAL_SCALE if scale is None else scale))
+        return svg
+    return _written(path, svg)
+
+
 def check_bpmn_layout(source: str | Path | bytes) -> LayoutReport:
     """Return the defects of the drawing that any BPMN 2.0 file has, whoever made it, and figures such as crossings.
 
