@@ -182,7 +182,8 @@ def _align(
             members.setdefault(lines[group], []).append(group)
     for group in order:
         if group in lines:
-            waiting = members.pop(lines[group], [])
+            waiting = members[lines[group]]
+            members[lines[group]] = []
             while waiting:
                 least = min(move[member] for member in waiting)
                 most = least + MOST_HELD_BACK
