@@ -182,7 +182,7 @@ def _align(
             members.setdefault(lines[group], []).append(group)
     for group in order:
         if group in lines:
-            waiting = members[lines[group]]
+            waiting: list[int] = members[lines[group]]
             members[lines[group]] = []
             while waiting:
                 least = min(move[member] for member in waiting)
