@@ -15,7 +15,9 @@ from ankunft_model.findings import Certainty
 from ankunft_model.graph import RunGraph, build_run_graph, build_token_game
 from ankunft_model.model import ArrivalModel, Process
 
-DEFAULT_TOTAL_STATE_LIMIT: Final = 400_000
+LEAST_TOTAL_STATE_LIMIT: Final = 400_000
+STATES_PER_PAIR: Final = 100
+"""So many states more are looked at for each pair of a step and a datum that it touches, all data together."""
 LEAST_STATE_LIMIT: Final = 500
 """So many states every datum gets, however many the others took."""
 
@@ -92,7 +94,7 @@ def find_knowledge(
     model: ArrivalModel,
     *processes: Process,
     state_limit: int = DEFAULT_STATE_LIMIT,
-    total_state_limit: int = DEFAULT_TOTAL_STATE_LIMIT,
+    total_state_limit: int | None = None,
     runs: RunGraph | None = None,
 ) -> ProcessKnowledge:
     """Return who knows what in the entry process `processes[0]`, played with those that it starts.
@@ -103,14 +105,17 @@ def find_knowledge(
         model: The model.
         processes: The entry process and the processes that its handovers start.
         state_limit: So many states are looked at per datum; beyond, results are marked as not exact.
-        total_state_limit: So many states are looked at for all data together; the last ones may get fewer.
+        total_state_limit: So many states are looked at for all data together; the last ones may get fewer. None: as
+            many as suits the size of the model.
         runs: The graph of all runs, if it is known already.
     """
     runs = runs or build_run_graph(build_token_game(*processes))
     game = runs.game
     possible_moves = PossibleMoves(game)
-    states_left = total_state_limit
     facts = compile_facts(model, game.graph)
+    states_left = total_state_limit
+    if states_left is None:
+        states_left = LEAST_TOTAL_STATE_LIMIT + STATES_PER_PAIR * sum(map(len, facts.by_node.values()))
     counter = CollectionCounter(runs)
     actor_numbers: dict[str, int] = {}
     actor_bits = {

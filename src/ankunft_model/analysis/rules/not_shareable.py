@@ -22,7 +22,7 @@ from ankunft_model.analysis.knowledge.facts import ItemKey
 from ankunft_model.analysis.knowledge.results import Gap, ItemKnowledge, ProcessKnowledge
 from ankunft_model.analysis.naming import listed
 from ankunft_model.analysis.rule import Observation, Rule
-from ankunft_model.analysis.step_order import Preceded, StepOrder
+from ankunft_model.analysis.step_order import StepOrder
 from ankunft_model.analysis.transfers import bases_allowing, institution_of
 from ankunft_model.analysis.witness import Run
 from ankunft_model.findings import Certainty, ElementRef
@@ -91,21 +91,17 @@ def _all_stuck(
         answer = seen[asked_at].get(gap.node)
         if answer is None or answer.marked is None:
             continue
-        run: Run | None = None
-        if gap.run.among(asked_at):
-            run = gap.run  # the run that shows the need unmet passes somebody who has asked
-        elif not _gains_itself(knowledge, gap):
-            run = order.preceded([gap.node], asked_at, cleared_by=gone)[gap.node].marked  # the shortest for this step
-        if run is not None:
-            yield _stuck(gap, asked_at, answer, run)
-
-
-def _stuck(gap: Gap, asked_at: tuple[str, ...], seen: Preceded, run: Run) -> _Stuck:
-    certainty: Certainty = (
-        "definite" if gap.certainty == "definite" and seen.certainty_marked == "definite" else "possible"
-    )
-    before = run.passing(asked_at)
-    return _Stuck(gap.key, gap, before, certainty, run, gap.exact and seen.is_exact)
+        run = gap.run
+        before = run.passing(asked_at)
+        if not before:  # else the run that shows the need unmet passes somebody who has asked
+            if _gains_itself(knowledge, gap):
+                continue
+            run = answer.marked
+            before = run.passing(asked_at)
+        certainty: Certainty = (
+            "definite" if gap.certainty == "definite" and answer.certainty_marked == "definite" else "possible"
+        )
+        yield _Stuck(gap.key, gap, before, certainty, run, gap.exact and answer.is_exact)
 
 
 def _gains_itself(knowledge: ProcessKnowledge, gap: Gap) -> bool:
@@ -173,6 +169,7 @@ def _observation(computed: Computations, knowledge: ProcessKnowledge, parts: lis
     wanted = [handover.id for handover in computed.handovers_to.get(gap.actor, ()) if handover.id in asked_for]
     one = len({knowledge.facts.performers[index_of[node]] for node in asked_at}) == 1
     run = parts[0].run
+    passed = asked_at if len(parts) == 1 else run.passing(asked_at)
     return Observation(
         message=Wording(
             de=f"{actor.de} braucht {what.de}{about.de} für {step.de}. {askers.de} {'hat' if one else 'haben'} danach "
@@ -196,7 +193,7 @@ def _observation(computed: Computations, knowledge: ProcessKnowledge, parts: lis
         exact=all(part.is_exact for part in parts),
         depends_on=computed.silent_handovers.get(gap.actor, ()),
         data=items,
-        witness=run.witness((*run.passing(asked_at), gap.node)),
+        witness=run.witness((*passed, gap.node)),
         full_run=run.ids,
     )
 
