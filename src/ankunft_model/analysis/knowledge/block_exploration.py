@@ -6,6 +6,7 @@ all orders are tried; choices that touch nothing are made first, which leaves ev
 
 from __future__ import annotations
 
+from array import array
 from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple, TypeAlias
@@ -46,8 +47,6 @@ class BlockWalk:
     """The states that runs come through; used once.
 
     Attributes:
-        parents: For each state the one before it, -1 for the first, and what happened between: a leaf, a chosen part
-            as `-2 - part`, or -1 for nothing.
         masks_at_end: Who can know the datum when a run is over, with a state that shows it.
         ever: Bits that are set at some time on some run.
         is_exact: False if the limit was reached.
@@ -60,7 +59,9 @@ class BlockWalk:
         self._automaton = automaton
         self._observer = observer
         self._limit = state_limit
-        self.parents: list[tuple[int, int]] = [(-1, -1)]
+        # for each state the one before it, -1 for the first, and what happened between: a leaf, a chosen part as
+        # `-2 - part`, or -1 for nothing
+        self._parents: list[tuple[int, int]] = [(-1, -1)]
         self._silent = [
             all(node < 0 for _, node, _ in ways) and (bool(ways) or point in automaton.forks)
             for point, ways in enumerate(automaton.ways)
@@ -72,20 +73,30 @@ class BlockWalk:
         self.ever = 0
         for known in whole.known:
             self.ever |= known
+        # what is kept for the runs that may be asked for takes little room: one list of pairs becomes two of numbers
+        self._before = array("i", [before for before, _ in self._parents])
+        self._event = array("i", [event for _, event in self._parents])
+        del self._parents, self._automaton, self._silent, self._moves, self._observer
 
     @property
     def states(self) -> int:
         """The number of states that were looked at."""
-        return len(self.parents)
+        return len(self._before)
 
     def history(self, state: int) -> tuple[int, ...]:
         """Return what happened on the way to a state: leaves, and chosen parts as `-2 - part`."""
-        return tuple(self._events(state, -1))
+        found: list[int] = []
+        while state >= 0:
+            event = self._event[state]
+            if event != -1:
+                found.append(event)
+            state = self._before[state]
+        return tuple(reversed(found))
 
     def _events(self, state: int, since: int) -> list[int]:
         found: list[int] = []
         while state > since and state >= 0:
-            state, event = self.parents[state]
+            state, event = self._parents[state]
             if event != -1:
                 found.append(event)
         return found[::-1]
@@ -111,7 +122,7 @@ class BlockWalk:
             else:
                 stretch.known.setdefault(known, number)
                 self._leave(stretch, number, place, known)
-            if len(self.parents) > self._limit:
+            if len(self._parents) > self._limit:
                 self.is_exact = False
                 break
         return stretch
@@ -163,8 +174,8 @@ class BlockWalk:
 
     def _reach(self, stretch: _Stretch, place: Place, mask: int, parent: int, event: int) -> None:
         if (place, mask) not in stretch.numbers:
-            number = stretch.numbers[place, mask] = len(self.parents)
-            self.parents.append((parent, event))
+            number = stretch.numbers[place, mask] = len(self._parents)
+            self._parents.append((parent, event))
             stretch.queue.append((number, place, mask))
 
     def _look_apart(self, block: ApartBranches, mask: int, state: int, outer: _Stretch, depth: int) -> None:
@@ -174,7 +185,7 @@ class BlockWalk:
         then: anything from nothing to all that they can add.
         """
         inner = [self._walk(begin, end, mask, state, depth + 1) for begin, end in block.branches]
-        if not self.is_exact and len(self.parents) > self._limit:
+        if not self.is_exact and len(self._parents) > self._limit:
             return
         for number, stretch in enumerate(inner):
             others = [other for place, other in enumerate(inner) if place != number]
@@ -208,8 +219,8 @@ class BlockWalk:
         last = since
         for at in states:
             for event in self._events(at, since):
-                self.parents.append((last, event))
-                last = len(self.parents) - 1
+                self._parents.append((last, event))
+                last = len(self._parents) - 1
         return last
 
     def _note_others(self, stretch: _Stretch, others: list[_Stretch], mask: int, since: int) -> None:
@@ -223,8 +234,8 @@ class BlockWalk:
         for visit in stretch.visits:
             for bits in self._observer.news(visit.node, more):
                 at = next(n for other in others for known, n in other.known.items() if known & bits & ~mask)
-                self.parents.append((self._one_after_the_other((at, visit.state), since), -1))
-                self._observer.note_more(visit.node, visit.mask | bits, len(self.parents) - 1)
+                self._parents.append((self._one_after_the_other((at, visit.state), since), -1))
+                self._observer.note_more(visit.node, visit.mask | bits, len(self._parents) - 1)
             self._observer.note_knowers(visit.node, more)
 
 
