@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,10 @@ from tests.cli.command_line import ankunft
 from tests.interchange.test_merge import named, paths, without
 
 import ankunft_model as am
+from ankunft_model.bpmn_xml.diagram import BPMNEdge, BPMNShape
+from ankunft_model.bpmn_xml.elements import SequenceFlow
+from ankunft_model.bpmn_xml.reader import read_definitions
+from ankunft_model.exports.bpmn.hand_places import containers_of, is_inside, touches
 
 MODEL = """\
 format: ankunft/1
@@ -198,3 +203,33 @@ def test_importing_an_edited_file_writes_a_model_with_the_edits_and_lists_them(
     assert "processes.p.nodes.beraten.name: Beraten → Klären" in answer.out
     assert for_programs.json()["edits"]["changes"][0]["after"] == "Klären"
     assert am.read(output).nodes["beraten"].name == "Klären"
+
+
+@pytest.mark.parametrize(("step", "pool"), [("beraten", "Process_amt"), ("pruefen", "Process_stelle")])
+def test_after_a_change_of_pools_everything_lies_in_its_pool_and_lines_join_what_they_name(
+    model: am.ArrivalModel, step: str, pool: str
+) -> None:
+    text = model.to_bpmn().decode()
+    shifted = re.sub(r'(bpmnElement="besuchen"[^>]*>\s*<dc:Bounds x=")(\d+)', lambda f: f"{f[1]}{int(f[2]) + 20}", text)
+
+    merged = am.merge(model, moved(shifted, step, pool).encode())
+
+    definitions = read_definitions(merged.model.to_bpmn())
+    drawn = definitions.diagrams[0].plane.plane_elements
+    place_of = {one.bpmn_element or "": one.bounds for one in drawn if isinstance(one, BPMNShape)}
+    containers = containers_of(definitions)
+    nodes = [id_ for id_ in place_of if id_ in containers]
+    by_hand = re.search(r'bpmnElement="besuchen"[^>]*>\s*<dc:Bounds x="(\d+)', shifted)
+    assert by_hand is not None
+    assert place_of["besuchen"].x == int(by_hand[1])
+    assert all(is_inside(place_of[id_], place_of[one]) for id_ in nodes for one in containers[id_])
+    for one, other in combinations(nodes, 2):
+        a, b = place_of[one], place_of[other]
+        apart = a.x + a.width <= b.x or b.x + b.width <= a.x or a.y + a.height <= b.y or b.y + b.height <= a.y
+        assert apart, (one, other)
+    lines = {flow.id: flow for process in definitions.processes for flow in process.flow_elements}
+    for edge in drawn:
+        flow = lines.get(edge.bpmn_element or "")
+        if isinstance(edge, BPMNEdge) and isinstance(flow, SequenceFlow):
+            assert touches(edge.waypoints[0], place_of[flow.source_ref])
+            assert touches(edge.waypoints[-1], place_of[flow.target_ref])

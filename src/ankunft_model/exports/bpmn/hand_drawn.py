@@ -13,6 +13,7 @@ from ankunft_model.bpmn_xml import elements as bpmn
 from ankunft_model.bpmn_xml.namespaces import MODEL
 from ankunft_model.bpmn_xml.reader import read_definitions
 from ankunft_model.errors import SourceError
+from ankunft_model.exports.bpmn.hand_places import can_stay, containers_of, free_place, touches, way_between
 
 _LEAST_SHARE: Final = 0.5
 """A drawing that places fewer of the shapes than this is one of something else, such as another view."""
@@ -34,15 +35,45 @@ def with_hand_drawn(definitions: bpmn.Definitions, drawing: str) -> bpmn.Definit
     kept = sum((di.BPMNShape, one.bpmn_element) in hand for one in shapes)
     if kept < _LEAST_SHARE * len(shapes):
         return definitions
+    containers = containers_of(definitions)
+    around = {one for holders in containers.values() for one in holders}
+    if any(one.bpmn_element in around and (di.BPMNShape, one.bpmn_element) not in hand for one in shapes):
+        return definitions  # a pool or lane that nobody has drawn: everything finds its place anew
+    by_hand = {id_: one.bounds for (_, id_), one in hand.items() if isinstance(one, di.BPMNShape) and id_ is not None}
+    for id_ in [id_ for id_, bounds in by_hand.items() if not can_stay(id_, bounds, containers, by_hand)]:
+        del hand[di.BPMNShape, id_]
     shift_of = _shifts(definitions, shapes, hand)
-    elements: list[di.BPMNShape | di.BPMNEdge] = []
+    hosts = _hosts(definitions)
+    placed: dict[str, di.BPMNShape] = {}
+    for one in shapes:
+        if (di.BPMNShape, one.bpmn_element) in hand:
+            placed[one.bpmn_element or ""] = _shape(one, hand[di.BPMNShape, one.bpmn_element], (0, 0))
+    for one in shapes:
+        id_ = one.bpmn_element or ""
+        if id_ in placed:
+            continue
+        shift = shift_of.get(id_, (0, 0))
+        holders = containers.get(id_, ())
+        if holders and holders[-1] in placed and id_ not in hosts:
+            taken = [
+                other.bounds for key, other in placed.items() if key not in around and containers.get(key) == holders
+            ]
+            place = free_place(_moved(one.bounds, shift), placed[holders[-1]].bounds, taken)
+            shift = (place.x - one.bounds.x, place.y - one.bounds.y)
+        placed[id_] = _shape(one, None, shift)
     ends = _ends(definitions)
-    for one in diagram.plane.plane_elements:
-        before = hand.get((type(one), one.bpmn_element))
-        if isinstance(one, di.BPMNShape):
-            elements.append(_shape(one, before, shift_of.get(one.bpmn_element or "", (0, 0))))
-        else:
-            elements.append(_edge(one, before, shift_of, ends.get(one.bpmn_element or "", ("", ""))))
+    messages = _message_ids(definitions)
+    elements = [
+        placed[one.bpmn_element or ""]
+        if isinstance(one, di.BPMNShape)
+        else _edge(
+            one,
+            hand.get((di.BPMNEdge, one.bpmn_element)),
+            [placed.get(end) for end in ends.get(one.bpmn_element or "", ())],
+            is_message=one.bpmn_element in messages,
+        )
+        for one in diagram.plane.plane_elements
+    ]
     plane = replace(diagram.plane, plane_elements=tuple(elements))
     return replace(definitions, diagrams=(replace(diagram, plane=plane), *definitions.diagrams[1:]))
 
@@ -72,25 +103,25 @@ def _shape(one: di.BPMNShape, before: object, shift: Shift) -> di.BPMNShape:
     return replace(one, bounds=_moved(one.bounds, shift), label=label)
 
 
-def _edge(one: di.BPMNEdge, before: object, shift_of: dict[str, Shift], ends: tuple[str, str]) -> di.BPMNEdge:
-    if isinstance(before, di.BPMNEdge):
-        label = one.label
+def _edge(one: di.BPMNEdge, before: object, ends: list[di.BPMNShape | None], *, is_message: bool) -> di.BPMNEdge:
+    """Return a line as it was drawn by hand if it still joins its ends, else a new one between them."""
+    label = one.label
+    start, end = ends if ends else (None, None)
+    if isinstance(before, di.BPMNEdge) and (
+        start is None
+        or end is None
+        or (touches(before.waypoints[0], start.bounds) and touches(before.waypoints[-1], end.bounds))
+    ):
         if label is not None and before.label is not None:
             label = replace(label, bounds=before.label.bounds or label.bounds)
         return replace(one, waypoints=before.waypoints, label=label)
-    first, last = (shift_of.get(end, (0.0, 0.0)) for end in ends)
-    points = one.waypoints
-    if first == last:
-        moved = tuple(di.Point(point.x + first[0], point.y + first[1]) for point in points)
-    else:
-        start = di.Point(points[0].x + first[0], points[0].y + first[1])
-        end = di.Point(points[-1].x + last[0], points[-1].y + last[1])
-        middle = (start.x + end.x) / 2
-        moved = (start, di.Point(middle, start.y), di.Point(middle, end.y), end)
-    label = one.label
+    if start is None or end is None:
+        return one
+    points = way_between(start.bounds, end.bounds, is_message=is_message)
     if label is not None and label.bounds is not None:
-        label = replace(label, bounds=_moved(label.bounds, first))
-    return replace(one, waypoints=moved, label=label)
+        first = one.waypoints[0]
+        label = replace(label, bounds=_moved(label.bounds, (points[0].x - first.x, points[0].y - first.y)))
+    return replace(one, waypoints=points, label=label)
 
 
 def _moved(bounds: di.Bounds, shift: Shift) -> di.Bounds:
@@ -135,3 +166,21 @@ def _ends(definitions: bpmn.Definitions) -> dict[str, tuple[str, str]]:
             elif isinstance(element, bpmn.SubProcess):
                 holders.append(element)
     return found
+
+
+def _message_ids(definitions: bpmn.Definitions) -> frozenset[str]:
+    collaboration = definitions.collaboration
+    return frozenset() if collaboration is None else frozenset(flow.id for flow in collaboration.message_flows)
+
+
+def _hosts(definitions: bpmn.Definitions) -> frozenset[str]:
+    """Return the ids of boundary events and of what bears them; they lie on each other."""
+    found: set[str] = set()
+    holders: list[bpmn.Process | bpmn.SubProcess] = list(definitions.processes)
+    for holder in holders:
+        for element in holder.flow_elements:
+            if isinstance(element, bpmn.BoundaryEvent):
+                found |= {element.id, element.attached_to_ref}
+            elif isinstance(element, bpmn.SubProcess):
+                holders.append(element)
+    return frozenset(found)
