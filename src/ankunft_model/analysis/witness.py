@@ -52,6 +52,8 @@ class WholeRun(Sequence[str]):
 class Run:
     """A run, as indices of nodes in order of execution, and the flows chosen at decisions, in order."""
 
+    __slots__ = ("_decisions", "_nodes", "graph")
+
     def __init__(self, graph: WorkflowGraph, nodes: tuple[int, ...], decisions: tuple[int, ...] = ()) -> None:
         self.graph = graph
         self._nodes = nodes
@@ -149,6 +151,8 @@ class Run:
 class _Told(Run):
     """A run of which only what matters is told: all of its decisions do."""
 
+    __slots__ = ()
+
     def _ends_of_decisions(self, wanted: list[int], kept: set[int]) -> set[int]:  # noqa: ARG002 all of them matter
         graph = self.graph
         return {node for flow in self.decisions for node in (graph.source[flow], graph.target[flow])}
@@ -159,6 +163,8 @@ class BlockRun(_Told):
 
     Its nodes are the start event, the nodes of the history, and where it decides the gateway and what follows.
     """
+
+    __slots__ = ("_blocks", "_find_history", "_known_history", "_known_parts", "_to_end")
 
     def __init__(
         self,
@@ -173,13 +179,22 @@ class BlockRun(_Told):
         self._blocks = blocks
         self._find_history = history
         self._to_end = to_end
+        self._known_history: tuple[int, ...] | None = None
+        self._known_parts: tuple[tuple[int, ...], tuple[int, ...]] | None = None
 
-    @cached_property
+    @property
     def _history(self) -> tuple[int, ...]:
-        return self._find_history()
+        if self._known_history is None:
+            self._known_history = self._find_history()
+        return self._known_history
 
-    @cached_property
+    @property
     def _parts(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        if self._known_parts is None:
+            self._known_parts = self._find_parts()
+        return self._known_parts
+
+    def _find_parts(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
         graph, blocks = self.graph, self._blocks
         history = self._history
         begin = blocks.beginning(history)
@@ -228,6 +243,8 @@ class OrderedBlockRun(BlockRun):
 
     What is named need not have mattered for the run: it is in the witness wherever it executes.
     """
+
+    __slots__ = ()
 
     def witness(self, named: Iterable[str]) -> tuple[str, ...]:  # noqa: D102 see `Run`
         graph, ids = self.graph, tuple(named)
