@@ -20,7 +20,7 @@ from ankunft_model.interchange.drawn_flows import (
     short_flows,
 )
 from ankunft_model.interchange.drawn_handovers import add_handovers, deleted_handovers, without_handovers
-from ankunft_model.interchange.drawn_moves import find_moves
+from ankunft_model.interchange.drawn_moves import find_moves, process_of
 from ankunft_model.interchange.drawn_order import Followers, order_in
 from ankunft_model.interchange.file_index import Ids, name_of
 from ankunft_model.interchange.organisations import ACTOR_KIND
@@ -73,6 +73,7 @@ class _DrawnEdits:
         for id_ in self.nodes:
             self.node_ids.take(id_)
         self.new_actors: dict[Node, str] = {}
+        self.changed_hands: set[str] = set()
 
     def nodes_of(self, understood: Understanding) -> dict[str, str]:
         """Return the node of the model that an element stands for, by the element's id."""
@@ -171,10 +172,26 @@ class _DrawnEdits:
             old_actor, new_actor = self._actor(self.before, before_words), self._actor(self.after, element_words)
             if old_actor != new_actor and new_actor is not None and is_placed:
                 entry["actor"] = new_actor
+                self.changed_hands.add(node)
+        self.deciders()
+
+    def deciders(self) -> None:
+        """Give gateways without an actor, beside a step that changed hands, the one that they are still drawn with."""
+        beside = {flow["to"] for one in self.changed_hands for flow in flows_of(self.nodes[one])}
+        for id_, words, _ in self._words(self.after):
+            node = self.node_of_after.get(id_, "")
+            entry = self.nodes.get(node, {})
+            if "actor" in entry or entry.get("type") not in ("exclusive", "inclusive", "parallel", "event_based"):
+                continue
+            is_split = len(flows_of(entry)) > 1 and entry["type"] != "parallel"
+            if node in beside if is_split else any(flow["to"] in self.changed_hands for flow in flows_of(entry)):
+                actor = self._actor(self.after, words)
+                if actor is not None:
+                    entry["actor"] = actor
 
     def put_where_it_lies(self, node: str, before: Node, after: Node) -> bool:
         """Move a node into or out of a sub-process as drawn; return whether it still lies in its process."""
-        if _process_of(after) not in (None, _process_of(before)):
+        if process_of(after) not in (None, process_of(before)):
             self.found.unclear.append(after.get("id") or "")
             return False
         around_before, around_after = before.getparent(), after.getparent()
@@ -372,14 +389,6 @@ class _DrawnEdits:
                 for id_ in lost:
                     nodes[id_]["next"] = end
                 nodes[end] = {"type": "end"}
-
-
-def _process_of(element: Node) -> str | None:
-    """Return the process of the model that the pool of an element belongs to; None for a pool drawn by hand."""
-    around: Node | None = element
-    while around is not None and around.tag != bpmn("process"):
-        around = around.getparent()
-    return None if around is None else references_of(around).get("process")
 
 
 def _in_language_of(text: Any, old: str | None, new: str) -> Any:

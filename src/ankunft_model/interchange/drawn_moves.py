@@ -76,3 +76,11 @@ def _pools(understood: Understanding) -> dict[str, str]:
 
 def _ends(flow: Node) -> tuple[str, str]:
     return flow.get("sourceRef") or "", flow.get("targetRef") or ""
+
+
+def process_of(element: Node) -> str | None:
+    """Return the process of the model that the pool of an element belongs to; None for a pool drawn by hand."""
+    around: Node | None = element
+    while around is not None and around.tag != bpmn("process"):
+        around = around.getparent()
+    return None if around is None else references_of(around).get("process")
