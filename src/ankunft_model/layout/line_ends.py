@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ankunft_model.layout.occupancy import Occupancy
 from ankunft_model.layout.routes import LOWER_SIDE, UPPER_SIDE, Dock
@@ -13,8 +13,7 @@ SLOTS_TRIED = 5
 """So many places on a side are tried for each line."""
 
 
-@dataclass(frozen=True, slots=True)
-class VerticalEnd:
+class VerticalEnd(NamedTuple):
     """An end from which a line runs up or down: the column, the row, and the side of the row it leaves by."""
 
     dock: Dock

@@ -3,60 +3,104 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Sequence
+from typing import NamedTuple
 
-from ankunft_model.layout.routes import COLUMN, ROW, Route, dock_place
+from ankunft_model.layout.routes import COLUMN, COLUMN_STREET, ROW, ROW_STREET, Route, dock_place
 from ankunft_model.layout.rows import GriddedScope
 
 CELLS = (ROW, COLUMN)
+STREETS = (ROW_STREET, COLUMN_STREET)
 MAX_PLACES_SEEN = 600
 """Longer segments are looked at up to here; bounds the time per line."""
-SHARE_OF_TURN = 0.3
-"""A turn beside a passing line counts as so much of a crossing."""
+BLOCK = 32
+"""Pieces in a street are found by blocks of so many places."""
+MOST_PIECES_SEEN = 60
+"""Of more pieces in a block only so many are looked at; bounds the time per line."""
+CROSSING_IN_STREET = 0.7
+"""A crossing in a street counts so much: later lines may still change the order in which it is unavoidable."""
+RISK_OF_TURN = 0.3
+"""A turn beside a passing line counts as so much of a crossing, even where the better order avoids it."""
+
+
+class Piece(NamedTuple):
+    """What a line has in one street: from the place `low` to `high`, and the side to which it goes on at each end.
+
+    A side is -1 (towards smaller places), 1 (towards greater ones) or 0 (the line ends there). `trunks` names what it
+    may share a track with: the end of its line that it comes from, or leads to, by one turn, and the place of the turn.
+    """
+
+    low: int
+    high: int
+    side_at_low: int
+    side_at_high: int
+    trunks: frozenset[tuple[str, int, bool]]
 
 
 class Passages:
-    """The places, in half steps, through which chosen routes pass straight on, across or down."""
+    """The places, in half steps, through which chosen routes pass straight on, and their pieces in streets."""
 
     def __init__(self, gridded: GriddedScope) -> None:
         self.gridded = gridded
+        self.ends = [(line.line.source, line.line.target) for line in gridded.columned.acyclic.sized.scope.lines]
         self._across_columns = 2 * gridded.columned.column_count + 1
         self._down_rows = 2 * len(gridded.rows) + 1
         self._passing_down: dict[int, array[int]] = {}
         """By row place: how many routes pass down at each column place."""
         self._passing_across: dict[int, array[int]] = {}
         """By column place: how many routes pass across at each row place."""
+        self._pieces: dict[tuple[int, int, int], list[Piece]] = {}
+        """By kind and number of the street, and block of places."""
 
-    def crossings(self, route: Route) -> float:
-        """Return how many chosen routes this one would cross where both run straight on.
+    def crossings(self, line: int, route: Route) -> float:
+        """Return how many of the chosen routes this route of the `line` at a place would cross.
 
-        Where the route turns beside one that passes, the order of tracks decides whether they cross; that counts for
-        a part.
+        In a street, any two routes are taken to lie in the better order; those that share a track do not count.
         """
         count = 0.0
         places = _corners(self.gridded, route)
         last = len(places) - 2
-        for index in range(1, last + 1):
-            segment = route.segments[index - 1]
-            passing = (self._passing_down if segment.is_horizontal else self._passing_across).get(places[index])
-            if passing is None:
-                continue
-            begin, end = places[index - 1], places[index + 1]
-            low, high = (begin, end) if begin < end else (end, begin)
-            if high - low > 1:
-                count += sum(passing[low + 1 : min(high, low + MAX_PLACES_SEEN)])
-            if index > 1 and passing[begin]:
-                count += SHARE_OF_TURN * passing[begin]
-            if index < last and passing[end]:
-                count += SHARE_OF_TURN * passing[end]
-        return count
-
-    def add(self, route: Route, count: int = 1) -> None:
-        """Note a chosen route, or take it back with a `count` of -1."""
-        places = _corners(self.gridded, route)
-        for index in range(1, len(places) - 1):
+        for index, segment in enumerate(route.segments, 1):
             begin, place, end = places[index - 1 : index + 2]
             low, high = (begin, end) if begin < end else (end, begin)
-            if route.segments[index - 1].is_horizontal:
+            passing = (self._passing_down if segment.is_horizontal else self._passing_across).get(place)
+            if passing is not None:
+                if high - low > 1:
+                    count += sum(passing[low + 1 : min(high, low + MAX_PLACES_SEEN)])
+                if index > 1 and passing[begin]:
+                    count += RISK_OF_TURN * passing[begin]
+                if index < last and passing[end]:
+                    count += RISK_OF_TURN * passing[end]
+            if segment.kind in STREETS and high > low:
+                found = self._crossings_in_street(line, segment.kind, segment.number, places, index)
+                count += CROSSING_IN_STREET * found
+        return count
+
+    def _crossings_in_street(self, line: int, kind: int, number: int, places: Sequence[int], index: int) -> int:
+        pieces = self._pieces
+        first = min(places[index - 1], places[index + 1]) // BLOCK
+        last = max(places[index - 1], places[index + 1]) // BLOCK
+        own: Piece | None = None
+        count = 0
+        for block in range(first, last + 1):
+            there = pieces.get((kind, number, block))
+            if not there:
+                continue
+            if own is None:
+                own = self._piece(line, places, index)
+            for other in there[:MOST_PIECES_SEEN]:
+                low, high = max(own.low, other.low), min(own.high, other.high)
+                if low < high and low // BLOCK == block and not own.trunks & other.trunks:
+                    count += min(crossings_in_order(own, other), crossings_in_order(other, own))
+        return count
+
+    def add(self, line: int, route: Route, count: int = 1) -> None:
+        """Note the chosen route of the `line` at a place, or take it back with a `count` of -1."""
+        places = _corners(self.gridded, route)
+        for index, segment in enumerate(route.segments, 1):
+            begin, place, end = places[index - 1 : index + 2]
+            low, high = (begin, end) if begin < end else (end, begin)
+            if segment.is_horizontal:
                 by_place, size = self._passing_across, self._down_rows
             else:
                 by_place, size = self._passing_down, self._across_columns
@@ -65,6 +109,39 @@ class Passages:
                 if passing is None:
                     passing = by_place[passed] = array("i", bytes(4 * size))
                 passing[place] += count
+            if segment.kind in STREETS:
+                piece = self._piece(line, places, index)
+                for block in range(low // BLOCK, high // BLOCK + 1):
+                    there = self._pieces.setdefault((segment.kind, segment.number, block), [])
+                    if count > 0:
+                        there.append(piece)
+                    else:
+                        there.remove(piece)
+
+    def _piece(self, line: int, places: Sequence[int], index: int) -> Piece:
+        begin, place, end = places[index - 1 : index + 2]
+        source, target = self.ends[line]
+        last = len(places) - 2
+        before = 0 if index == 1 else -1 if places[index - 2] < place else 1
+        behind = 0 if index == last else -1 if places[index + 2] < place else 1
+        from_source = ((source, begin, True),) if index == 2 else ()
+        to_target = ((target, end, False),) if index == last - 1 else ()
+        trunks = frozenset((*from_source, *to_target))
+        if begin < end:
+            return Piece(begin, end, before, behind, trunks)
+        return Piece(end, begin, behind, before, trunks)
+
+
+def crossings_in_order(first: Piece, second: Piece) -> int:
+    """Return how often two pieces of one street cross if `first` has the smaller track."""
+    low, high, side_at_low, side_at_high, _ = first
+    other_low, other_high, other_side_at_low, other_side_at_high, _ = second
+    return (
+        (side_at_low > 0 and other_low < low < other_high)
+        + (side_at_high > 0 and other_low < high < other_high)
+        + (other_side_at_low < 0 and low < other_low < high)
+        + (other_side_at_high < 0 and low < other_high < high)
+    )
 
 
 def _corners(gridded: GriddedScope, route: Route) -> list[int]:

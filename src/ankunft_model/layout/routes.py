@@ -59,8 +59,7 @@ class Dock(NamedTuple):
     border_row: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
+class Route(NamedTuple):
     """The way of one piece of a line: horizontal and vertical segments in turn."""
 
     source: Dock

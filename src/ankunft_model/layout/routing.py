@@ -19,7 +19,7 @@ from ankunft_model.layout.scopes import BOTTOM, TOP
 COST_OF_CROSSING = 2.0
 """In bends."""
 REROUTING_PASSES = 1
-REACH_OF_DETOURS = 5
+REACH_OF_DETOURS = 12
 """A line that crosses others may go around by streets so many rows beyond its ends."""
 
 
@@ -76,7 +76,7 @@ class _Router:
         """Let the lines that cross others choose again, now that all have a route; those that cross most first."""
         self.patterns.reach = REACH_OF_DETOURS
         for _ in range(REROUTING_PASSES):
-            crossings = {place: self.passages.crossings(chosen.route) for place, chosen in self.chosen.items()}
+            crossings = {place: self.passages.crossings(place, chosen.route) for place, chosen in self.chosen.items()}
             is_better = False
             for place in sorted((place for place in crossings if crossings[place]), key=lambda p: (-crossings[p], p)):
                 before = self.chosen[place]
@@ -89,7 +89,11 @@ class _Router:
     def route(self, place: int, before: Candidate | None = None, limit: float = math.inf) -> None:
         """Give a line its cheapest free route and take its cells; the route `before` it had if none costs less."""
         straight = self.patterns.straight(place)
-        if straight is not None and self._is_free(place, straight) and not self.passages.crossings(straight.route):
+        if (
+            straight is not None
+            and self._is_free(place, straight)
+            and not self.passages.crossings(place, straight.route)
+        ):
             self._claim(place, straight)
             return
         best, best_cost = before, limit
@@ -97,7 +101,7 @@ class _Router:
         for candidate in self.patterns.candidates(place):
             if candidate.cost >= best_cost or not self._is_free(place, candidate):
                 continue
-            cost = candidate.cost + self.cost_of_crossing * self.passages.crossings(candidate.route)
+            cost = candidate.cost + self.cost_of_crossing * self.passages.crossings(place, candidate.route)
             if cost < best_cost:
                 best, best_cost = candidate, cost
                 self.patterns.limit = cost
@@ -107,7 +111,7 @@ class _Router:
     def _claim(self, place: int, chosen: Candidate) -> None:
         occupancy, route = self.occupancy, chosen.route
         self.chosen[place] = chosen
-        self.passages.add(route)
+        self.passages.add(place, route)
         for row, first, last in chosen.across:
             occupancy.claim_across(place, row, first, last)
         for column, dx, first, last in chosen.down:
@@ -121,7 +125,7 @@ class _Router:
     def _release(self, place: int) -> None:
         occupancy, chosen = self.occupancy, self.chosen.pop(place)
         route = chosen.route
-        self.passages.add(route, -1)
+        self.passages.add(place, route, -1)
         for row, first, last in chosen.across:
             occupancy.release_across(place, row, first, last)
         for column, dx, first, last in chosen.down:
