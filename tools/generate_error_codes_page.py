@@ -51,6 +51,7 @@ NO_CODES: Final = {
     "ankunft-include-1": "the name of a schema",
     "ankunft-time-1": "the name of a schema",
     "ankunft-metrics-1": "the name of a schema",
+    "ankunft-suggest-1": "the name of a schema",
     "ankunft-case-1": "the name of a schema",
     "ankunft-replay-1": "the name of a schema",
     "ankunft-model": "the name of the package",

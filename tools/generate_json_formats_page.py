@@ -44,6 +44,7 @@ How to use them is told in [results for programs](../how-to/read-json-results.md
 | `ankunft-soundness/1` | `ankunft soundness MODEL\\|FILE.bpmn --format json` | `ankunft schema ankunft-soundness-1` |
 | `ankunft-time/1` | `ankunft time MODEL --format json` | `ankunft schema ankunft-time-1` |
 | `ankunft-metrics/1` | `ankunft metrics MODEL --format json` | `ankunft schema ankunft-metrics-1` |
+| `ankunft-suggest/1` | `ankunft suggest MODEL --format json` | `ankunft schema ankunft-suggest-1` |
 | `ankunft-replay/1` | `ankunft replay MODEL CASE --format json` | `ankunft schema ankunft-replay-1` |
 | `ankunft-rules/1` | `ankunft rules [RULE] --format json` | none |
 | `ankunft-import/1` | `ankunft import FILE.bpmn -o MODEL.yaml --format json` | none |
@@ -129,6 +130,30 @@ asked), `unknown` (of the facts behind these figures)",
     "exact": "false: a limit was reached, the figures are not complete",
 }
 
+SUGGEST_KEYS: Final = {
+    "model": "id of the model",
+    "exact": "whether no smaller set does the same with equally lawful ways; `false` beyond a limit",
+    "size": "how many handovers, retrievals, rights to read, consents and agreements are added or extended in all",
+    "suggestions": "see below",
+    "unsolved": "findings that stay: `finding`, `reason` (`demanded_by_law`, `document`, `nobody_named`, "
+    "`nobody_knows`, `not_on_every_run`, `no_way`, `opens_a_gap`, `only_carried`, `limit`), `node`, `data`, `text`",
+    "resolves": "ids of all findings, of all rules, that the changed model does not have any more",
+    "brings_up": "findings that only the changed model has, as in `ankunft-findings/1`",
+}
+SUGGESTION_KEYS: Final = {
+    "id": "kind and place",
+    "kind": "`own_file` (the body has it), `retrieval`, `extended_handover`, `handover`, `several_ways`",
+    "lawfulness": "`same_body`, `legal_basis`, `to_be_examined`, `consent`, `unknown`: what it rests on",
+    "size": "how much it adds or extends",
+    "text": "what to do, in both languages",
+    "law": "what it rests on, with the source, in both languages",
+    "condition": "under which condition it works, or `null`",
+    "because": "legal bases, agreements and consents: `kind`, `id`",
+    "data": "data items that it is about",
+    "cures": "ids of the findings that it removes",
+    "changes": "what changes in the model: `kind`, `element`, `data`, `part`",
+    "needs": "ids of suggestions that have to be followed first",
+}
 REPLAY_KEYS: Final[Mapping[str, str]] = {
     "process": "id of the process that fits best",
     "steps": "each documented step: `node` (null: not in the model), `name`, `date`, `fits`, `skipped` (steps of the \
@@ -244,6 +269,16 @@ def metrics_section() -> Iterator[str]:
     yield from block(found)
 
 
+def suggest_section() -> Iterator[str]:
+    whole = schema("ankunft-suggest-1")["properties"]
+    yield from headed("ankunft-suggest/1", "What cures gaps and avoidable collections, the most lawful first.")
+    yield from keys(SUGGEST_KEYS, {key: value for key, value in whole.items() if key != "format"})
+    yield from ("An entry of `suggestions`:", "")
+    yield from keys(SUGGESTION_KEYS, whole["suggestions"]["items"]["properties"])
+    found = answer("suggest", EXAMPLE)
+    yield from shown(f"ankunft suggest {EXAMPLE} --format json", found, "suggestions", found["suggestions"][:1])
+
+
 def replay_section() -> Iterator[str]:
     whole = schema("ankunft-replay-1")["properties"]
     yield from headed("ankunft-replay/1", "A documented case beside the model; the id of the case is left out.")
@@ -333,6 +368,7 @@ def page() -> str:
         soundness_section,
         time_section,
         metrics_section,
+        suggest_section,
         replay_section,
         rules_section,
         import_section,

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from ankunft_model.analysis import Baseline, BurdenParameters, MetricsOverview, Settings, TimeOverview
     from ankunft_model.analysis.knowledge.who_knows import KnownAt, Lineage
+    from ankunft_model.analysis.suggestions.results import Suggestions
     from ankunft_model.bpmn_xml.elements import Definitions
     from ankunft_model.diagrams import BpmnLayout, LayoutReport
     from ankunft_model.findings import Findings, Severity
@@ -377,6 +378,13 @@ def metrics(model: ArrivalModel, parameters: BurdenParameters | None = None) -> 
     from ankunft_model.analysis import Computations, metrics_overview
 
     return metrics_overview(Computations(model), parameters)
+
+
+def suggest(model: ArrivalModel) -> Suggestions:
+    """Return what to change so that gaps close and avoidable questions are spared; see `ArrivalModel.suggest`."""
+    from ankunft_model.analysis.suggestions.suggest import suggest as find
+
+    return find(model)
 
 
 def mime_bundle(model: ArrivalModel) -> dict[str, str]:

@@ -10,6 +10,8 @@ from ankunft_model.analysis.metrics_overview import MetricsOverview, metrics_ove
 from ankunft_model.analysis.rule import Observation, Rule
 from ankunft_model.analysis.rules import ALL_RULES
 from ankunft_model.analysis.settings import Settings, Suppression, parse_settings
+from ankunft_model.analysis.suggestions.results import Suggestion, Suggestions
+from ankunft_model.analysis.suggestions.suggest import suggest
 from ankunft_model.analysis.time_overview import TimeOverview, time_overview
 
 __all__ = [
@@ -23,6 +25,8 @@ __all__ = [
     "Rule",
     "Settings",
     "Sifted",
+    "Suggestion",
+    "Suggestions",
     "Suppression",
     "TimeOverview",
     "asked_rules",
@@ -32,6 +36,7 @@ __all__ = [
     "metrics_overview",
     "parse_settings",
     "rule_by_id",
+    "suggest",
     "time_overview",
     "without_suppressed",
 ]

@@ -29,6 +29,10 @@ COMMANDS: Final = {
         de="Zahlen je Fall: Kontakte, Fragen, Dokumente, Übergaben, Aufwand",
         en="figures per case: contacts, questions, documents, handovers, burden",
     ),
+    "suggest": Wording(
+        de="was zu ändern ist, damit nichts fehlt und nicht zweimal gefragt wird; Rechtmäßiges zuerst",
+        en="what to change so that nothing is missing and nobody is asked twice; lawful ways first",
+    ),
     "replay": Wording(
         de="ein dokumentierter Fall neben dem Modell: wo er es verlässt, was ihm fehlt",
         en="a documented case beside the model: where it leaves it, what it runs into",
@@ -98,6 +102,14 @@ _HELP: Final = {
     "cohort": Wording(de="nur für diese Zielgruppe", en="only for this target group"),
     "case": Wording(de="nur für diesen Fall, mit seinen Entscheidungen", en="only for this case, with its decisions"),
     "burden": Wording(de="für den Aufwand; ohne Angabe nicht gezählt", en="for the burden; not counted without"),
+    "changed_model": Wording(
+        de="Datei (.yaml .json), in die das geänderte Modell geschrieben wird",
+        en="file (.yaml .json) that the changed model is written to",
+    ),
+    "write_changes": Wording(
+        de="die Vorschläge in die Datei des Modells selbst eintragen",
+        en="enter the suggestions into the model's own file",
+    ),
     "case_file": Wording(de="Datei des Falls (.yaml .json)", en="file of the case (.yaml .json)"),
     "witness": Wording(de="Belege kurz oder als ganzer Ablauf", en="witnesses in short or as whole runs"),
     "to": Wording(de="Art der Ausgabe statt der Endung", en="kind of output instead of the suffix"),
@@ -278,7 +290,7 @@ def build_parser(language: Language) -> argparse.ArgumentParser:
         words = purpose.in_language(language)
         of[name] = commands.add_parser(name, language=language, help=words, description=words)
         of[name].add_argument("--language", choices=("de", "en"), default=argparse.SUPPRESS, help=say("language"))
-    for name in ("check", "data", "time", "metrics", "replay", "export", "report"):
+    for name in ("check", "data", "time", "metrics", "suggest", "replay", "export", "report"):
         of[name].add_argument("model", nargs="+" if name == "check" else None, metavar="MODEL", help=say("model"))
     of["soundness"].add_argument("model", metavar="MODEL|FILE.bpmn", help=say("model_or_bpmn"))
     _add_check(of["check"], say)
@@ -295,8 +307,12 @@ def build_parser(language: Language) -> argparse.ArgumentParser:
         narrowing = of[name].add_mutually_exclusive_group()
         narrowing.add_argument("--cohort", metavar="ID", default=None, help=say("cohort"))
         narrowing.add_argument("--case", metavar="ID", default=None, help=say("case"))
-    for name in ("data", "soundness", "time", "metrics", "replay", "rules", "import", "layout", "schema"):
+    with_json = ("data", "soundness", "time", "metrics", "suggest", "replay", "rules", "import", "layout", "schema")
+    for name in with_json:
         of[name].add_argument("--format", choices=("text", "json"), default="text", help=say("format"))
+    written = of["suggest"].add_mutually_exclusive_group()
+    written.add_argument("-o", "--output", default=None, metavar="FILE", help=say("changed_model"))
+    written.add_argument("--write", action="store_true", help=say("write_changes"))
     return parser
 
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from ankunft_model.analysis import BurdenParameters, MetricsOverview, TimeOverview
     from ankunft_model.analysis.knowledge.who_knows import KnownAt, Lineage
+    from ankunft_model.analysis.suggestions.results import Suggestions
     from ankunft_model.findings import Findings
     from ankunft_model.graph.soundness_overview import SoundnessOverview
     from ankunft_model.wording import Language
@@ -369,6 +370,32 @@ class ArrivalModel(Part):
         from ankunft_model import doors
 
         return doors.metrics(self, parameters)
+
+    def suggest(self) -> "Suggestions":
+        """Return the smallest sets of changes that close gaps and spare avoidable questions, lawful ones first.
+
+        Added or extended are handovers, retrievals, rights to read, consents and agreements; each suggestion says on
+        what it rests, and was verified by analysing the changed model. What stays is listed with the reason.
+
+        Example:
+            >>> from ankunft_model.model import ArrivalModel
+            >>> step = {"actor": "office", "collects": ["name"]}
+            >>> model = ArrivalModel.model_validate({
+            ...     "id": "m", "title": "M", "state": "as_is",
+            ...     "actors": {"office": {"name": "Office", "kind": "other"}},
+            ...     "data": {"name": {"name": "Name", "category": "identity"}},
+            ...     "processes": {"p": {"name": "P", "nodes": {"start": {"type": "start", "next": "ask"},
+            ...         "ask": {"name": "Ask", **step, "next": "again"}, "again": {"name": "Ask again", **step,
+            ...         "next": "done"}, "done": {"type": "end"}}}}})
+            >>> found = model.suggest()
+            >>> print(found.to_text("en"))
+            Office already has “Name” at “Ask again”: do not ask any more, only have it confirmed.
+            >>> found.model.nodes["again"].collects, found.model.nodes["again"].confirms
+            ((), ('name',))
+        """
+        from ankunft_model import doors
+
+        return doors.suggest(self)
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:  # noqa: ARG002 - the notebook passes both
         """Return what a notebook shows: the diagram."""

@@ -430,6 +430,63 @@ def replay_schema() -> dict[str, Any]:
     )
 
 
+def suggest_schema() -> dict[str, Any]:
+    """Return the schema of what `ankunft suggest --format json` writes; later versions may add keys."""
+    text_or_null = {"anyOf": [_BOTH_LANGUAGES, {"type": "null"}]}
+    reason = _object({"kind": {"enum": ["legal_basis", "agreement", "consent"]}, "id": _ID})
+    kinds = ["handover", "extended_handover", "retrieval", "reading_right", "consent", "agreement", "legal_basis"]
+    change = _object(
+        {
+            "kind": {"enum": [*kinds, "confirmation"]},
+            "element": {**_ID, "description": "What is added or changed: a handover, node, system, consent, …"},
+            "data": _IDS,
+            "part": {
+                "type": ["object", "null"],
+                "description": "What stands there afterwards, as in the model's file.",
+            },
+        }
+    )
+    suggestion = _object(
+        {
+            "id": {"type": "string", "description": "Stable under renaming and reordering."},
+            "kind": {"enum": ["own_file", "retrieval", "extended_handover", "handover", "several_ways"]},
+            "lawfulness": {"enum": ["same_body", "legal_basis", "to_be_examined", "consent", "unknown"]},
+            "size": {"type": "integer", "minimum": 0},
+            "text": _BOTH_LANGUAGES,
+            "law": _BOTH_LANGUAGES,
+            "condition": text_or_null,
+            "because": {"type": "array", "items": reason},
+            "data": _IDS,
+            "cures": {"type": "array", "items": {"type": "string"}},
+            "changes": {"type": "array", "items": change},
+            "needs": {"type": "array", "items": {"type": "string"}},
+        }
+    )
+    reasons = ["demanded_by_law", "document", "nobody_named", "nobody_knows", "not_on_every_run", "no_way"]
+    unsolved = _object(
+        {
+            "finding": {"type": "string"},
+            "reason": {"enum": [*reasons, "opens_a_gap", "only_carried", "limit"]},
+            "node": _ID,
+            "data": {"type": ["string", "null"]},
+            "text": _BOTH_LANGUAGES,
+        }
+    )
+    finding = findings_schema()["properties"]["findings"]["items"]
+    return _result_schema(
+        "suggest",
+        {
+            "model": _ID,
+            "exact": {"type": "boolean", "description": "false: a smaller set may do the same."},
+            "size": {"type": "integer", "minimum": 0},
+            "suggestions": {"type": "array", "items": suggestion},
+            "unsolved": {"type": "array", "items": unsolved},
+            "resolves": {"type": "array", "items": {"type": "string"}},
+            "brings_up": {"type": "array", "items": finding},
+        },
+    )
+
+
 def _object(properties: Mapping[str, Any]) -> dict[str, Any]:
     """Return the schema of an object with all of these keys."""
     return {"type": "object", "properties": dict(properties), "required": list(properties)}
@@ -455,6 +512,7 @@ _SCHEMAS: Final[Mapping[str, Callable[[], dict[str, Any]]]] = {
     "ankunft-layout-check-1": layout_check_schema,
     "ankunft-time-1": time_schema,
     "ankunft-metrics-1": metrics_schema,
+    "ankunft-suggest-1": suggest_schema,
     "ankunft-case-1": case_schema,
     "ankunft-replay-1": replay_schema,
 }

@@ -1,0 +1,1 @@
+"""Repairs: which added handovers, retrievals, consents and agreements close gaps and spare questions."""

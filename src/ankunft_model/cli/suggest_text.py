@@ -1,0 +1,112 @@
+"""Suggestions for people: by what they rest on, then what stays and why, then what comes up with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ankunft_model.analysis import Suggestion, Suggestions
+from ankunft_model.analysis.naming import Names, listed
+from ankunft_model.analysis.suggestions.results import LAWFULNESS, Unsolved
+from ankunft_model.analysis.suggestions.texts import text_of_open
+from ankunft_model.cli.text_layout import labelled, wrapped
+from ankunft_model.wording import Language, Wording
+
+_TITLES = {
+    "same_body": Wording("Ohne neue Übermittlung", "Without any new transfer"),
+    "legal_basis": Wording("Auf einer Rechtsgrundlage, die genannt ist", "On a legal basis that is stated"),
+    "to_be_examined": Wording(
+        "Auf einer Rechtsgrundlage, die zu prüfen ist", "On a legal basis that has to be examined"
+    ),
+    "consent": Wording("Nur mit Einwilligung der Person", "Only with the person's consent"),
+    "unknown": Wording("Rechtsgrundlage unbekannt: erst klären", "Legal basis unknown: settle it first"),
+}
+
+
+def as_text(found: Suggestions, *, language: Language, width: int) -> str:
+    """Return the suggestions as text."""
+    return "\n".join(_SuggestText(found, language, width).lines())
+
+
+class _SuggestText:
+    """The suggestions for one model in one language."""
+
+    def __init__(self, found: Suggestions, language: Language, width: int) -> None:
+        self.found = found
+        self.language: Language = language
+        self.width = width
+        self.names = Names(found.before)
+
+    def say(self, de: str, en: str) -> str:
+        """Return what is said in the language of the text."""
+        return de if self.language == "de" else en
+
+    def lines(self) -> Iterator[str]:
+        """Yield all lines."""
+        yield from wrapped(self.found.before.label(self.language), width=self.width)
+        yield ""
+        yield from wrapped(self._summary(), width=self.width)
+        number = 0
+        for kind in LAWFULNESS:
+            of_kind = [one for one in self.found.suggestions if one.lawfulness == kind]
+            if not of_kind:
+                continue
+            yield ""
+            yield f"{_TITLES[kind].in_language(self.language)}:"
+            for one in of_kind:
+                number += 1
+                yield from self._suggestion(number, one)
+        yield from self._unsolved()
+        yield from self._brought_up()
+
+    def _summary(self) -> str:
+        found = self.found
+        if not found.suggestions and not found.unsolved:
+            return self.say(
+                "Nichts fehlt, und nichts wird vermeidbar gefragt.",
+                "Nothing is missing, and nothing is asked avoidably.",
+            )
+        cured = len({id_ for one in found.suggestions for id_ in one.cures})
+        least = (
+            self.say("weniger geht auf diesen Wegen nicht", "fewer will not do by these ways")
+            if found.exact
+            else self.say("vielleicht geht es mit weniger", "perhaps fewer would do")
+        )
+        return self.say(
+            f"{cured} Befunde lassen sich mit {found.size} Ergänzungen (Übergaben, Abrufe, Leserechte, Einwilligungen, "
+            f"Vereinbarungen; {least}) beheben, nachgerechnet am geänderten Modell; {len(found.unsolved)} bleiben.",
+            f"{cured} findings can be cured with {found.size} additions (handovers, retrievals, rights to read, "
+            f"consents, agreements; {least}), computed again on the changed model; {len(found.unsolved)} stay.",
+        )
+
+    def _suggestion(self, number: int, one: Suggestion) -> Iterator[str]:
+        yield from wrapped(one.text.in_language(self.language), width=self.width, first=f"{number:>3}. ")
+        law = one.law.in_language(self.language)
+        yield from wrapped(law, width=self.width, first="     ")
+        if one.condition is not None:
+            yield from wrapped(one.condition.in_language(self.language), width=self.width, first="     ")
+
+    def _unsolved(self) -> Iterator[str]:
+        if not self.found.unsolved:
+            return
+        yield ""
+        yield self.say("Das bleibt:", "This stays:")
+        alike: dict[tuple[str, str, bool], list[Unsolved]] = {}
+        for one in self.found.unsolved:
+            alike.setdefault((one.node, one.reason, one.is_question), []).append(one)
+        for (node, _, is_question), group in alike.items():
+            items = [one.item for one in group if one.item is not None]
+            text = text_of_open(self.names, group[0].reason, node, tuple(items), is_question=is_question)
+            yield from wrapped(text.in_language(self.language), width=self.width, first="  - ")
+
+    def _brought_up(self) -> Iterator[str]:
+        if not self.found.brings_up:
+            return
+        yield ""
+        yield self.say("Danach meldet die Prüfung neu:", "The check then reports anew:")
+        by_rule: dict[str, int] = {}
+        for finding in self.found.brings_up:
+            by_rule[finding.rule] = by_rule.get(finding.rule, 0) + 1
+        counted = listed([Wording(f"{rule} ({count})", f"{rule} ({count})") for rule, count in by_rule.items()])
+        yield from labelled(
+            self.say("Regeln", "rules"), counted.in_language(self.language), width=self.width, indent="  "
+        )
