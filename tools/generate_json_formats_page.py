@@ -84,6 +84,8 @@ DATA_KEYS: Final[Mapping[str, str]] = {
     "gaps": "where it is needed and not there: `node`, `actor`, `certainty`, `witness`",
     "avoidable": "where it is asked although known: `node`, `certainty`, `known_to` (actors and systems), `witness`",
     "exact": "false: a limit was reached, the figures may be too careful",
+    "expected": "how often it is asked per case on average, from the shares of decisions: `min` and `max` are equal "
+    "where all shares on the way are stated; `max` null: a loop whose share is open; null: it cannot be counted",
     "by_member": "the same about other members of the household; only where there are any",
 }
 

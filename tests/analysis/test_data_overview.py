@@ -79,3 +79,20 @@ def test_the_text_is_a_table_with_the_silent_items_last() -> None:
 
     assert text.splitlines()[1].split() == ["Familienname", "2", "–", "1"]
     assert text.splitlines()[-1].startswith("Weder erfragt noch vermisst: Befund")
+
+
+def test_the_mean_per_case_follows_the_shares() -> None:
+    nodes = (
+        "first: {{type: exclusive, name: Was?, next: [{{to: a, when: a{share}}}, {{to: b, when: b}}]}}\n"
+        "a: {{name: A, actor: sozialamt, collects: [name, bank], next: zu}}\n"
+        "b: {{name: B, actor: sozialamt, collects: [name], repeats: {{min: 2, max: 2}}, next: zu}}\n"
+        "zu: {{type: exclusive, next: ende}}"
+    )
+
+    stated = data_overview(Computations(case(nodes.format(share=", share: 0.25")))).to_dict()["items"]
+    open_ = data_overview(Computations(case(nodes.format(share="")))).to_dict()["items"]
+
+    assert stated["name"]["expected"] == {"min": 1.75, "max": 1.75}
+    assert stated["bank"]["expected"] == {"min": 0.25, "max": 0.25}
+    assert stated["health"]["expected"] == {"min": 0, "max": 0}
+    assert open_["bank"]["expected"] == {"min": 0, "max": 1}

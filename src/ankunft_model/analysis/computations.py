@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from functools import cached_property, partial
 
 from ankunft_model.analysis.data_use import DataUse
+from ankunft_model.analysis.knowledge.facts import in_a_row
 from ankunft_model.analysis.knowledge.results import ProcessKnowledge, find_knowledge
 from ankunft_model.analysis.naming import Names
 from ankunft_model.analysis.step_order import StepOrder
@@ -28,10 +30,11 @@ from ankunft_model.graph import (
     entry_processes,
     find_performers,
 )
+from ankunft_model.graph.expected_counts import Expectation, expected_counts
 from ankunft_model.graph.participation import Division, divide
 from ankunft_model.graph.participation.owners import explicit_owners
 from ankunft_model.graph.participation.sub_processes import without_shared_sub_processes
-from ankunft_model.model import ActorEnd, ArrivalModel, Handover, Process
+from ankunft_model.model import ActorEnd, AnyNode, ArrivalModel, Handover, Process
 from ankunft_model.wording import Wording
 
 
@@ -90,6 +93,24 @@ class Computations:
         return tuple(
             find_knowledge(self.model, *group, runs=runs) for group, runs in zip(self.groups, self.runs, strict=True)
         )
+
+    @cached_property
+    def expected_executions(self) -> tuple[dict[str, Expectation] | None, ...]:
+        """How often each node is expected to execute in a run of each group of processes, in the order of `groups`.
+
+        Repetitions in a row count each. None: the processes are not made of blocks, on which shares can be counted.
+        """
+        found: list[dict[str, Expectation] | None] = []
+        for runs in self.runs:
+            graph = runs.game.graph
+            if runs.blocks is None:
+                found.append(None)
+                continue
+            counts = expected_counts(runs.blocks, [flow.flow.share for flow in graph.flows])
+            found.append(
+                {graph.nodes[node].id: count.times(_in_a_row(graph.nodes[node])) for node, count in counts.items()}
+            )
+        return tuple(found)
 
     @cached_property
     def orders(self) -> tuple[StepOrder, ...]:
@@ -210,3 +231,9 @@ class Computations:
         if isinstance(handover.to, ActorEnd):
             return handover.to.actor
         return None if handover.to == "none" else self.performer_of[handover.to]
+
+
+def _in_a_row(node: AnyNode) -> Expectation:
+    """Return how often a node executes each time it is come to; that it may be left out is counted already."""
+    least, most = in_a_row(node)
+    return Expectation(Fraction(least), None if most is None else Fraction(most))

@@ -9,6 +9,7 @@ from ankunft_model.analysis.computations import Computations
 from ankunft_model.analysis.knowledge.facts import APPLICANT, ItemKey
 from ankunft_model.analysis.knowledge.results import AvoidableCollection, Gap
 from ankunft_model.analysis.naming import Names
+from ankunft_model.graph.expected_counts import NOTHING, Expectation
 from ankunft_model.wording import Language, Wording
 
 DATA_FORMAT: Final = "ankunft-data/1"
@@ -27,6 +28,8 @@ class DataFigures:
         by_process: Bounds by id of the entry process; those that do not touch the datum are left out.
         collected_at: Ids of the nodes that ask for it, in the order of the model.
         exact: False if a limit was reached.
+        expected: How often it is asked per case on average, as far as the shares of decisions say; None: unknown, as
+            a process is not made of blocks.
     """
 
     by_process: dict[str, Bounds]
@@ -34,6 +37,7 @@ class DataFigures:
     gaps: tuple[Gap, ...]
     avoidable: tuple[AvoidableCollection, ...]
     exact: bool
+    expected: Expectation | None = None
 
     @property
     def collections(self) -> Bounds:
@@ -62,6 +66,7 @@ class DataFigures:
                 for found in self.avoidable
             ],
             "exact": self.exact,
+            "expected": None if self.expected is None else _expectation(self.expected),
         }
 
 
@@ -138,6 +143,20 @@ def data_overview(computed: Computations) -> DataOverview:
     return DataOverview(computed.names, by_item, by_member)
 
 
+def _expected(computed: Computations, key: ItemKey) -> Expectation | None:
+    """Return how often a datum is asked per case on average, all processes together."""
+    total = NOTHING
+    for number, part in enumerate(computed.knowledge):
+        if key not in part.items or not part.items[key].collected_at:
+            continue
+        executions = computed.expected_executions[number]
+        if executions is None:
+            return None
+        for node in part.items[key].collected_at:
+            total = total.plus(executions.get(node, NOTHING))
+    return total
+
+
 def _figures(computed: Computations, key: ItemKey) -> DataFigures:
     found = [(part.process.id, part.items[key]) for part in computed.knowledge if key in part.items]
     return DataFigures(
@@ -146,11 +165,17 @@ def _figures(computed: Computations, key: ItemKey) -> DataFigures:
         gaps=tuple(gap for _, known in found for gap in known.gaps),
         avoidable=tuple(avoidable for _, known in found for avoidable in known.avoidable),
         exact=all(known.is_exact for _, known in found),
+        expected=_expected(computed, key),
     )
 
 
 def _witness(found: Gap | AvoidableCollection) -> list[str]:
     return list(found.run.witness((found.node,)))
+
+
+def _expectation(expected: Expectation) -> dict[str, float | None]:
+    most = None if expected.most is None else round(float(expected.most), 4)
+    return {"min": round(float(expected.least), 4), "max": most}
 
 
 def _bounds(bounds: Bounds) -> dict[str, int | None]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from ankunft_model.graph.components import strong_components
     from ankunft_model.graph.control_flow import ControlFlow
+    from ankunft_model.graph.dominators import Dominators, find_dominators, node_dominators, node_post_dominators
     from ankunft_model.graph.model_control_flow import control_flow_of
     from ankunft_model.graph.model_token_game import build_token_game
     from ankunft_model.graph.performers import find_performers
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 _MODULE_OF: Final = {
     "ControlFlow": "control_flow",
     "DEFAULT_STATE_LIMIT": "run_graph",
+    "Dominators": "dominators",
     "RunEdge": "run_graph",
     "RunGraph": "run_graph",
     "Soundness": "soundness",
@@ -34,8 +36,11 @@ _MODULE_OF: Final = {
     "control_flow_of": "model_control_flow",
     "ending_groups": "run_graph",
     "entry_processes": "workflow_graph",
+    "find_dominators": "dominators",
     "find_performers": "performers",
     "game_of": "token_game_building",
+    "node_dominators": "dominators",
+    "node_post_dominators": "dominators",
     "strong_components": "components",
 }
 """The module of each name; it is loaded when the name is first used, so that verdicts on BPMN need no model."""
@@ -43,6 +48,7 @@ _MODULE_OF: Final = {
 __all__ = [
     "DEFAULT_STATE_LIMIT",
     "ControlFlow",
+    "Dominators",
     "RunEdge",
     "RunGraph",
     "Soundness",
@@ -59,8 +65,11 @@ __all__ = [
     "control_flow_of",
     "ending_groups",
     "entry_processes",
+    "find_dominators",
     "find_performers",
     "game_of",
+    "node_dominators",
+    "node_post_dominators",
     "strong_components",
 ]
 

@@ -104,8 +104,6 @@ class Scope:
         if kind == "event_sub_process":
             raise NoBlocksError
         self.terminates = self.terminates or kind == "terminate"
-        if self.parent >= 0 and node in self.triggers:
-            raise NoBlocksError  # what it starts does not end with the sub-process
         inside = self.inner.get(node, NOTHING)
         done = sequence(inside, leaf(node))
         here = self.way_in[node]
@@ -139,6 +137,8 @@ class Scope:
         """Lead from a corner over what is done to where the flows of `node` go."""
         control = self.control
         flows = control.outgoing[node]
+        if self.parent >= 0 and node in self.triggers:
+            raise NoBlocksError  # what it starts does not end with the sub-process
         started = [self.way_in[receiver] for receiver in self.triggers.get(node, ())]
         default = [flow for flow in flows if control.is_default[flow]]
         conditional = [flow for flow in flows if control.is_conditional[flow] and flow not in default]

@@ -108,6 +108,11 @@ def data_schema() -> dict[str, Any]:
         "gaps": {"type": "array", "items": gap},
         "avoidable": {"type": "array", "items": avoidable},
         "exact": {"type": "boolean", "description": "false: a limit was reached, figures and places may be too many."},
+        "expected": {
+            **_object({"min": {"type": "number"}, "max": {"type": ["number", "null"]}}),
+            "type": ["object", "null"],
+            "description": "Mean per case; min and max differ where a share is open; null: cannot be counted.",
+        },
     }
     figures = {"type": "object", "properties": properties, "required": list(properties)}
     by_member = {

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Final
 
 from ankunft_model.graph import RunEdge, RunGraph, build_run_graph, ending_groups, strong_components
+from ankunft_model.graph.expected_counts import NOTHING as NEVER
+from ankunft_model.graph.expected_counts import Expectation, expected_counts
 from ankunft_model.model import Activity, Gateway
 
 _SWEEPS: Final = 2_000
@@ -60,6 +63,7 @@ class RunCounting:
             self.sees_every_order = every.is_complete
             runs = every if every.is_complete else runs
         self.runs = runs
+        self._executions: dict[int, Expectation] | None = None
         successors = {s: dict.fromkeys(e.target for e in es if e.target >= 0) for s, es in enumerate(runs.edges)}
         self.components = strong_components(successors)  # targets before sources
         self.looping = {
@@ -84,7 +88,27 @@ class RunCounting:
         least = self._extreme([cost or 0.0 for cost in low], most=False)
         most = None if None in high else self._extreme([cost or 0.0 for cost in high], most=True)
         expected = self._expected([cost or 0.0 for cost in low]) if low == high else None
+        if most is not None and least == most:
+            expected = most
+        elif least_of == most_of:
+            expected = self._by_shares(least_of, expected)
         return Count(least or 0.0, most, expected)
+
+    def _by_shares(self, cost_of: Mapping[int, float], otherwise: float | None) -> float | None:
+        """Return the expectation in exact fractions, where the process is made of blocks and all shares are stated."""
+        blocks = self.runs.blocks
+        if blocks is None:
+            return otherwise
+        if self._executions is None:
+            self._executions = expected_counts(blocks, [flow.flow.share for flow in self.runs.game.graph.flows])
+        total = Fraction(0)
+        for node, cost in cost_of.items():
+            count = self._executions.get(node, NEVER)
+            repeats = getattr(self.runs.game.graph.nodes[node], "repeats", None)
+            if cost and (repeats is not None or not count.is_known):
+                return otherwise
+            total += Fraction(cost) * count.least
+        return float(total)
 
     def chance(self, nodes: frozenset[int]) -> float | None:
         """Return the probability that a run executes at least one of the nodes; None if a share is not stated."""
@@ -155,7 +179,10 @@ class RunCounting:
         known = [0.0] * len(self.runs.edges)
         unknown: set[int] = set()
         for component in self.components:
-            if any(edge.target in unknown for s in component for edge in self.runs.edges[s]):
+            follows_unknown = any(edge.target in unknown for s in component for edge in self.runs.edges[s])
+            # how often it goes round is the question: that all ways agree so far says nothing
+            is_open = set(component) & self.looping and any(self.chances[s] is None for s in component)
+            if follows_unknown or is_open:
                 unknown.update(component)
                 continue
             for _ in range(_SWEEPS if set(component) & self.looping else 1):

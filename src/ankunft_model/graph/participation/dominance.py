@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ankunft_model.graph.dominators import find_dominators
 from ankunft_model.graph.participation.normal_form import NormalForm
 
 ROOT = ""
@@ -40,76 +41,17 @@ class Dominance:
 
 
 def find_dominance(form: NormalForm) -> Dominance:
-    """Return the dominators of all nodes and flows that can be reached from a start event.
-
-    Source: Cooper, Harvey and Kennedy, A Simple, Fast Dominance Algorithm (2001).
-    """
+    """Return the dominators of all nodes and flows that can be reached from a start event."""
     successors: dict[str, tuple[str, ...]] = {ROOT: form.starts, **form.outgoing}
     for flow in form.flows.values():
         successors[flow.id] = (flow.target,)
-    post_order = _post_order(successors)
-    number = {vertex: index for index, vertex in enumerate(post_order)}
-    predecessors: dict[str, list[str]] = {vertex: [] for vertex in post_order}
-    for vertex in post_order:
-        for next_ in successors[vertex]:
-            predecessors[next_].append(vertex)
-    parent: dict[str, str] = {ROOT: ROOT}
-    changed = True
-    while changed:
-        changed = False
-        for vertex in reversed(post_order[:-1]):
-            found: str | None = None
-            for before in predecessors[vertex]:
-                if before not in parent:
-                    continue
-                found = before if found is None else _meet(before, found, parent, number)
-            if found is not None and parent.get(vertex) != found:
-                parent[vertex] = found
-                changed = True
-    return _numbered(parent, post_order)
-
-
-def _post_order(successors: dict[str, tuple[str, ...]]) -> list[str]:
-    done: list[str] = []
-    seen = {ROOT}
-    stack = [(ROOT, iter(successors[ROOT]))]
-    while stack:
-        vertex, remaining = stack[-1]
-        for next_ in remaining:
-            if next_ not in seen:
-                seen.add(next_)
-                stack.append((next_, iter(successors[next_])))
-                break
-        else:
-            stack.pop()
-            done.append(vertex)
-    return done
-
-
-def _meet(one: str, other: str, parent: dict[str, str], number: dict[str, int]) -> str:
-    while one != other:
-        while number[one] < number[other]:
-            one = parent[one]
-        while number[other] < number[one]:
-            other = parent[other]
-    return one
-
-
-def _numbered(parent: dict[str, str], post_order: list[str]) -> Dominance:
-    children: dict[str, list[str]] = {}
-    for vertex in reversed(post_order[:-1]):
-        children.setdefault(parent[vertex], []).append(vertex)
-    first: dict[str, int] = {}
-    last: dict[str, int] = {}
-    order: list[str] = []
-    stack: list[tuple[str, bool]] = [(ROOT, False)]
-    while stack:
-        vertex, is_left = stack.pop()
-        if is_left:
-            last[vertex] = len(order) - 1
-            continue
-        first[vertex] = len(order)
-        order.append(vertex)
-        stack.append((vertex, True))
-        stack.extend((child, False) for child in reversed(children.get(vertex, [])))
-    return Dominance(parent, first, last, tuple(order))
+    names = list(successors)
+    number = {name: place for place, name in enumerate(names)}
+    found = find_dominators([[number[next_] for next_ in successors[name]] for name in names], number[ROOT])
+    parent = {names[vertex]: names[above] for vertex in found.order if (above := found.parent[vertex]) >= 0}
+    return Dominance(
+        parent={ROOT: ROOT, **parent},
+        first={names[vertex]: found.first[vertex] for vertex in found.order},
+        last={names[vertex]: found.last[vertex] for vertex in found.order},
+        order=tuple(names[vertex] for vertex in found.order),
+    )
