@@ -19,7 +19,7 @@ FAST := not slow and not browser and not node
 unexport PYTHONPATH PYTHONHOME PIP_USER PIP_TARGET PIP_PREFIX PIP_ROOT VIRTUAL_ENV
 
 .PHONY: help demo test check format format-check lint types contracts test-fast docs generate generated snapshots \
-	slow bench-layout contact-sheet test-pythons setup hooks clean
+	slow bench-layout contact-sheet mutation test-pythons setup hooks clean
 
 help: ## list the commands
 	@awk -F ':[^#]*## ' '/^[a-z-]+:[^#]*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -97,6 +97,11 @@ contact-sheet: ## show drawings of many kinds on one page, rendered by bpmn-js i
 slow: ## run the slow tests (big models, long random searches)
 	@sh tools/setup.sh dev node programs npm
 	@$(PYTEST) -m slow --timeout 1800 -ra
+
+mutation: ## change the analyses in small ways and say which changes no test notices (PART=name, see tools/mutation.toml)
+	@sh tools/setup.sh dev
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group mutation
+	@$(BIN)/python tools/mutation.py $(PART)
 
 test-pythons: ## run the fast tests with every Python from 3.11 on that is found
 	@WORKERS="$(WORKERS)" sh tools/test_pythons.sh "$(FAST)"
