@@ -120,12 +120,16 @@ METRIC_KEYS: Final[Mapping[str, str]] = {
     "counts": "per case `contacts`, `visits`, `forms`, `questions`, `documents` (shown or carried by the person), \
 `handovers`, `media_breaks`: each `min`, `max` (null: a loop sets no bound), `expected` (null: a share is not stated)",
     "bodies": "number of different actors besides the person",
+    "sites": "number of different places to which the person goes; a visit whose place is open may be another one",
     "elapsed_seconds": "as in `ankunft-time/1`",
     "waiting_share": "part of the longest way in which nobody works on the case",
-    "milestones": "earliest and latest completion of nodes with `milestone`, entitlement, payment or a proof",
+    "milestones": "earliest and latest completion of nodes with `milestone`, entitlement, payment or a proof, and the "
+    "waiting on the slowest way to it",
     "shares": "parts of a whole, `min` if all that nobody stated is no, `max` if it is yes: `with_agreement`, \
 `with_legal_basis`, `with_consent` (of transfers between bodies), `proactive` (of contacts), `needed` (of items \
-asked), `unknown` (of the facts behind these figures)",
+asked), `validated` (of steps and handovers: somebody confirmed them), `unknown` (of the facts behind the figures)",
+    "gap_costs": "what the person lacks in gaps of cover: the monthly amount of the benefit, by days, a month as 30: "
+    "`min`, `max` (null: no bound), and for each dated case",
     "once_only": "`asked_items`, `asked_once`, `collection_factor` (1 is once only), `avoidable_places`, \
 `avoidable_questions`, `gaps`, `covered_needs`",
     "burden": "minutes and euros by the parameters of the call; null without",

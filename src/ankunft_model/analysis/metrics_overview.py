@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from ankunft_model.analysis.computations import Computations
 from ankunft_model.analysis.metrics.burden import Burden, BurdenParameters
+from ankunft_model.analysis.metrics.gap_costs import GapCost
 from ankunft_model.analysis.metrics.process_metrics import ProcessMetrics, Share, process_metrics
 from ankunft_model.analysis.metrics.run_counts import Count
 from ankunft_model.wording import Wording
@@ -58,10 +59,15 @@ def _process(metrics: ProcessMetrics) -> dict[str, Any]:
     return {
         "counts": {name: _count(metrics.counts[name]) for name in COUNT_NAMES},
         "bodies": _count(metrics.bodies),
+        "sites": _count(metrics.sites),
         "elapsed_seconds": {"min": times.least, "max": times.most},
         "waiting_share": None if share is None else _rounded(share),
         "milestones": {
-            node: {"earliest_seconds": when.earliest, "latest_seconds": when.latest}
+            node: {
+                "earliest_seconds": when.earliest,
+                "latest_seconds": when.latest,
+                "waiting_seconds": when.waiting,
+            }
             for node, when in metrics.milestones.items()
         },
         "shares": {
@@ -70,8 +76,10 @@ def _process(metrics: ProcessMetrics) -> dict[str, Any]:
             "with_consent": _share(metrics.with_consent),
             "proactive": _share(metrics.proactive),
             "needed": _share(metrics.needed),
+            "validated": _share(metrics.validated),
             "unknown": _share(metrics.unknown),
         },
+        "gap_costs": [_gap_cost(cost) for cost in metrics.gap_costs],
         "once_only": {
             "asked_items": once.asked_items,
             "asked_once": once.asked_once,
@@ -87,6 +95,20 @@ def _process(metrics: ProcessMetrics) -> dict[str, Any]:
         },
         "burden": None if metrics.burden is None else _burden(metrics.burden),
         "exact": metrics.exact,
+    }
+
+
+def _gap_cost(cost: GapCost) -> dict[str, Any]:
+    return {
+        "timeline": cost.timeline,
+        "need": cost.need,
+        "ended_at": cost.ended_at,
+        "started_at": cost.started_at,
+        "benefit": cost.benefit,
+        "currency": cost.currency,
+        "min": round(cost.least, 2),
+        "max": None if cost.most is None else round(cost.most, 2),
+        "cases": {case: round(amount, 2) for case, amount in cost.cases.items()},
     }
 
 

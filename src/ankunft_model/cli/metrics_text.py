@@ -47,6 +47,7 @@ class _MetricsText:
             yield from self._shares(metrics)
             yield ""
             yield from self._milestones(metrics)
+            yield from self._gap_costs(metrics)
             if not metrics.exact:
                 yield self.say(
                     "(Eine Grenze der Berechnung wurde erreicht; die Zahlen sind unvollständig.)",
@@ -62,6 +63,8 @@ class _MetricsText:
         )
         counts = {COUNT_NAMES[name]: count for name, count in metrics.counts.items()}
         counts[Wording("beteiligte Stellen", "bodies involved")] = metrics.bodies
+        if self.model.sites:
+            counts[Wording("aufgesuchte Orte", "places to go to")] = metrics.sites
         once = metrics.once_only
         counts[Wording("vermeidbare Fragen", "avoidable questions")] = once.avoidable_questions
         counts[Wording("fehlende Angaben", "missing data")] = once.gaps
@@ -99,6 +102,7 @@ class _MetricsText:
             (Wording("mit Einwilligung oder ohne Bedarf", "with consent, or none needed"), metrics.with_consent),
             (Wording("Kontakte, die die Stelle beginnt", "contacts that the body begins"), metrics.proactive),
             (Wording("Angaben, die ein Schritt braucht", "items that a step needs"), metrics.needed),
+            (Wording("bestätigte Schritte und Übergaben", "steps and handovers confirmed"), metrics.validated),
             (Wording("nicht angegebene Tatsachen", "facts that nobody stated"), metrics.unknown),
         )
         for name, share in named:
@@ -142,4 +146,24 @@ class _MetricsText:
             if when.latest is not None:
                 late = length(when.latest).in_language(self.language)
                 span += self.say(f", spätestens {late}", f", {late} at the latest")
+            if when.waiting:
+                waited = length(when.waiting).in_language(self.language)
+                span += self.say(f", davon Warten bis zu {waited}", f", of these up to {waited} of waiting")
             yield from labelled(self.model.nodes[node].label(self.language), span, width=self.width, indent="")
+
+    def _gap_costs(self, metrics: ProcessMetrics) -> Iterator[str]:
+        for cost in metrics.gap_costs:
+            benefit = self.model.benefits[cost.benefit].label(self.language)
+            low, high = round(cost.least), None if cost.most is None else round(cost.most)
+            span = self.say(f"{low} bis {high}", f"{low} to {high}") if high is not None else f"≥ {low}"
+            kind = (
+                self.say("Anspruch", "entitlement")
+                if cost.timeline == "entitlement"
+                else self.say("Zahlung", "payment")
+            )
+            text = f"{span if low != high else low} {cost.currency}"
+            for case, amount in cost.cases.items():
+                name = self.model.cases[case].label(self.language)
+                text += self.say(f"; im Fall {name}: {round(amount)}", f"; in the case {name}: {round(amount)}")
+            label = self.say(f"Fehlbetrag {benefit} ({kind})", f"missing {benefit} ({kind})")
+            yield from labelled(label, text, width=self.width, indent="")

@@ -327,22 +327,41 @@ def metrics_schema() -> dict[str, Any]:
     integer_or_null = {"type": ["integer", "null"]}
     span = _object({"min": integer_or_null, "max": integer_or_null})
     counts = ("contacts", "visits", "forms", "questions", "documents", "handovers", "media_breaks")
-    shares = ("with_agreement", "with_legal_basis", "with_consent", "proactive", "needed", "unknown")
+    shares = ("with_agreement", "with_legal_basis", "with_consent", "proactive", "needed", "validated", "unknown")
+    gap_cost = _object(
+        {
+            "timeline": {"enum": ["entitlement", "payment"]},
+            "need": {"type": "string"},
+            "ended_at": _ID,
+            "started_at": {"type": ["string", "null"]},
+            "benefit": _ID,
+            "currency": {"type": "string"},
+            "min": {"type": "number"},
+            "max": {**number_or_null, "description": "null: the gap has no bound, or never ends."},
+            "cases": {"type": "object", "additionalProperties": {"type": "number"}},
+        }
+    )
     amounts = ("minutes", "avoidable_minutes", "euros", "minutes_per_year", "euros_per_year")
     burden = _object({name: {"anyOf": [count, {"type": "null"}]} for name in amounts})
     process = _object(
         {
             "counts": _object(dict.fromkeys(counts, count)),
             "bodies": count,
+            "sites": count,
             "elapsed_seconds": span,
             "waiting_share": number_or_null,
             "milestones": {
                 "type": "object",
                 "additionalProperties": _object(
-                    {"earliest_seconds": integer_or_null, "latest_seconds": integer_or_null}
+                    {
+                        "earliest_seconds": integer_or_null,
+                        "latest_seconds": integer_or_null,
+                        "waiting_seconds": integer_or_null,
+                    }
                 ),
             },
             "shares": _object(dict.fromkeys(shares, share)),
+            "gap_costs": {"type": "array", "items": gap_cost},
             "once_only": _object(
                 {
                     "asked_items": {"type": "integer"},

@@ -93,3 +93,71 @@ def test_the_plan_of_the_example_asks_less_and_agrees_more() -> None:
     assert to_be.counts["media_breaks"].most < as_is.counts["media_breaks"].least
     assert to_be.with_agreement.least > as_is.with_agreement.least
     assert to_be.with_legal_basis.least >= 0.89
+
+
+def test_waiting_until_a_milestone_is_that_of_the_slowest_way() -> None:
+    model = case(
+        "first: {type: parallel, next: [fast, slow]}\n"
+        "fast: {name: Schnell, actor: sozialamt, duration: P3D, next: both}\n"
+        "slow: {name: Langsam, actor: jobcenter, wait: {min: P1D, max: P10D}, duration: P2D, next: both}\n"
+        "both: {type: parallel, next: pay}\n"
+        "pay: {name: Zahlen, actor: jobcenter, wait: P4D, duration: P1D, milestone: bezahlt, next: ende}"
+    )
+
+    when = figures(model).milestones["pay"]
+
+    day = 86_400
+    assert (when.earliest, when.latest, when.waiting) == (8 * day, 17 * day, 14 * day)
+
+
+def test_waiting_in_a_loop_is_counted_once_round() -> None:
+    model = case(
+        "first: {type: exclusive, next: ask}\n"
+        "ask: {name: Fragen, actor: sozialamt, wait: P2D, duration: P1D, next: again}\n"
+        "again: {type: exclusive, name: Noch einmal?, next: [{to: first, when: ja}, {to: pay, when: nein}]}\n"
+        "pay: {name: Zahlen, actor: jobcenter, wait: P4D, duration: P1D, milestone: bezahlt, next: ende}"
+    )
+
+    when = figures(model).milestones["pay"]
+
+    assert (when.latest, when.waiting) == (None, 6 * 86_400)
+
+
+def test_places_are_told_apart_and_open_ones_may_be_others() -> None:
+    sites = "sites:\n  rathaus: {name: Rathaus}\n  kreishaus: {name: Kreishaus}\n"
+    step = "{{name: A, actor: sozialamt, channel: in_person, {site}next: {next}}}"
+    nodes = "\n".join(
+        f"{id_}: " + step.format(site=site, next=next_)
+        for id_, site, next_ in (
+            ("first", "site: rathaus, ", "b"),
+            ("b", "site: rathaus, ", "c"),
+            ("c", "site: kreishaus, ", "d"),
+            ("d", "", "ende"),
+        )
+    )
+
+    found = figures(case(nodes, more=sites)).sites
+
+    assert (found.least, found.most, found.expected) == (2, 3, None)
+
+
+def test_what_somebody_confirmed_is_told_from_what_is_open(small: am.ArrivalModel) -> None:
+    model = case(
+        "first: {name: A, actor: sozialamt, validated_by: [sozialamt], next: b}\n"
+        "b: {name: B, actor: sozialamt, validated_on: 2025-05-04, next: c}\n"
+        "c: {name: C, actor: sozialamt, validated_by: none, next: d}\n"
+        "d: {name: D, actor: sozialamt, next: ende}"
+    )
+
+    found = figures(model).validated
+
+    assert (found.least, found.most, found.of) == (0.5, 0.75, 4)
+    assert (figures(small).validated.least, figures(small).validated.most) == (0, 1)
+
+
+def test_a_gap_costs_the_amount_of_the_benefit_that_is_missing() -> None:
+    found = figures(am.read(DUEREN / "as_is.yaml")).gap_costs
+
+    assert {cost.timeline: round(cost.cases["familie_a"]) for cost in found} == {"entitlement": 563, "payment": 1107}
+    assert {(cost.benefit, cost.currency) for cost in found} == {("buergergeld", "EUR")}
+    assert figures(am.read(DUEREN / "to_be.yaml")).gap_costs == ()

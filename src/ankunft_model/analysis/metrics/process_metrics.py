@@ -9,6 +9,7 @@ from typing import Final
 from ankunft_model.analysis.computations import Computations
 from ankunft_model.analysis.knowledge.results import ProcessKnowledge
 from ankunft_model.analysis.metrics.burden import Burden, BurdenParameters, burden_of
+from ankunft_model.analysis.metrics.gap_costs import GapCost, gap_costs
 from ankunft_model.analysis.metrics.once_only import OnceOnly, once_only
 from ankunft_model.analysis.metrics.run_counts import Count, RunCounting
 from ankunft_model.analysis.rules.media_break import find_media_break
@@ -43,12 +44,16 @@ class ProcessMetrics:
     Attributes:
         counts: `contacts`, `visits`, `forms`, `questions`, `documents`, `handovers`, `media_breaks`; see `METRICS`.
         bodies: Number of different actors besides the person.
-        milestones: Earliest and latest completion of what matters to the person, by id of the node.
+        sites: Number of different places to which the person goes.
+        milestones: Earliest and latest completion of what matters to the person, and the waiting until then, by id of
+            the node.
         times: Elapsed time and waiting share of the whole.
         with_agreement, with_legal_basis, with_consent: Parts of the transfers between bodies.
         proactive: Part of the contacts that the bodies begin themselves.
         needed: Part of the items asked that some step needs.
         once_only: Factors of data asked once only.
+        validated: Part of the steps and handovers that somebody has confirmed.
+        gap_costs: What the person lacks in the gaps of cover, where amounts are stated.
         burden: None without parameters.
         unknown: Part of the facts that these figures rest on that nobody stated.
         exact: Whether all runs were looked at.
@@ -57,6 +62,7 @@ class ProcessMetrics:
     process: str
     counts: dict[str, Count]
     bodies: Count
+    sites: Count
     milestones: dict[str, NodeTimes]
     times: ProcessTimes
     with_agreement: Share
@@ -64,6 +70,8 @@ class ProcessMetrics:
     with_consent: Share
     proactive: Share
     needed: Share
+    validated: Share
+    gap_costs: tuple[GapCost, ...]
     once_only: OnceOnly
     burden: Burden | None
     unknown: Share
@@ -105,6 +113,7 @@ class _Measuring:
             process=self.group[0].id,
             counts=counts,
             bodies=self._bodies(),
+            sites=self._sites(),
             milestones=self._milestones(),
             times=self.times,
             with_agreement=self._agreed(),
@@ -112,6 +121,8 @@ class _Measuring:
             with_consent=self._consented(),
             proactive=self._proactive(),
             needed=self._needed(),
+            validated=self._validated(),
+            gap_costs=gap_costs(self.computed, self.group),
             once_only=factors,
             burden=burden_of(counts, factors.avoidable_questions, parameters),
             unknown=self._unknown(),
@@ -207,6 +218,29 @@ class _Measuring:
             expected=None if None in chances else sum(chance or 0.0 for chance in chances),
         )
 
+    def _sites(self) -> Count:
+        """Different places of visits: those on every run at least; each visit whose place is open may be another."""
+        of_site: dict[str, set[int]] = {}
+        least: dict[int, float] = {}
+        open_: dict[int, float] = {}
+        for number, node in enumerate(self.graph.nodes):
+            if not isinstance(node, Activity) or not self._is_of_a_body(node) or self._visits(node)[1] == 0:
+                continue
+            least[number] = self._visits(node)[0]
+            if node.site is None:
+                open_[number] = 1.0
+            else:
+                of_site.setdefault(node.site, set()).add(number)
+        sure = [
+            self.counting.count({n: least[n] for n in nodes}, dict.fromkeys(nodes, 1.0)) for nodes in of_site.values()
+        ]
+        others = self.counting.count(open_, open_)
+        known = sum(count.most is None or count.most > 0 for count in sure)
+        fewest = float(sum(count.least > 0 for count in sure))
+        if not fewest and self.counting.count(least, least).least > 0:
+            fewest = 1.0
+        return Count(fewest, None if others.most is None else known + others.most, None if open_ else fewest)
+
     def _milestones(self) -> dict[str, NodeTimes]:
         """Return what is reached: stated milestones, entitlement, payment, and documents that prove something."""
         documents = self.computed.model.documents
@@ -262,6 +296,16 @@ class _Measuring:
                 asked |= dict.fromkeys(map(model.canonical, model.items_of(c.item for c in node.collects or ())))
                 needed |= set(map(model.canonical, model.items_of(node.needs or ())))
         return _share([item in needed for item in asked])
+
+    def _validated(self) -> Share:
+        """Return the part of the steps and handovers that somebody has confirmed; open where nobody said."""
+        handovers = [handover for process in self.group for handover in process.handovers or ()]
+        steps = [node for node in self.graph.nodes if isinstance(node, Activity)]
+        facts: list[bool | None] = []
+        for element in (*steps, *handovers):
+            is_confirmed = bool(element.validated_by) or element.validated_on is not None
+            facts.append(True if is_confirmed else None if element.validated_by is None else False)
+        return _share(facts)
 
     def _unknown(self) -> Share:
         """Return the part of the facts behind these figures that nobody stated."""

@@ -28,6 +28,8 @@ class GreatestTimes:
 
     Attributes:
         latest: Latest completion of each node; None: without bound, unknown, or never reached.
+        waiting: Part of the longest way to each node's completion in which nobody works on the case; None: never
+            reached. Unknown times count as nothing, endless loops are taken once.
         elapsed: Greatest time until a run is over; None: without bound, or unknown.
         way: Edges of the longest way, in order; unknown times count as nothing, endless loops are taken once.
         way_seconds: What this way takes.
@@ -36,6 +38,7 @@ class GreatestTimes:
     """
 
     latest: tuple[int | None, ...]
+    waiting: tuple[int | None, ...]
     elapsed: int | None
     way: tuple[int, ...]
     way_seconds: int
@@ -80,6 +83,7 @@ class _Longest:
         last = max(self.value, key=lambda vertex: (self.value[vertex], -vertex))
         return GreatestTimes(
             latest=latest,
+            waiting=self._waiting(),
             elapsed=None if self.unbounded else self.value[last],
             way=self._way(last),
             way_seconds=self.value[last],
@@ -191,6 +195,26 @@ class _Longest:
                 if index in inside and index not in back:
                     link = _Link(self.links.get(vertex), index)
                     self._offer(times.edges[index].target, self.value[vertex] + self.weights[index], link)
+
+    def _waiting(self) -> tuple[int | None, ...]:
+        """Return the waiting on the longest way to the completion of each node."""
+        known: dict[int, int] = {}  # by identity of the last link; links are kept alive by `links`
+        found: list[int | None] = []
+        for node in range(len(self.times.graph.nodes)):
+            if 2 * node + 1 not in self.value:
+                found.append(None)
+                continue
+            link = self.links.get(2 * node + 1)
+            pending: list[_Link] = []
+            while link is not None and id(link) not in known:
+                pending.append(link)
+                link = link.before
+            waited = 0 if link is None else known[id(link)]
+            for one in reversed(pending):
+                waited += self.times.edges[one.edge].time.waiting
+                known[id(one)] = waited
+            found.append(waited)
+        return tuple(found)
 
     def _way(self, last: int) -> tuple[int, ...]:
         found: list[int] = []

@@ -124,6 +124,8 @@ def _add_rest(
         edge = times.edges[index]
         if edge.is_side or edge.target % 2:
             continue
+        if graph.parent[edge.target // 2] != graph.parent[node]:
+            continue  # a sub-process does not wait for the process that something in it starts
         is_start = not graph.incoming[edge.target // 2]
         way = (edge.target, edge.time.least)
         if times.splits[node] == "all" or is_start:

@@ -21,10 +21,13 @@ class NodeTimes:
     Attributes:
         earliest: Over all runs that execute it; None: no run does.
         latest: None: no run does, or nothing bounds it, or something before it is unknown.
+        waiting: The part of the slowest way to it in which nobody works on the case; what is unknown counts as
+            nothing, endless loops are taken once. None: no run executes it.
     """
 
     earliest: int | None
     latest: int | None
+    waiting: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +128,9 @@ def _from_ways(process: str, times: TimeGraph, low: LeastTimes, high: GreatestTi
             if vertex < times.begin and (not path or path[-1] != graph.nodes[vertex // 2].id):
                 path.append(graph.nodes[vertex // 2].id)
     by_node = {
-        node.id: NodeTimes(low.earliest[number], None if low.earliest[number] is None else high.latest[number])
+        node.id: NodeTimes(low.earliest[number], high.latest[number], high.waiting[number])
+        if low.earliest[number] is not None
+        else NodeTimes(None, None)
         for number, node in enumerate(graph.nodes)
     }
     return ProcessTimes(
@@ -171,7 +176,7 @@ def _from_runs(bounds: ProcessTimes, all_runs: Iterable[CausalRun]) -> ProcessTi
         endless=bounds.endless,
         slowest=slowest if slowest.seconds >= 0 else bounds.slowest,
         by_node={
-            id_: NodeTimes(by_node[id_].earliest, None if known.latest is None else by_node[id_].latest)
+            id_: NodeTimes(by_node[id_].earliest, None if known.latest is None else by_node[id_].latest, known.waiting)
             if id_ in by_node
             else NodeTimes(None, None)
             for id_, known in bounds.by_node.items()
