@@ -114,7 +114,8 @@ def data_schema() -> dict[str, Any]:
             "description": "Mean per case; min and max differ where a share is open; null: cannot be counted.",
         },
     }
-    figures = {"type": "object", "properties": properties, "required": list(properties)}
+    required = [key for key in properties if key != "expected"]  # it came later
+    figures = {"type": "object", "properties": properties, "required": required}
     by_member = {
         "type": "object",
         "additionalProperties": figures,

@@ -95,3 +95,22 @@ def test_what_was_paid_until_comes_from_the_case() -> None:
     assert [(found.days, str(found.first_day), str(found.last_day)) for found in gap.cases] == [
         (59, "2025-04-01", "2025-05-29")
     ]
+
+
+def test_what_another_benefit_covers_all_along_is_no_gap() -> None:
+    third = "  third: {name: Dritte, regime: sgb2, payer: jobcenter, covers: subsistence}\n"
+    steps = (
+        "first: {{name: Zahlen, actor: jobcenter, starts: [new], duration: P1D, next: {second}}}\n"
+        "{more}"
+        "stop: {{name: Einstellen, actor: sozialamt, stops: [old], duration: P1D, next: then}}\n"
+        "then: {{name: Wieder zahlen, actor: jobcenter, starts: [third], duration: P10D, next: ende}}"
+    )
+    ended = "gone: {name: Auch einstellen, actor: jobcenter, stops: [new], duration: P2D, next: stop}\n"
+
+    all_along = gaps(case(steps.format(second="stop", more=""), more=BENEFITS + third))
+    only_before = gaps(case(steps.format(second="gone", more=ended), more=BENEFITS + third))
+
+    assert [gap for gap in all_along if gap.need == "subsistence"] == []
+    assert [(gap.ended_at, gap.started_at, gap.most_days) for gap in only_before if gap.need == "subsistence"] == [
+        ("stop", "then", 10),
+    ]

@@ -132,7 +132,7 @@ def find_coverage_gaps(
     for end in ends:
         for need in model.benefits[end.benefit].covers:
             again = [change for change in begins if need in model.benefits[change.benefit].covers]
-            gaps = _gaps_after(model, all_runs, timeline, need, end, again, is_exact=is_exact)
+            gaps = _gaps_after(model, all_runs, timeline, need, end, ends, again, is_exact=is_exact)
             found.extend(gaps)
     return tuple(found)
 
@@ -164,6 +164,7 @@ def _gaps_after(
     timeline: Timeline,
     need: str,
     end: Change,
+    ends: list[Change],
     again: list[Change],
     *,
     is_exact: bool,
@@ -175,14 +176,17 @@ def _gaps_after(
         ended = run.execution_of(end.node)
         if ended is None:
             continue
+        if _is_paid_from_before(model, run, need, ended, end, ends, again):
+            continue  # it goes on until that benefit ends, which is looked at by itself
         passed = passed or run
+        active = [change for change in again if _is_active(run, change, ended, end, ends)]
         for change in again:
             started = run.execution_of(change.node)
-            if started is None or (change.benefit == end.benefit and run.is_before(started, ended)):
+            if started is None or (run.is_before(started, ended) and change not in active):
                 continue
-            if change.node == end.node or _is_bridged(model, end, change):
+            if change in active or change.node == end.node or _is_bridged(model, end, change):
                 bounds.setdefault(change, _PairBounds(0, 0, run.run))
-            elif not _is_covered_otherwise(run, ended, started, [other for other in again if other != change], end):
+            elif not active and not _is_covered_otherwise(run, ended, started, [o for o in again if o != change]):
                 (low, high), exact = run.elapsed(ended, started)
                 least, most = _gap_days(model, timeline, end, change, low, high)
                 unknown = frozenset(
@@ -195,11 +199,38 @@ def _gaps_after(
     return _as_gaps(model, timeline, need, end, bounds, passed, is_exact=is_exact)
 
 
-def _is_covered_otherwise(run: CausalRun, ended: int, started: int, others: Iterable[Change], end: Change) -> bool:
-    """Return whether another benefit covers the need from the end on, or again before `started`."""
+def _is_paid_from_before(
+    model: ArrivalModel, run: CausalRun, need: str, ended: int, end: Change, ends: list[Change], again: list[Change]
+) -> bool:
+    """Return whether a benefit covers the need that ends only later and began before the process did."""
+    for other in ends:
+        gone = run.execution_of(other.node)
+        covers = other.benefit != end.benefit and need in model.benefits[other.benefit].covers
+        if gone is None or not covers or not run.is_before(ended, gone):
+            continue
+        begun = (run.execution_of(change.node) for change in again if change.benefit == other.benefit)
+        if not any(one is not None and run.is_before(one, gone) for one in begun):
+            return True
+    return False
+
+
+def _is_active(run: CausalRun, change: Change, ended: int, end: Change, ends: list[Change]) -> bool:
+    """Return whether another benefit than the one that ends has begun before and has not been ended again by then."""
+    begun = run.execution_of(change.node)
+    if begun is None or change.benefit == end.benefit or not run.is_before(begun, ended):
+        return False
+    for other in ends:
+        gone = run.execution_of(other.node) if other.benefit == change.benefit else None
+        if gone is not None and run.is_before(begun, gone) and (gone == ended or run.is_before(gone, ended)):
+            return False
+    return True
+
+
+def _is_covered_otherwise(run: CausalRun, ended: int, started: int, others: Iterable[Change]) -> bool:
+    """Return whether another step covers the need from the end on, or again before `started`."""
     for other in others:
         begun = run.execution_of(other.node)
-        if begun is None or other.benefit == end.benefit:
+        if begun is None:
             continue
         if begun == ended or (run.is_before(ended, begun) and run.is_before(begun, started)):
             return True
