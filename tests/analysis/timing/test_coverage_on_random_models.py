@@ -147,14 +147,20 @@ def covers_after(
 ) -> Iterator[tuple[str, int]]:
     """Yield the steps that cover a need when a benefit ends: those whose benefit is active, else the next one."""
     active: dict[str, str] = {}
-    for id_, _ in run[: place + 1]:
+    before: list[str] = []
+    for number, (id_, _) in enumerate(run[: place + 1]):
         for gone in names(getattr(nodes[id_], end_word, None)):
             active.pop(gone, None)
         for begun in names(getattr(nodes[id_], begin_word, None)):
-            active[begun] = id_
+            if begun == benefit and number < place:
+                active.clear()  # it took the place of what was there
+            else:
+                active[begun] = id_
+            if begun != benefit and need in COVERS[begun]:
+                before.append(id_)
     covering = [id_ for other, id_ in active.items() if other != benefit and need in COVERS[other]]
+    yield from ((id_, 0) for id_ in before)  # what covered the need before makes its end no end for ever
     if covering:
-        yield from ((id_, 0) for id_ in covering)
         return
     for id_, later in run[place + 1 :]:
         if any(need in COVERS[begun] for begun in names(getattr(nodes[id_], begin_word, None))):

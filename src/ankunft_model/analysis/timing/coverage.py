@@ -179,10 +179,10 @@ def _gaps_after(
         if _is_paid_from_before(model, run, need, ended, end, ends, again):
             continue  # it goes on until that benefit ends, which is looked at by itself
         passed = passed or run
-        active = [change for change in again if _is_active(run, change, ended, end, ends)]
+        active = [change for change in again if _is_active(run, change, ended, end, ends, again)]
         for change in again:
             started = run.execution_of(change.node)
-            if started is None or (run.is_before(started, ended) and change not in active):
+            if started is None or (change.benefit == end.benefit and run.is_before(started, ended)):
                 continue
             if change in active or change.node == end.node or _is_bridged(model, end, change):
                 bounds.setdefault(change, _PairBounds(0, 0, run.run))
@@ -214,11 +214,22 @@ def _is_paid_from_before(
     return False
 
 
-def _is_active(run: CausalRun, change: Change, ended: int, end: Change, ends: list[Change]) -> bool:
-    """Return whether another benefit than the one that ends has begun before and has not been ended again by then."""
+def _is_active(
+    run: CausalRun, change: Change, ended: int, end: Change, ends: list[Change], again: list[Change]
+) -> bool:
+    """Return whether another benefit has begun beside the one that ends, and has not been ended again by then.
+
+    What had begun before the one that ends was replaced by that, also where nobody says so.
+    """
     begun = run.execution_of(change.node)
     if begun is None or change.benefit == end.benefit or not run.is_before(begun, ended):
         return False
+    for own in again:
+        since = run.execution_of(own.node) if own.benefit == end.benefit else None
+        if since is None or run.is_before(ended, since):
+            continue
+        if since == begun or run.is_before(begun, since):
+            return False
     for other in ends:
         gone = run.execution_of(other.node) if other.benefit == change.benefit else None
         if gone is not None and run.is_before(begun, gone) and (gone == ended or run.is_before(gone, ended)):
