@@ -165,8 +165,7 @@ def _numbered(control: ControlFlow, root: Block) -> BlockTree | None:
         if block.kind == SEQUENCE:
             stack.extend((part, number, -1, inside) for part in reversed(_flat(block)))
         else:
-            is_chosen = bool(block.flows) and block.kind != PARALLEL
-            flows = block.flows if is_chosen else [-1] * len(block.parts)
+            flows = block.flows or [-1] * len(block.parts)
             pairs = zip(reversed(block.parts), reversed(flows), strict=True)
             stack.extend((part, number, by, inside) for part, by in pairs)
     last = list(range(len(kind)))
