@@ -109,6 +109,11 @@ def knowledge_equals_the_enumeration(plain: dict[str, Any]) -> None:
             if seen.ends:
                 assert (known.collections.least, known.collections.most) == seen.collections, key
                 assert (known.collections.least_askers, known.collections.most_askers) == seen.askers, key
+                index_of, facts = found.facts.graph.index_of, found.facts.by_node[key]
+                asking = {index_of[id_] for id_ in known.longest.ids if index_of[id_] in facts}
+                asking = {node for node in asking if facts[node].is_collected}
+                askers = {found.facts.performers[node] or f"?{node}" for node in asking}
+                assert len(askers) == known.collections.most_askers, key
 
 
 @pytest.mark.parametrize("part", PARTS)
