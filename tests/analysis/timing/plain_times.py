@@ -115,8 +115,9 @@ def _moved(
         if place.startswith("mark:"):
             latency = next(h for h in game.handovers if h.id == place.partition(":")[2]).latency
             since = max(since, tokens[place].since + seconds(latency, side))
-    arrived = {game.flows[name].target for kind, _, name in (p.partition(":") for p in gone) if kind == "flow"}
-    arrived |= {name for kind, _, name in (p.partition(":") for p in gone) if kind == "at"}
+    came = [place.partition(":") for place in gone if not _is_cut(game, node, place)]
+    arrived = {game.flows[name].target for kind, _, name in came if kind == "flow"}
+    arrived |= {name for kind, _, name in came if kind == "at"}
     if node is None or node in arrived:
         since = max([since, *(origins[s] + more for s, n, more in latencies if n in arrived and s in origins)])
     if node is not None:
