@@ -96,7 +96,7 @@ def test_a_failure_shows_the_run_that_breaks_it(that: ModelAssertions) -> None:
         that.step("senden").is_always_before("antrag")
 
     assert failure.value.run == ("los", "fragen", "erteilt", "antrag")
-    assert "Ablauf: „Los“ → „Einwilligung fragen“ → „Erteilt?“ → „Antrag aufnehmen“" in str(failure.value)
+    assert "Ablauf: Los → Einwilligung fragen → Erteilt? – nein → Antrag aufnehmen" in str(failure.value)
 
 
 def test_failures_are_assertion_errors_and_english_by_default() -> None:

@@ -45,7 +45,7 @@ def test_every_expectation_is_a_test_of_its_own(tmp_path: Path) -> None:
     assert ended.returncode == 1
     assert "2 failed, 5 passed" in ended.stdout
     assert "wechsel.ankunft.yaml:8:5: expect[4]: “Akte senden” is not always before “Bescheid”." in ended.stdout
-    assert "run: “Los” → “Einwilligung fragen” → “Erteilt?” → “Antrag aufnehmen”" in ended.stdout
+    assert "run: Los → Einwilligung fragen → Erteilt? – nein → Antrag aufnehmen" in ended.stdout
     assert "“Status” is asked 2 to 2 times per run, expected at most 1." in ended.stdout
     assert "Traceback" not in ended.stdout + ended.stderr
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final, Literal, TypeAlias
 
 from ankunft_model.analysis import rule_by_id
+from ankunft_model.analysis.run_wording import steps_of_run
 from ankunft_model.cli.text_layout import labelled, table, wrapped
 from ankunft_model.findings import SEVERITIES, SEVERITY_NAMES, Finding, Findings, Severity
 from ankunft_model.model import ArrivalModel
@@ -125,7 +126,7 @@ class _ModelText:
             lines += self._advice(finding, "    ")
         run = finding.run() if self.is_full else finding.witness
         if len(run) > 1:
-            names = " → ".join(self._node_name(id_) for id_ in run)
+            names = " → ".join(steps_of_run(self.model, run, self.language))
             lines += labelled(self.say("Ablauf", "run"), names, width=self.width, indent="    ")
         for fact in finding.depends_on:
             question = f"{fact.question.in_language(self.language)} ({fact.path})"
@@ -188,10 +189,6 @@ class _ModelText:
         if finding.certainty == "possible":
             return self.say(" (möglich)", " (possible)")
         return ""
-
-    def _node_name(self, id_: str) -> str:
-        node = self.model.nodes[id_]
-        return id_ if node.name is None else node.label(self.language)
 
 
 def _rank(finding: Finding) -> int:

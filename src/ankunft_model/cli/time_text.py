@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ankunft_model.analysis import Computations, TimeOverview
 from ankunft_model.analysis.coverage_wording import describe_case
 from ankunft_model.analysis.deadline_wording import name_of_deadline, words_of_deadline
+from ankunft_model.analysis.run_wording import steps_of_run
 from ankunft_model.analysis.time_wording import day_of, days_between, length
 from ankunft_model.analysis.timing.coverage import CoverageGap
 from ankunft_model.analysis.timing.deadlines import DeadlineTimes
@@ -108,7 +109,10 @@ class _TimeText:
         yield from self._fact(
             counted if times.unknown or times.endless else whole, self.say(length(path.seconds)) + of_it
         )
-        yield from self._fact(Wording("er führt über", "it leads over"), self._nodes(path.nodes, " → "))
+        yield from self._fact(
+            Wording("er führt über", "it leads over"),
+            " → ".join(steps_of_run(self.computed.model, path.nodes, self.language)),
+        )
         unknown = dict.fromkeys(
             element.partition(":")[2] for element, _ in times.unknown if element.startswith("node:")
         )
@@ -130,11 +134,11 @@ class _TimeText:
     def _fact(self, label: Wording, text: str) -> list[str]:
         return labelled(self.say(label), text, width=self.width, indent="  ")
 
-    def _nodes(self, nodes: tuple[str, ...], between: str = ", ") -> str:
+    def _nodes(self, nodes: tuple[str, ...]) -> str:
         model = self.computed.model
         named = [model.nodes[node] for node in nodes]
         shown = [node.label(self.language) for node in named if node.name is not None] or [node.id for node in named]
-        return between.join(shown)
+        return ", ".join(shown)
 
     def _coverage(self, gap: CoverageGap) -> str:
         names = self.computed.names

@@ -8,6 +8,7 @@ from typing import Final
 
 from ankunft_model.analysis.rule import Rule
 from ankunft_model.analysis.rules import ALL_RULES
+from ankunft_model.analysis.run_wording import steps_of_run
 from ankunft_model.exports.svg import fragment_id
 from ankunft_model.findings import SEVERITIES, SEVERITY_NAMES, Finding, Severity
 from ankunft_model.model import ArrivalModel
@@ -137,7 +138,7 @@ class CardMaker:
                 Link(names.of(element.kind, element.id), self._shapes.get((element.kind, element.id)))
                 for element in finding.elements
             ),
-            chain=tuple(names.of("node", id_) for id_ in finding.witness if names.has_name(id_)),
+            chain=steps_of_run(self._model, finding.witness, words.language),
             reasons=tuple(dict.fromkeys(names.of(reason.kind, reason.id) for reason in finding.because)),
             recommendation=words.of(finding.recommendation),
             measures=tuple(self._measure(id_) for id_ in finding.measures),

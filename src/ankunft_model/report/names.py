@@ -72,11 +72,6 @@ class PageNames:
             return Wording(de="unbekannte Stelle", en="unknown body").in_language(self._language)
         return self.of("actor", actor)
 
-    def has_name(self, node: str) -> bool:
-        """Return whether a node is worth naming in a chain of steps."""
-        element = self._model.nodes.get(node)
-        return element is not None and element.name is not None
-
     def word(self, vocabulary_name: str, id_: str) -> str:
         """Return the name of a word of a shipped vocabulary or of the model's own words; else the word itself."""
         shipped = vocabulary(vocabulary_name)

@@ -12,9 +12,10 @@ from ankunft_model.analysis.run_statements import (
     is_always_before,
     is_never_without,
 )
+from ankunft_model.analysis.run_wording import steps_of_run
 from ankunft_model.errors import UnknownElementError
 from ankunft_model.findings import Findings
-from ankunft_model.model import ArrivalModel, Gateway, nearest
+from ankunft_model.model import ArrivalModel, nearest
 from ankunft_model.wording import Language, Wording
 
 
@@ -204,18 +205,18 @@ class StepAssertions:
                 happens_at_most(self._computed, self._node, at_most),
                 Wording(
                     f"{this.de} kommt in einem Ablauf öfter als {at_most}-mal vor.",
-                    f"{this.en} happens on a run more often than {_times(at_most)}.",
+                    f"on some run {this.en} happens more often than {_times(at_most)}.",
                 ),
             )
         if at_least > 0:
-            seldom = Wording("nicht", "not at all")
+            seldom = Wording("nicht vor", "does not happen")
             if at_least > 1:
-                seldom = Wording(f"seltener als {at_least}-mal", f"less often than {_times(at_least)}")
+                seldom = Wording(f"seltener als {at_least}-mal vor", f"happens less often than {_times(at_least)}")
             self._judge(
                 happens_at_least(self._computed, self._node, at_least),
                 Wording(
-                    f"{this.de} kommt in einem Ablauf {seldom.de} vor.",
-                    f"{this.en} happens on a run {seldom.en}.",
+                    f"{this.de} kommt in einem Ablauf {seldom.de}.",
+                    f"on some run {this.en} {seldom.en}.",
                 ),
             )
 
@@ -341,11 +342,9 @@ def failed(
 ) -> UnmetExpectationError:
     """Return the failure with the run that shows it written out."""
     if run:
-        nodes = computed.model.nodes
-        named = [computed.names.node(id_) for id_ in run if nodes[id_].name or not isinstance(nodes[id_], Gateway)]
         wording = Wording(
-            f"{wording.de}\nAblauf: {' → '.join(name.de for name in named)}",
-            f"{wording.en}\nrun: {' → '.join(name.en for name in named)}",
+            f"{wording.de}\nAblauf: {' → '.join(steps_of_run(computed.model, run, 'de'))}",
+            f"{wording.en}\nrun: {' → '.join(steps_of_run(computed.model, run, 'en'))}",
         )
     return UnmetExpectationError(wording, run=run, language=language)
 
