@@ -91,7 +91,9 @@ def test_what_happened_before_equals_the_enumeration(plain: dict[str, Any], choi
         assert {id_: {seen.marked is not None, seen.unmarked is None} for id_, seen in found.items()} == {
             id_: {True in answers, False not in answers} for id_, answers in expected.items()
         }
-        run = find_complete_run(runs, through=[through], avoiding=cleared)
+        search = find_complete_run(runs, through=[through], avoiding=cleared)
+        run = search.run
+        assert search.is_exact
         assert (run is not None) == completes
         if run is not None:
             assert through & set(run.ids)

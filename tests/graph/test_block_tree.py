@@ -72,6 +72,17 @@ def test_what_is_not_sound_or_not_made_of_blocks_does_not_merge(ways: tuple[str,
     assert blocks_of(*ways) == "none"
 
 
+def test_what_an_event_inside_a_sub_process_starts_elsewhere_is_no_block() -> None:
+    inner = [NodeDraft("i", "task", parent="sub"), NodeDraft("b", "boundary", parent="sub", host="i", interrupts=True)]
+    process = [NodeDraft("s1", "start"), NodeDraft("sub", "sub_process"), *inner]
+    other = [NodeDraft("s2", "start"), NodeDraft("t", "task")]
+    flows = [FlowDraft("s1", "sub"), FlowDraft("s2", "t")]
+
+    assert find_blocks(build_control_flow([process, other], flows, triggers=[("i", "s2")])) is None
+    assert find_blocks(build_control_flow([process, other], flows, triggers=[("b", "s2")])) is None
+    assert find_blocks(build_control_flow([process, other], flows, triggers=[("sub", "s2")])) is not None
+
+
 def test_branches_of_a_parallel_block_are_concurrent_and_nothing_else_is() -> None:
     flow = control("s p1 t1 x1 t2 x2 p2 t4 e", "p1 t3 p2", "x1 t5 x2")
     tree = find_blocks(flow)

@@ -18,7 +18,7 @@ from typing import Final, TypeAlias
 from ankunft_model.analysis.computations import Computations
 from ankunft_model.analysis.witness import Run
 from ankunft_model.errors import UnknownElementError
-from ankunft_model.graph import RunGraph, TokenGame, build_run_graph, build_token_game
+from ankunft_model.graph import RunGraph, TokenGame, build_run_graph, build_token_game, executing_groups
 from ankunft_model.model import Activity, nearest
 from ankunft_model.wording import Wording
 
@@ -136,14 +136,7 @@ def _runs_with(computed: Computations, nodes: tuple[str, ...]) -> Iterator[RunGr
         game = build_token_game(*group)
         watched = {game.graph.index_of[node] for node in nodes if node in game.graph.index_of}
         if watched:
-            yield build_run_graph(game, watched=_clusters(game, watched))
-
-
-def _clusters(game: TokenGame, watched: Iterable[int]) -> frozenset[int]:
-    nodes = set(watched)
-    return frozenset(
-        move.cluster for move in game.transitions if not nodes.isdisjoint(move.executes) or move.interrupts in nodes
-    )
+            yield build_run_graph(game, watched=executing_groups(game, watched))
 
 
 def _search(

@@ -10,7 +10,14 @@ if TYPE_CHECKING:
     from ankunft_model.graph.model_control_flow import control_flow_of
     from ankunft_model.graph.model_token_game import build_token_game
     from ankunft_model.graph.performers import find_performers
-    from ankunft_model.graph.run_graph import DEFAULT_STATE_LIMIT, RunEdge, RunGraph, build_run_graph, ending_groups
+    from ankunft_model.graph.run_graph import (
+        DEFAULT_STATE_LIMIT,
+        RunEdge,
+        RunGraph,
+        build_run_graph,
+        ending_groups,
+        executing_groups,
+    )
     from ankunft_model.graph.soundness import Soundness, SoundnessProblem, check_process, check_soundness
     from ankunft_model.graph.token_game import TokenGame, Transition, bits
     from ankunft_model.graph.token_game_building import game_of
@@ -35,6 +42,7 @@ _MODULE_OF: Final = {
     "check_soundness": "soundness",
     "control_flow_of": "model_control_flow",
     "ending_groups": "run_graph",
+    "executing_groups": "run_graph",
     "entry_processes": "workflow_graph",
     "find_dominators": "dominators",
     "find_performers": "performers",
@@ -65,6 +73,7 @@ __all__ = [
     "control_flow_of",
     "ending_groups",
     "entry_processes",
+    "executing_groups",
     "find_dominators",
     "find_performers",
     "game_of",

@@ -136,6 +136,8 @@ class Scope:
     def _go_on(self, here: int, done: Block, node: int) -> None:
         """Lead from a corner over what is done to where the flows of `node` go."""
         control = self.control
+        if self.parent >= 0 and node in self.triggers:
+            raise NoBlocksError  # what it starts does not end with the sub-process
         flows = control.outgoing[node]
         if self.parent >= 0 and node in self.triggers:
             raise NoBlocksError  # what it starts does not end with the sub-process

@@ -10,7 +10,7 @@ independent nodes is not seen here.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, NamedTuple
@@ -227,6 +227,14 @@ class _Exploring:
                     self._make(here, move)
                     found = True
         return found
+
+
+def executing_groups(game: TokenGame, nodes: Iterable[int]) -> frozenset[int]:
+    """Return the groups of moves that execute one of the nodes, or end it before it is done."""
+    named = set(nodes)
+    return frozenset(
+        move.cluster for move in game.transitions if not named.isdisjoint(move.executes) or move.interrupts in named
+    )
 
 
 def ending_groups(game: TokenGame) -> frozenset[int]:

@@ -93,7 +93,7 @@ def _crossing(computed: Computations, old: Benefit, new: Benefit) -> _Crossing |
     for order, runs in zip(computed.orders, computed.runs, strict=True):
         seen = _on_one_run(order, ends, begins, between)
         if seen is not None:
-            is_always = find_complete_run(runs, through=[begins], avoiding=ends) is None and runs.is_complete
+            is_always = find_complete_run(runs, through=[begins], avoiding=ends).is_impossible
             return _Crossing(old, new, ends, begins, seen, is_always=is_always)
     return None
 

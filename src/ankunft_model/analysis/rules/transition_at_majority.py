@@ -156,9 +156,9 @@ def _uncovered(
         if need in ENDS_BY_ITSELF:
             continue
         begins = [node for other, nodes in after.items() if need in model.benefits[other].covers for node in nodes]
-        run = find_complete_run(runs, through=[ends], avoiding=begins)
+        run = find_complete_run(runs, through=[ends], avoiding=begins).run
         if run is not None:
-            is_always = not begins or find_complete_run(runs, through=[ends, begins]) is None
+            is_always = not begins or find_complete_run(runs, through=[ends, begins]).is_impossible
             yield _Uncovered(benefit, need, run, "definite" if is_always else "possible")
 
 
