@@ -55,6 +55,7 @@ class GameParts:
     initial: int
     passive: int
     lost: int
+    marks: tuple[int, ...]
     is_exact: bool
     by_place: tuple[tuple[int, ...], ...]
 
@@ -70,6 +71,7 @@ class TokenGame:
         initial: The marking at the beginning.
         passive: Places whose tokens do not keep a run from being complete: marks, budgets, armed boundary events.
         lost: Places that hold a token once a mark of a waiting handover was lost for want of places.
+        marks: Places of the marks of each waiting handover, in the order of `control.waits`.
         is_exact: False if the game leaves something out: combinations of a very wide inclusive gateway, the bound of
             a flow that may be taken very often, the bounds of a repeated sub-process.
         by_place: Moves by the lowest of the places that they consume or require.
@@ -105,6 +107,10 @@ class TokenGame:
     @cached_property
     def lost(self) -> int:  # noqa: D102 see the class
         return self._parts.lost
+
+    @cached_property
+    def marks(self) -> tuple[int, ...]:  # noqa: D102 see the class
+        return self._parts.marks
 
     @cached_property
     def is_exact(self) -> bool:  # noqa: D102 see the class

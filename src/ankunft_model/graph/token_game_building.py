@@ -73,6 +73,7 @@ class _Building:
         self.drafts: list[_Draft] = []
         self.passive = 0
         self.lost = 0
+        self.marks: list[int] = []
         self.is_exact = True
         self.waits_of: dict[int, list[_Mark]] = {}
         self.marks_of: dict[int, list[_Mark]] = {}
@@ -122,6 +123,7 @@ class _Building:
             initial=initial,
             passive=self.passive,
             lost=self.lost,
+            marks=tuple(self.marks),
             is_exact=self.is_exact,
             by_place=tuple(map(tuple, by_place)),
         )
@@ -171,6 +173,7 @@ class _Building:
             mark = _Mark(tuple(self._place() for _ in range(MAX_MARKS)), self._place())
             self.passive |= sum(mark.places) | mark.lost
             self.lost |= mark.lost
+            self.marks.append(sum(mark.places))
             self.marks_of.setdefault(sender, []).append(mark)
             self.waits_of.setdefault(receiver, []).append(mark)
 

@@ -64,7 +64,12 @@ def taking(game: PlainGame, node: str, side: Side) -> int:
 
 def timed_runs(game: PlainGame, side: Side, *, limit: int = 3_000) -> Iterator[TimedRun]:
     """Yield every run with all times at one side; runs that come back to the same tokens are left out."""
-    latencies = [(h.from_node, h.to_node, seconds(h.latency, side)) for h in game.handovers if h.latency is not None]
+    within = {inner: id_ for id_, node in game.nodes.items() if isinstance(node, SubProcess) for inner in node.nodes}
+    latencies = [
+        (h.from_node, h.to_node, seconds(h.latency, side))
+        for h in game.handovers
+        if h.latency is not None and (h.triggers or within.get(h.from_node or "") == within.get(h.to_node or ""))
+    ]
     for begin in game.initial():
         stack: list[tuple[Places, dict[str, Token], TimedRun, frozenset[Places]]] = [
             (begin, {}, TimedRun({}, {}), frozenset((begin,)))

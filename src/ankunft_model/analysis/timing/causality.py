@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -206,27 +206,34 @@ class _Reading:
         self.game = runs.game
         graph = self.graph = runs.game.graph
         self.latencies: dict[int, dict[int, Bounds]] = {}
-        sent_for: set[int] = set()
+        self.delays = {
+            place: _bounds(time_of_part(line.flow.delay, "delay", is_waiting=True))
+            for place, line in enumerate(graph.flows)
+            if line.flow.delay is not None
+        }
+        awaited: dict[tuple[int, int], list[Bounds]] = {}
         for handover in handovers:
             if handover.from_node in graph.index_of and handover.to_node in graph.index_of:
-                receiver = graph.index_of[handover.to_node or ""]
-                if handover.waits:
-                    sent_for.add(receiver)
+                sender, receiver = graph.index_of[handover.from_node or ""], graph.index_of[handover.to_node or ""]
+                way = _NO_TIME
                 if handover.latency is not None:
                     way = _bounds(time_of_part(handover.latency, "latency", is_waiting=True))
+                if handover.waits and not handover.triggers:
+                    awaited.setdefault((sender, receiver), []).append(way)
+                elif handover.latency is not None and (handover.triggers or _are_side_by_side(graph, sender, receiver)):
                     of_senders = self.latencies.setdefault(receiver, {})
-                    sender = graph.index_of[handover.from_node or ""]
                     of_senders[sender] = _later(of_senders.get(sender, _NO_TIME), way)
+        sent_for = {receiver for _, receiver in awaited}
+        self.marks = sum(self.game.marks)
+        for places, signal in zip(self.game.marks, self.game.control.waits, strict=True):
+            way = awaited[signal].pop(0)
+            self.delays |= dict.fromkeys(_bits(places), way)
         self.spent = [_spent(graph, node, sent_for) for node in range(len(graph.nodes))]
         self.ends_inside: dict[int, frozenset[int]] = {}
         for number, node in enumerate(graph.nodes):
             if isinstance(node, SubProcess):
                 inner = [n for n in range(number + 1, len(graph.nodes)) if graph.parent[n] == number]
                 self.ends_inside[number] = frozenset(n for n in inner if not graph.outgoing[n])
-        self.delays = [
-            _NO_TIME if line.flow.delay is None else _bounds(time_of_part(line.flow.delay, "delay", is_waiting=True))
-            for line in graph.flows
-        ]
 
     def run(self, moves: tuple[int, ...]) -> CausalRun:
         """Return the run that the moves make, one after the other."""
@@ -239,12 +246,10 @@ class _Reading:
         for number in moves:
             move = self.game.transitions[number]
             inputs: dict[int, Bounds] = {}
-            for place in _bits(move.consumes | move.requires):
-                delay = self.delays[place] if place < len(graph.flows) else _NO_TIME
-                for earlier, way in producer.get(place, {}).items():
-                    inputs[earlier] = _later(inputs.get(earlier, _NO_TIME), _sum(way, delay))
+            self._add_inputs(inputs, (move.consumes | move.requires) & ~self.marks, producer)
             for sender, latency in self.latencies.get(move.cluster, {}).items():
                 self._add_latency(inputs, sender, latency, nodes, causes)
+            self._add_inputs(inputs, move.consumes & self.marks, producer)
             for node in move.executes:
                 if move.inhibited_by and node in self.ends_inside:
                     inputs |= self._ends_of(node, nodes)
@@ -269,6 +274,13 @@ class _Reading:
             unknown=frozenset(execution for execution, part in enumerate(spent) if part.unknown or part.is_unbounded),
             dominators=tuple(dominators),
         )
+
+    def _add_inputs(self, inputs: dict[int, Bounds], places: int, producer: Mapping[int, Mapping[int, Bounds]]) -> None:
+        """Add the executions that put the tokens of `places`, with the time from each on its way."""
+        for place in _bits(places):
+            delay = self.delays.get(place, _NO_TIME)
+            for earlier, way in producer.get(place, {}).items():
+                inputs[earlier] = _later(inputs.get(earlier, _NO_TIME), _sum(way, delay))
 
     def _ends_of(self, node: int, nodes: Sequence[int]) -> dict[int, Bounds]:
         """Return the executions with which the inside of a sub-process ended, since it executed last."""
@@ -303,6 +315,11 @@ class _Reading:
         sent = [earlier for earlier in ways if nodes[earlier] == sender]
         if sent:
             inputs[max(sent)] = _sum(ways[max(sent)], latency)
+
+
+def _are_side_by_side(graph: WorkflowGraph, one: int, other: int) -> bool:
+    """Whether a flow can lead from one to the other: none crosses the border of a sub-process."""
+    return graph.parent[one] == graph.parent[other]
 
 
 def _spent(graph: WorkflowGraph, number: int, sent_for: set[int]) -> Spent:
