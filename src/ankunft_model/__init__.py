@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 from ankunft_model._version import __version__
 
 if TYPE_CHECKING:
-    from ankunft_model.analysis import BurdenParameters, MetricsOverview, TimeOverview
+    from ankunft_model.analysis import BurdenParameters, MetricsOverview, Suggestion, Suggestions, TimeOverview
     from ankunft_model.diagrams import (
         BpmnLayout,
         CheckedDiagram,

@@ -1,0 +1,313 @@
+"""One look at the process through the eyes of one pool: where it stands, where it leaves its part, and what may come.
+
+Source: design of the collaboration view, part 3 (`docs/explanation/projection.md`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from ankunft_model.graph.participation.blocks import WHOLE_PROCESS, Block
+from ankunft_model.graph.participation.pool_places import PoolPlaces
+
+END = "end of the region"
+"""Position behind everything that happens in a region; no flow has this id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exit:
+    """A place where the pool's token has left, or where a region begins outside the pool.
+
+    Attributes:
+        key: Names the exit: the id of the crossing flow, of the first flow of a region, or of the split of a block
+            that the pool has gone around.
+        position: The foreign flow that is walked on from; END if the region is over.
+        region: First flow of the region, or the whole process.
+        has_instance: Whether there is a token of the pool that can wait.
+    """
+
+    key: str
+    position: str
+    region: str
+    has_instance: bool
+
+
+@dataclass(frozen=True)
+class WaitingClass:
+    """Exits and entries that hang together: what the pool waits for after any of these exits.
+
+    Attributes:
+        exits: In the order in which they are found.
+        entries: Crossing flows into the pool, in declared order.
+        forked: Blocks of others at which the pool forks without a message; then there is no other entry.
+        is_starting: The pool cannot know whether anything comes: every entry starts an instance, every exit ends one.
+        uncertain_exits: Those after which a token of the pool would wait for what may not come.
+        silences: Decisions of others, between these exits and the entries, that can make it not come: the node and the
+            flows behind which nothing comes.
+    """
+
+    exits: tuple[Exit, ...]
+    entries: tuple[str, ...]
+    forked: tuple[Block, ...]
+    is_starting: bool
+    uncertain_exits: tuple[Exit, ...] = ()
+    silences: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing can come any more: the pool is done in this region."""
+        return not self.entries and not self.forked
+
+
+@dataclass
+class PoolWalk:
+    """One look at the process through the eyes of one pool, with what is scattered so far."""
+
+    places: PoolPlaces
+    having_part: set[str]
+    demoted: frozenset[str]
+    forks: set[str] = field(default_factory=set[str])
+    scattered: set[str] = field(default_factory=set[str])
+    thread_of: dict[str, str] = field(default_factory=dict[str, str])
+
+    def __post_init__(self) -> None:
+        self.ownership, self.pool, self.form = self.places.ownership, self.places.pool, self.places.form
+        structure = self.ownership.structure
+        for block in structure.block_of_split.values():
+            part = [branch for branch in block.branches if branch in self.having_part]
+            left = [branch for branch in part if branch not in self.demoted]
+            self.scattered.update(branch for branch in part if branch in self.demoted)
+            if len(left) == 1:
+                self.thread_of[block.split] = left[0]
+            else:
+                self.forks.update(left)
+        self.scattered.update(side for side in structure.spawn_of_side if side in self.having_part)
+        self.threads = frozenset(self.thread_of.values())
+
+    def is_own(self, node: str) -> bool:
+        """Return whether the pool owns a node."""
+        return node in self.places.own
+
+    def branches_around(self, vertex: str) -> tuple[str, ...]:
+        """Return the branches and side threads around a node or flow, the innermost first."""
+        structure = self.ownership.structure
+        found: list[str] = []
+        branch = structure.branch_of[vertex]
+        while branch != WHOLE_PROCESS:
+            found.append(branch)
+            branch = structure.enclosing(branch)
+        return tuple(found)
+
+    def split_of(self, branch: str) -> str:
+        """Return the node that a branch or side thread begins at."""
+        return self.form.flows[branch].source
+
+    def region_of(self, vertex: str) -> str:
+        """Return the region of a node or flow: the nearest forked or scattered branch around it."""
+        structure = self.ownership.structure
+        branch = structure.branch_of[vertex]
+        while branch != WHOLE_PROCESS and branch not in self.forks and branch not in self.scattered:
+            branch = structure.enclosing(branch)
+        return branch
+
+    def behind(self, block: Block) -> str:
+        """Return the position after a block that the pool goes around."""
+        return END if block.join is None else self.form.only_out(block.join)
+
+    def next_positions(self, flow: str) -> tuple[str, ...]:
+        """Return where things can go on from a flow into a foreign node, inside the region.
+
+        A split id stands for the block that the pool forks at.
+        """
+        structure = self.ownership.structure
+        node = self.form.target(flow)
+        if node.kind == "end":
+            return (END,)
+        block = structure.block_of_split.get(node.id)
+        if block is not None:
+            if any(branch in self.forks for branch in block.branches):
+                return (block.split,)
+            thread = self.thread_of.get(block.split)
+            if thread is None:
+                return (self.behind(block),)
+            return (thread, self.behind(block)) if block.is_inclusive else (thread,)
+        gathered = structure.block_of_join.get(node.id)
+        if gathered is not None and structure.branch_of[flow] not in self.threads:
+            return (END,)
+        if node.kind == "spawn":
+            return (self.form.only_out(node.id),)
+        return self.form.outgoing[node.id]
+
+    def exits(self) -> list[Exit]:
+        """Return all exits of the pool, in declared order of the flows, then of the blocks."""
+        structure, form = self.ownership.structure, self.form
+        found: list[Exit] = []
+        found.extend(
+            Exit(flow, flow, self.region_of(flow), has_instance=True)
+            for flow in self.places.leaving
+            if not self._is_order_without_part(flow)
+        )
+        found.extend(
+            Exit(start, form.only_out(start), WHOLE_PROCESS, has_instance=False)
+            for start in form.starts
+            if not self.is_own(start)
+        )
+        for branch in (*structure.block_of_branch, *structure.spawn_of_side):
+            if self.is_own(form.flows[branch].source):
+                continue
+            if branch in self.forks or branch in self.scattered:
+                block = structure.block_of_branch.get(branch)
+                is_certain = branch in self.forks and block is not None and not block.is_inclusive
+                found.append(Exit(branch, branch, branch, has_instance=is_certain))
+        for block in structure.block_of_split.values():
+            has_forks = any(branch in self.forks for branch in block.branches)
+            is_gatherer = block.join is not None and self.is_own(block.join)
+            goes_around = self.is_own(block.split) and not has_forks and block.split not in self.thread_of
+            if goes_around or (has_forks and not is_gatherer and block.join is not None):
+                found.append(Exit(block.split, self.behind(block), self.region_of(block.split), has_instance=True))
+        return found
+
+    def _is_order_without_part(self, flow: str) -> bool:
+        """Return whether the flow leads from a parallel or inclusive split into a branch without the pool."""
+        structure = self.ownership.structure
+        is_first = flow in structure.block_of_branch or flow in structure.spawn_of_side
+        return is_first and flow not in self.having_part
+
+    def classes(self) -> list[WaitingClass]:
+        """Return all classes, in the order of their first exit."""
+        exits = self.exits()
+        at = {exit_.key: self._settled(exit_.position) for exit_ in exits}
+        successors = self._reachable(at.values())
+        before: dict[str, list[str]] = {}
+        for place, following in successors.items():
+            for next_ in following:
+                before.setdefault(next_, []).append(place)
+        entries = {place for place in successors if self._is_entry(place)}
+        to_entry = _closure(before, entries)
+        to_end = _closure(before, {END} & successors.keys())
+        group = _Groups()
+        for place, following in successors.items():
+            if place in to_entry:
+                for next_ in following:
+                    if next_ in to_entry:
+                        group.unite(place, next_)
+        members: dict[str, list[Exit]] = {}
+        entries_of: dict[str, list[str]] = {}
+        for exit_ in exits:
+            name = group.name(at[exit_.key]) if at[exit_.key] in to_entry else f"over {exit_.key}"
+            members.setdefault(name, []).append(exit_)
+        for place in sorted(entries, key=self._place_of):
+            entries_of.setdefault(group.name(place), []).append(place)
+        uncertain = {
+            exit_.key for exit_ in exits if exit_.has_instance and at[exit_.key] in to_entry and at[exit_.key] in to_end
+        }
+        silences_of = self._silences(
+            successors, to_entry, (at[exit_.key] for exit_ in exits if exit_.key in uncertain), group
+        )
+        return [
+            WaitingClass(
+                tuple(found),
+                tuple(place for place in entries_of.get(name, []) if place in self.form.flows),
+                tuple(
+                    self.ownership.structure.block_of_split[place]
+                    for place in entries_of.get(name, [])
+                    if place in self.form.nodes
+                ),
+                any(
+                    at[exit_.key] in to_entry and (at[exit_.key] in to_end or not exit_.has_instance) for exit_ in found
+                ),
+                tuple(exit_ for exit_ in found if exit_.key in uncertain),
+                tuple(silences_of.get(name, ())),
+            )
+            for name, found in members.items()
+        ]
+
+    def _silences(
+        self, successors: dict[str, tuple[str, ...]], to_entry: set[str], positions: Iterable[str], group: _Groups
+    ) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
+        """Return, by the name of the class, the decisions after which no entry can be reached any more.
+
+        Looked at are those that `positions` lead to.
+        """
+        found: dict[str, dict[str, tuple[str, ...]]] = {}
+        stack = list(positions)
+        seen: set[str] = set()
+        while stack:
+            place = stack.pop()
+            if place in seen or place not in to_entry:
+                continue
+            seen.add(place)
+            following = () if self._is_entry(place) else self.next_positions(place)
+            silent = tuple(next_ for next_ in following if self._settled(next_) not in to_entry)
+            if silent and len(silent) < len(following) and place in self.form.flows:
+                found.setdefault(group.name(place), {})[self.form.flows[place].target] = silent
+            stack.extend(successors[place])
+        return {name: sorted(silences.items(), key=self._declared) for name, silences in found.items()}
+
+    def _declared(self, silence: tuple[str, tuple[str, ...]]) -> int:
+        return self.form.place_of[silence[0]]
+
+    def _place_of(self, place: str) -> tuple[bool, int]:
+        """Return a key for the declared order: flows, then nodes."""
+        flows = self.form.place_of_flow
+        return (False, flows[place]) if place in flows else (True, self.form.place_of[place])
+
+    def _settled(self, position: str) -> str:
+        """Return the position where it next matters which way things go."""
+        return self.places.last_before_change(position) if position in self.form.flows else position
+
+    def can_pass(self, branch: str) -> bool:
+        """Return whether a run can go through the branch without the pool acting in it."""
+        successors = self._reachable([self._settled(branch)])
+        return END in successors
+
+    def _is_entry(self, place: str) -> bool:
+        if place == END:
+            return False
+        return place in self.form.nodes or self.is_own(self.form.flows[place].target)
+
+    def _reachable(self, positions: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """Return the settled positions that can be reached and those that follow each; entries and END have none."""
+        found: dict[str, tuple[str, ...]] = {}
+        stack = list(positions)
+        while stack:
+            place = stack.pop()
+            if place in found:
+                continue
+            if place == END or self._is_entry(place):
+                found[place] = ()
+                continue
+            found[place] = tuple(map(self._settled, self.next_positions(place)))
+            stack.extend(found[place])
+        return found
+
+
+def _closure(before: dict[str, list[str]], goals: set[str]) -> set[str]:
+    """Return the positions from which one of `goals` can be reached, these included."""
+    found = set(goals)
+    stack = list(found)
+    while stack:
+        for place in before.get(stack.pop(), ()):
+            if place not in found:
+                found.add(place)
+                stack.append(place)
+    return found
+
+
+class _Groups:
+    """Disjoint sets of positions (union-find with path halving)."""
+
+    def __init__(self) -> None:
+        self._above: dict[str, str] = {}
+
+    def name(self, place: str) -> str:
+        above = self._above
+        above.setdefault(place, place)
+        while above[place] != place:
+            above[place] = above[above[place]]
+            place = above[place]
+        return place
+
+    def unite(self, one: str, other: str) -> None:
+        self._above[self.name(other)] = self.name(one)
