@@ -70,12 +70,12 @@ def test_everything_keeps_its_order_and_nothing_new_touches(graph: LayoutGraph) 
 
 @settings(max_examples=60, deadline=None)
 @given(layout_graphs())
-def test_what_is_tight_is_not_made_tighter_by_the_same_again(graph: LayoutGraph) -> None:
+def test_tightening_again_never_makes_a_drawing_larger(graph: LayoutGraph) -> None:
     tight = tighten(coordinate_grid(reserve_cells(tracked(graph))))
 
     again = tighten(tight)
 
-    assert again.bottom >= tight.bottom - 40  # what has become narrower may pass beside something else, once
+    assert again.bottom <= tight.bottom  # what has become narrower may pass beside something else
     assert (again.left, again.top) == (tight.left, tight.top)
 
 
