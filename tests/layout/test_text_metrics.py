@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import math
+import re
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -64,3 +67,30 @@ def test_a_label_of_german_words_breaks_in_other_tools_as_here() -> None:
     block = measure("In Deutschland angekommen")
 
     assert break_as_tools_do("In Deutschland angekommen", block.width, 11) == block.lines
+
+
+def broken_piece_by_piece(text: str, width_px: int, font_px: int) -> tuple[str, ...]:
+    """Break as bpmn-js does, measuring the whole rest of the text again for each line."""
+    waiting = text.splitlines()
+    lines: list[str] = []
+    while waiting:
+        whole = waiting.pop(0)
+        line = whole
+        while len(line) > 1 and line.strip() and (needed := text_width(line, font_px)) > width_px:
+            fitting = max(len(line) * width_px / needed, 1.0)
+            kept = ""
+            for piece in re.split(r"(\s|-)", line):
+                if len(kept) + len(piece) >= fitting:
+                    kept = kept.rpartition(" ")[0] if piece == "-" else kept
+                    break
+                kept += piece
+            line = kept or line[: max(math.floor(fitting - 0.5), 1)]
+        if len(line) < len(whole):
+            waiting.insert(0, whole[len(line) :].strip())
+        lines.append(line.strip())
+    return tuple(lines)
+
+
+@given(st.text(alphabet="abimW -\t\n\u00a0ä/–", max_size=80), st.integers(min_value=1, max_value=160))
+def test_running_widths_break_a_text_as_measuring_it_anew_does(text: str, width_px: int) -> None:
+    assert break_as_tools_do(text, width_px, 11) == broken_piece_by_piece(text, width_px, 11)

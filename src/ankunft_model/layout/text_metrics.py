@@ -6,6 +6,7 @@ import math
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 from ankunft_model.layout.font_widths import character_width
 
@@ -112,18 +113,41 @@ def break_as_tools_do(text: str, width_px: int, font_px: int) -> tuple[str, ...]
     It estimates how many characters of a line fit from the line's average character width, breaks at the last space
     or hyphen before that number, cuts the word if there is none, and tries again until the measured line fits.
     """
-    waiting = text.splitlines()
     lines: list[str] = []
-    while waiting:
-        whole = waiting.pop(0)
-        line = whole
-        while len(line) > 1 and line.strip() and (needed := text_width(line, font_px)) > width_px:
-            fitting = max(len(line) * width_px / needed, 1.0)
-            line = _up_to_last_break(line, fitting) or line[: max(math.floor(fitting - 0.5), 1)]
-        if len(line) < len(whole):
-            waiting.insert(0, whole[len(line) :].strip())
-        lines.append(line.strip())
+    for paragraph in text.splitlines():
+        widths = _RunningWidths(paragraph, font_px)
+        begin, end = 0, len(paragraph)
+        visible = end - len(paragraph.lstrip())
+        while True:
+            stop = end
+            while stop - begin > 1 and stop > visible and (needed := widths.between(begin, stop)) > width_px:
+                fitting = max((stop - begin) * width_px / needed, 1.0)
+                kept = _up_to_last_break(paragraph[begin : min(stop, begin + math.ceil(fitting) + 1)], fitting)
+                stop = begin + (len(kept) or max(math.floor(fitting - 0.5), 1))
+            lines.append(paragraph[begin:stop].strip())
+            if stop == end:
+                break
+            end = len(paragraph.rstrip())
+            begin = stop
+            while begin < end and paragraph[begin].isspace():
+                begin += 1
+            end = max(begin, end)
+            visible = begin
     return tuple(lines)
+
+
+class _RunningWidths:
+    """Widths of the parts of one line of text, without adding up its characters anew for each part."""
+
+    def __init__(self, text: str, font_px: int) -> None:
+        widths = [character_width(character) * font_px for character in text]
+        self._exact = (0, *accumulate(widths))
+        self._on_whole_pixels = (0, *accumulate((width + 500) // 1000 for width in widths))
+
+    def between(self, begin: int, end: int) -> int:
+        """Return what `text_width` says of the characters from `begin` to before `end`."""
+        exact = math.ceil((self._exact[end] - self._exact[begin]) / 1000)
+        return max(exact, self._on_whole_pixels[end] - self._on_whole_pixels[begin])
 
 
 def _up_to_last_break(line: str, most_characters: float) -> str:
@@ -138,8 +162,10 @@ def _up_to_last_break(line: str, most_characters: float) -> str:
 
 def _cuts_a_word(text: str, lines: tuple[str, ...]) -> bool:
     """Return whether a line ends within a word; a break after a hyphen is none."""
-    return "".join(lines).replace(" ", "") == "".join(text.split()) and not all(
-        part in text.split() for line in lines for part in line.split() if "-" not in part
+    words = text.split()
+    known = set(words)
+    return "".join(lines).replace(" ", "") == "".join(words) and not all(
+        part in known for line in lines for part in line.split() if "-" not in part
     )
 
 
