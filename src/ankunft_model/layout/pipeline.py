@@ -43,7 +43,7 @@ def lay_out(graph: LayoutGraph) -> Layout:
         >>> from ankunft_model.layout.graph import Box, Line
         >>> layout = lay_out(LayoutGraph(boxes=(Box("a"), Box("b")), lines=(Line("ab", "a", "b"),)))
         >>> [(point.x, point.y) for point in layout.routes["ab"]]
-        [(120, 46), (164, 46)]
+        [(120, 46), (160, 46)]
     """
     layout = _lay_out_lying(replace(graph, sketch={}) if graph.sketch else graph)
     if graph.sketch and not is_redrawn(graph.sketch, layout.boxes):

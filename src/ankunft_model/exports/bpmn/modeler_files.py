@@ -53,7 +53,7 @@ _EXTENSION_ELEMENTS: Final[Mapping[str, tuple[str, ...]]] = {
     "Element": ("kind", "id"),
     "Derived": (),
     "Finding": ("id",),
-    "Model": (),
+    "Model": ("words", "drawing", "view", "only", "level", "language"),
 }
 """The elements of our namespace inside `extensionElements`, with their attributes."""
 
@@ -91,7 +91,7 @@ def moddle_descriptor() -> dict[str, Any]:
         }
         for kind, properties in PROPERTIES.items()
     ]
-    elements = [
+    elements: list[dict[str, Any]] = [
         {
             "name": name,
             "superClass": ["Element"],
@@ -99,7 +99,7 @@ def moddle_descriptor() -> dict[str, Any]:
         }
         for name, words in _EXTENSION_ELEMENTS.items()
     ]
-    elements[-1]["properties"] = [{"name": "text", "isBody": True, "type": "String"}]
+    elements[-1]["properties"].append({"name": "text", "isBody": True, "type": "String"})
     return {
         "name": "ankunft-model",
         "uri": ANKUNFT,
