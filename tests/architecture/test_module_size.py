@@ -8,7 +8,6 @@ REASON_BY_LONG_MODULE = {
     "bpmn_xml/elements.py": "the elements of one standard, a plain list of small classes",
     "doors.py": "one plain function for each method of the model that reaches another room",
     "model/arrival_model.py": "one short method for each question that a model answers",
-    "sources/schemas.py": "the shapes of all files and results, a plain list",
 }
 
 

@@ -8,7 +8,7 @@ import pytest
 from tests.cli.command_line import ankunft
 
 from ankunft_model.analysis import ALL_RULES
-from ankunft_model.sources.schemas import findings_schema
+from ankunft_model.sources.result_schemas import findings_schema
 
 FORMS = ["text", "json", "sarif", "junit", "github"]
 

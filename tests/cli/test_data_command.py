@@ -4,7 +4,7 @@ import jsonschema
 import pytest
 from tests.cli.command_line import ankunft
 
-from ankunft_model.sources.schemas import data_schema
+from ankunft_model.sources.result_schemas import data_schema
 
 MODEL = """
 format: ankunft/1

@@ -1,7 +1,7 @@
 import jsonschema
 from tests.cli.command_line import EXAMPLES, ankunft
 
-from ankunft_model.sources.schemas import metrics_schema
+from ankunft_model.sources.case_schemas import metrics_schema
 
 DUEREN = EXAMPLES / "dueren" / "as_is.yaml"
 

@@ -4,7 +4,7 @@ import jsonschema
 import pytest
 from tests.cli.command_line import EXAMPLES, ankunft
 
-from ankunft_model.sources.schemas import soundness_schema
+from ankunft_model.sources.result_schemas import soundness_schema
 
 STUCK = """
 format: ankunft/1

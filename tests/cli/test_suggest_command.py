@@ -5,7 +5,7 @@ import pytest
 from tests.cli.command_line import EXAMPLES, ankunft
 
 import ankunft_model as am
-from ankunft_model.sources.schemas import suggest_schema
+from ankunft_model.sources.result_schemas import suggest_schema
 
 QUALIFICATION = EXAMPLES / "qualification" / "model.yaml"
 
@@ -75,3 +75,19 @@ def test_the_model_itself_is_no_output(tmp_path: Path) -> None:
     path.write_text(QUALIFICATION.read_text(encoding="utf-8"), encoding="utf-8")
 
     assert ankunft("suggest", path, "-o", path).status == 2
+
+
+def test_a_model_without_data_is_not_said_to_miss_nothing(tmp_path: Path) -> None:
+    model = tmp_path / "m.yaml"
+    model.write_text(
+        "format: ankunft/1\nid: m\ntitle: M\nstate: as_is\n"
+        "processes:\n  p:\n    name: P\n    nodes:\n"
+        "      s: {type: start, next: e}\n      e: {type: end}\n",
+        encoding="utf-8",
+    )
+
+    ended = ankunft("suggest", model)
+
+    assert ended.status == 0
+    assert "steht nicht, welche Angaben" in ended.out
+    assert "Nichts fehlt" not in ended.out

@@ -3,7 +3,7 @@ from pathlib import Path
 import jsonschema
 from tests.cli.command_line import EXAMPLES, ankunft
 
-from ankunft_model.sources.schemas import time_schema
+from ankunft_model.sources.case_schemas import time_schema
 
 DUEREN = EXAMPLES / "dueren" / "as_is.yaml"
 

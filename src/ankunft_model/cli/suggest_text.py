@@ -60,6 +60,12 @@ class _SuggestText:
 
     def _summary(self) -> str:
         found = self.found
+        if not found.before.data:
+            return self.say(
+                "In diesem Modell steht nicht, welche Angaben gefragt und gebraucht werden; ohne das ist nichts "
+                "vorzuschlagen.",
+                "This model does not say which data are asked and needed; without that there is nothing to suggest.",
+            )
         if not found.suggestions and not found.unsolved:
             return self.say(
                 "Nichts fehlt, und nichts wird vermeidbar gefragt.",

@@ -9,7 +9,7 @@ import pytest
 
 import ankunft_model as am
 from ankunft_model.analysis.metrics.process_metrics import ProcessMetrics
-from ankunft_model.sources.schemas import metrics_schema
+from ankunft_model.sources.case_schemas import metrics_schema
 
 from ..rules.cases import case
 

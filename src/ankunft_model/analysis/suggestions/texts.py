@@ -45,7 +45,7 @@ def text_of_way(names: Names, way: Way, items: Sequence[str], asking: Sequence[s
     """Return what a way is, and at which steps it spares questions or closes gaps."""
     who, what = names.actor(way.receiver), names.items(items)
     if way.kind == "retrieval":
-        where, system = names.node(way.place[0]), names.knower(way.place[1])
+        where, system = names.node(way.place[0]), names.quoted(names.knower(way.place[1]))
         told = Wording(
             de=f"{who.de} ruft bei {where.de} {what.de} aus {system.de} ab.",
             en=f"{who.en} looks up {what.en} in {system.en} at {where.en}.",
