@@ -101,3 +101,4 @@ def test_the_library_of_camunda_modeler_opens_them_and_saving_loses_nothing(
         assert am.read(saved) == am.read(EXAMPLES / name)
         shapes = read_definitions(exported[name, view].read_bytes()).diagrams[0].plane.plane_elements
         assert found.shapes + found.connections == len(shapes)
+        assert found.spilled == (), (name, view)  # no text needs more lines than the drawing has room for

@@ -69,6 +69,17 @@ async function openModeler(chromiumPath) {
 
 // Runs inside the page.
 async function importInPage({ xml, save, picture }) {
+  // whether a text is drawn higher than the room that the file gives it, in the font that this machine has
+  const spills = (element, registry) => {
+    const isBand = ["bpmn:Participant", "bpmn:Lane"].includes(element.type);
+    if (!element.labelTarget && !isBand && element.type !== "bpmn:TextAnnotation") return false;
+    const lines = registry.getGraphics(element).querySelectorAll(":scope > .djs-visual > text tspan").length;
+    const font = element.labelTarget ? 11 : 12;
+    // bpmn-js makes a label as high as its text; what counts is what the file says
+    const height = element.labelTarget ? element.di.label.bounds.height : element.height;
+    const room = isBand ? 30 : height + 4;
+    return lines * font * 1.2 > room && !(isBand && lines <= 1);
+  };
   const lines = (problems) => problems.map((problem) => String(problem.message ?? problem).split("\n")[0]);
   const modeler = new window.BpmnJS({ container: "#canvas" });
   try {
@@ -80,6 +91,7 @@ async function importInPage({ xml, save, picture }) {
       shapes: count((element) => !element.waypoints && !element.labelTarget && element.parent),
       connections: count((element) => element.waypoints),
       labels: count((element) => element.labelTarget),
+      spilled: registry.filter((element) => spills(element, registry)).map((element) => element.id),
       saved: save ? (await modeler.saveXML({ format: true })).xml : null,
       svg: picture ? (await modeler.saveSVG()).svg : null,
     };

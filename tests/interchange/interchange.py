@@ -49,6 +49,7 @@ class Imported:
         shapes: Number of shapes on the canvas, labels not counted.
         connections: Number of flows and associations on the canvas.
         labels: Number of names drawn outside their element.
+        spilled: Ids of elements whose text takes more lines than the file has room for, in this machine's fonts.
         saved: The file as bpmn-js saves it, if asked for.
     """
 
@@ -57,6 +58,7 @@ class Imported:
     shapes: int
     connections: int
     labels: int
+    spilled: tuple[str, ...]
     saved: bytes | None
 
 
@@ -100,6 +102,7 @@ class Interchange:
                 shapes=answer.get("shapes", 0),
                 connections=answer.get("connections", 0),
                 labels=answer.get("labels", 0),
+                spilled=tuple(answer.get("spilled", ())),
                 saved=answer["saved"].encode() if answer.get("saved") else None,
             )
             for answer in _run(jobs)

@@ -10,7 +10,7 @@ from ankunft_model.layout.graph import Band
 from ankunft_model.layout.routes import COLUMN, COLUMN_STREET, ROW, Segment
 from ankunft_model.layout.rows import Row
 from ankunft_model.layout.scopes import bands_in_reading_order
-from ankunft_model.layout.text_metrics import INNER_FONT_PX, longest_word_width, measure
+from ankunft_model.layout.text_metrics import INNER_FONT_PX, longest_word_width, measure, most_lines
 
 TRACK_PITCH = 12
 """Distance of neighbouring tracks in a street."""
@@ -211,7 +211,7 @@ def _name_height(name: str) -> int:
         return 0
     one_line = measure(name, max_width_px=10**6, font_px=INNER_FONT_PX).width
     for width in range(max(MIN_BAND_HEIGHT, longest_word_width(name, INNER_FONT_PX) + NAME_MARGIN), one_line, 20):
-        if len(measure(name, max_width_px=width - NAME_MARGIN, font_px=INNER_FONT_PX).lines) <= 2:
+        if len(most_lines(name, width - NAME_MARGIN, INNER_FONT_PX)) <= 2:
             return width
     return one_line + NAME_MARGIN
 

@@ -156,7 +156,7 @@ def _size_for_text(box: ScopeBox) -> tuple[int, int]:
     margin = TEXT_MARGIN_VERTICAL if box.kind == "activity" else 8
     width = max(width, _even(longest_word_width(box.label, INNER_FONT_PX) + TEXT_MARGIN))
     while True:
-        needed = inner_text_height(box.label, width - TEXT_MARGIN, INNER_FONT_PX)
+        needed = inner_text_height(box.label, width - TEXT_MARGIN, INNER_FONT_PX, in_any_font=box.kind == "annotation")
         if needed is not None and needed + margin <= height:
             return width, height
         if width + 10 > ACTIVITY_MAX_WIDTH and needed is not None:

@@ -78,7 +78,8 @@ def measure(text: str, *, max_width_px: int = LABEL_WIDTH_PX, font_px: int = LAB
     """Return the block that `text` fills, at least as wide as its longest word; widths and heights are even.
 
     The block is made wider, by at most `EXTRA_WIDTH_PX`, where a tool that guesses line breaks from the number of
-    characters would break the text into more lines or within a word; its height has room for the lines of both.
+    characters, or one without the usual font, would break the text into more lines or within a word; its height has
+    room for the lines of all of them.
 
     Example:
         >>> measure("ja").width, measure("ja").height
@@ -88,9 +89,9 @@ def measure(text: str, *, max_width_px: int = LABEL_WIDTH_PX, font_px: int = LAB
     if not lines:
         return TextBlock((), 0, 0)
     width = _even(max(*(text_width(line, font_px) for line in lines), longest_word_width(text, font_px)) + 2)
-    guessed = break_as_tools_do(text, width, font_px)
+    guessed = most_lines(text, width, font_px)
     for wider in range(width, width + EXTRA_WIDTH_PX + 1, 2):
-        found = break_as_tools_do(text, wider, font_px)
+        found = most_lines(text, wider, font_px)
         if len(found) <= len(lines) and not _cuts_a_word(text, found):
             width, guessed = wider, found
             break
@@ -99,12 +100,31 @@ def measure(text: str, *, max_width_px: int = LABEL_WIDTH_PX, font_px: int = LAB
 
 
 @lru_cache(maxsize=TEXTS_REMEMBERED)
-def inner_text_height(text: str, width_px: int, font_px: int) -> int | None:
-    """Return the height that `text` needs inside a box of this inner width, or None if a word would be cut."""
-    lines, guessed = wrap(text, width_px, font_px), break_as_tools_do(text, width_px, font_px)
+def inner_text_height(text: str, width_px: int, font_px: int, *, in_any_font: bool = False) -> int | None:
+    """Return the height that `text` needs inside a box of this inner width, or None if a word would be cut.
+
+    With `in_any_font` it is the height for a wide font too: for text that begins at the top of its box. Text in the
+    middle of a box takes some lines more from its margins, above and below alike.
+    """
+    guessed = (most_lines if in_any_font else break_as_tools_do)(text, width_px, font_px)
+    lines = wrap(text, width_px, font_px)
     if _cuts_a_word(text, guessed) and any(len(line) > 1 for line in guessed):
         return None
     return _even(math.ceil(max(len(lines), len(guessed)) * font_px * 1.2))
+
+
+def most_lines(text: str, width_px: int, font_px: int) -> tuple[str, ...]:
+    """Return the lines of `text` as `break_as_tools_do`, of the usual font or of a wide one: where there are more.
+
+    Example:
+        >>> break_as_tools_do("Anmeldung bei der Stadt Düren", 90, 11)
+        ('Anmeldung bei', 'der Stadt Düren')
+        >>> most_lines("Anmeldung bei der Stadt Düren", 90, 11)
+        ('Anmeldung bei', 'der Stadt', 'Düren')
+    """
+    usual = break_as_tools_do(text, width_px, font_px)
+    wide = break_as_tools_do(text, width_px * 100 // WIDE_FONT_PERCENT, font_px)
+    return max(usual, wide, key=len)
 
 
 def break_as_tools_do(text: str, width_px: int, font_px: int) -> tuple[str, ...]:
