@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from ankunft_model.graph.dominators import Dominators, find_dominators, node_dominators, node_post_dominators
     from ankunft_model.graph.model_control_flow import control_flow_of
     from ankunft_model.graph.model_token_game import build_token_game
-    from ankunft_model.graph.performers import find_performers
+    from ankunft_model.graph.performers import find_performers, find_unnamed_performers
     from ankunft_model.graph.run_graph import (
         DEFAULT_STATE_LIMIT,
         RunEdge,
@@ -46,6 +46,7 @@ _MODULE_OF: Final = {
     "entry_processes": "workflow_graph",
     "find_dominators": "dominators",
     "find_performers": "performers",
+    "find_unnamed_performers": "performers",
     "game_of": "token_game_building",
     "node_dominators": "dominators",
     "node_post_dominators": "dominators",
@@ -76,6 +77,7 @@ __all__ = [
     "executing_groups",
     "find_dominators",
     "find_performers",
+    "find_unnamed_performers",
     "game_of",
     "node_dominators",
     "node_post_dominators",

@@ -12,27 +12,36 @@ def find_performers(graph: WorkflowGraph) -> tuple[str | None, ...]:
     A start event without actor belongs to the node after it, a boundary event to its host, any other event or
     gateway to the node before it. A step without actor has none.
     """
-    return tuple(_performer(graph, node) for node in range(len(graph.nodes)))
+    return tuple(_performer(graph, node)[0] for node in range(len(graph.nodes)))
 
 
-def _performer(graph: WorkflowGraph, node: int) -> str | None:
+def find_unnamed_performers(graph: WorkflowGraph) -> tuple[int, ...]:
+    """Return for each node the node whose `actor`, if stated, would say who performs it; -1: that is settled.
+
+    It is settled where an actor is named, and where it is stated that nobody performs the node (`none`).
+    """
+    return tuple(_performer(graph, node)[1] for node in range(len(graph.nodes)))
+
+
+def _performer(graph: WorkflowGraph, node: int) -> tuple[str | None, int]:
+    """Return the performer of a node, and the node that leaves it open or -1."""
     seen: set[int] = set()
     here = node
     while here not in seen:
         seen.add(here)
         element = graph.nodes[here]
         if element.actor is not None:
-            return None if element.actor == "none" else element.actor
+            return (None if element.actor == "none" else element.actor), -1
         if isinstance(element, Activity):
-            return None
+            return None, here
         if isinstance(element, Event) and element.type == "boundary" and element.attached_to is not None:
             here = graph.index_of[element.attached_to]
         elif graph.is_start(here):
             if not graph.outgoing[here]:
-                return None
+                break
             here = graph.target[graph.outgoing[here][0]]
         elif graph.incoming[here]:
             here = graph.source[graph.incoming[here][0]]
         else:
-            return None
-    return None
+            break
+    return None, node
