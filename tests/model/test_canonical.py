@@ -8,7 +8,7 @@ from tests.strategies import WHOLE_MODELS, models, plain_models
 
 from ankunft_model.model import ArrivalModel, to_plain
 from ankunft_model.model.known_ids import unknown_uses
-from ankunft_model.model.references import references
+from ankunft_model.model.references import distinct_uses, references
 
 
 @WHOLE_MODELS
@@ -58,3 +58,8 @@ def test_what_equals_its_default_is_left_out_and_none_is_said() -> None:
     assert written["data"] == {"d": {"name": "D", "category": "health"}}
     assert written["processes"]["p"]["nodes"]["s"] == {"type": "start", "next": "e"}
     assert next(iter(written)) == "format"
+
+
+@given(models)
+def test_the_quick_look_at_ids_sees_the_ids_that_the_long_one_sees(model: ArrivalModel) -> None:
+    assert {(use.id, use.kinds) for use in distinct_uses(model)} == {(use.id, use.kinds) for use in references(model)}

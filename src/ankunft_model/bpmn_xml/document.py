@@ -85,6 +85,10 @@ class Node(Protocol):
         """Yield the element and everything in it, in the order of the file."""
         ...
 
+    def iterchildren(self, *tags: str) -> Iterator[Node]:
+        """Yield the children with one of these tags, in the order of the file."""
+        ...
+
     def itertext(self) -> Iterator[str]:
         """Yield all text in the element."""
         ...
@@ -171,7 +175,7 @@ def document_text(node: Node) -> str:
     text: str = etree.tostring(source, encoding="unicode", with_tail=False)
     if "\n" not in text or text.count("\n") * _LONGEST_MEAN_LINE < len(text):
         text = _broken_into_lines(root)
-    if _FRAGILE.search(text):
+    if (not text.isascii() or "\x7f" in text) and _FRAGILE.search(text):
         text = _FRAGILE.sub(_by_number, text)
     if " \n" in text or "\t\n" in text:
         text = _SPACE_AT_END.sub(_by_number, text)
@@ -251,6 +255,8 @@ def _with_root(document: Document, declared: Mapping[str | None, str]) -> Docume
     root.extend(list(old))
     for before in reversed(list(old.itersiblings(preceding=True))):
         root.addprevious(before)
+    for after in reversed(list(old.itersiblings())):
+        root.addnext(after)
     return Document(cast("Node", root), document.file)
 
 

@@ -10,6 +10,7 @@ from ankunft_model.interchange import words
 from ankunft_model.interchange.file_index import documentation_of, name_of, one_line
 from ankunft_model.interchange.understood import Added, Understanding
 from ankunft_model.interchange.words import bpmn
+from ankunft_model.model.quantities import Duration
 
 _DURATION: Final = re.compile(
     r"P(?=[0-9T])(?:[0-9]{1,6}Y)?(?:[0-9]{1,6}M)?(?:[0-9]{1,6}W)?(?:[0-9]{1,6}D)?"
@@ -88,7 +89,7 @@ def _time(definition: Node) -> str | None:
         if child.tag in words.TIMES:
             text = one_line("".join(child.itertext())) or ""
             if _DURATION.fullmatch(text):
-                return text
+                return str(Duration.parse(text))
             date = _DATE.fullmatch(text)
             if date:
                 return date.group(1)

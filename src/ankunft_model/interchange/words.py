@@ -5,12 +5,14 @@ Source: OMG formal/2011-01-03 (BPMN 2.0), parts 8 to 10; element names of `Seman
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 
 from ankunft_model.bpmn_xml.namespaces import MODEL, clark
 from ankunft_model.wording import Wording
 
 
+@cache
 def bpmn(name: str) -> str:
     """Return the tag of an element of BPMN's semantic model."""
     return clark(MODEL, name)

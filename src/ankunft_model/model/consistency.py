@@ -52,7 +52,8 @@ def _double_ids(model: "ArrivalModel") -> Iterator[InitErrorDetails]:
                 value=system,
             )
     seen: dict[str, Path] = {}
-    for process in model.processes.values():
+    has_double_nodes = len(model.nodes) < sum(len(process.all_nodes) for process in model.processes.values())
+    for process in model.processes.values() if has_double_nodes else ():
         for path, node in _nodes_with_paths(process.nodes, ("processes", process.id, "nodes")):
             if node.id in seen:
                 other = ".".join(map(str, seen[node.id]))
@@ -69,15 +70,18 @@ def _double_ids(model: "ArrivalModel") -> Iterator[InitErrorDetails]:
             seen.setdefault(node.id, path)
     for process in model.processes.values():
         flow_ids: set[str] = set()
-        for flow in process.flows:
-            if flow.id in flow_ids:
-                yield inconsistency(
-                    "duplicate-id",
-                    Wording(de=f"Den Fluss „{flow.id}“ gibt es zweimal", en=f"flow '{flow.id}' is there twice"),
-                    ("processes", process.id, "nodes", flow.source),
-                    value=flow.id,
-                )
-            flow_ids.add(flow.id)
+        for node in process.all_nodes:
+            for flow in node.next:
+                if flow.id is None:
+                    continue  # then its id is made from its ends, unlike all others
+                if flow.id in flow_ids:
+                    yield inconsistency(
+                        "duplicate-id",
+                        Wording(de=f"Den Fluss „{flow.id}“ gibt es zweimal", en=f"flow '{flow.id}' is there twice"),
+                        ("processes", process.id, "nodes", node.id),
+                        value=flow.id,
+                    )
+                flow_ids.add(flow.id)
     seen = {}
     for process in model.processes.values():
         for index, handover in enumerate(process.handovers or ()):
@@ -213,6 +217,8 @@ def _handovers(model: "ArrivalModel") -> Iterator[InitErrorDetails]:
 
 
 def _recordings(model: "ArrivalModel") -> Iterator[InitErrorDetails]:
+    if all(system.stores is None for system in model.systems.values()):
+        return
     allowed_in: dict[str, frozenset[str]] = {}
     for process in model.processes.values():
         for path, node in _nodes_with_paths(process.nodes, ("processes", process.id, "nodes")):

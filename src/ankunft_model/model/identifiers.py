@@ -20,6 +20,7 @@ _MOST_CELLS: Final = 100_000
 _SHORTEST_ABBREVIATION: Final = 3
 """So many characters must be given of a word that is cut short."""
 
+_OTHER_SIGNS: Final = re.compile("[^a-z0-9]+")
 _SPELT_OUT: Final = {ord("ä"): "ae", ord("ö"): "oe", ord("ü"): "ue", ord("ß"): "ss"}
 
 
@@ -74,9 +75,10 @@ def id_from_text(text: str, taken: Container[str] = ()) -> str:
         >>> id_from_text("Platz zuweisen (Schulamt)"), id_from_text("Größe", taken={"groesse"})
         ('platz_zuweisen_schulamt', 'groesse_2')
     """
-    spelt = text.lower().translate(_SPELT_OUT)
-    plain = unicodedata.normalize("NFKD", spelt).encode("ascii", "ignore").decode("ascii")
-    base = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[: MAX_ID_LENGTH - 6].strip("_")
+    plain = text.lower()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain.translate(_SPELT_OUT)).encode("ascii", "ignore").decode("ascii")
+    base = _OTHER_SIGNS.sub("_", plain).strip("_")[: MAX_ID_LENGTH - 6].strip("_")
     if not base or not base[0].isalpha():
         base = f"n_{base}".rstrip("_")
     if base in RESERVED_WORDS:

@@ -9,7 +9,7 @@ from pydantic_core import InitErrorDetails
 from ankunft_model.model.identifiers import nearest
 from ankunft_model.model.inconsistencies import inconsistency
 from ankunft_model.model.part import Registry
-from ankunft_model.model.references import Use, references
+from ankunft_model.model.references import Use, distinct_uses, references
 from ankunft_model.model.vocabulary import ACTOR_KINDS
 from ankunft_model.wording import Wording
 
@@ -127,6 +127,8 @@ def _is_known(use: Use, known: Mapping[str, Mapping[str, object]]) -> bool:
 def find_unknown_references(model: "ArrivalModel") -> Iterator[InitErrorDetails]:
     """Yield one inconsistency per use of an id that nothing has."""
     known = known_ids(model)
+    if all(_is_known(use, known) for use in distinct_uses(model)):
+        return
     found = 0
     for use in references(model):
         if _is_known(use, known):

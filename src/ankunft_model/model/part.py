@@ -1,7 +1,7 @@
 """What all parts of a model have in common: frozen, closed, lists as tuples, unknown kept apart from none."""
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, ClassVar, Generic, Self, TypeAlias, TypeVar, cast, get_args, get_origin
+from typing import Annotated, Any, ClassVar, Final, Generic, Self, TypeAlias, TypeVar, cast, get_args, get_origin
 
 from pydantic import (
     AfterValidator,
@@ -76,6 +76,10 @@ Some: TypeAlias = Annotated[
 """A list without duplicates that has at least one entry and must be given."""
 
 
+_OF_FILES: Final = ("bpmn_id", "carried")
+"""Fields that hold what a file of another tool says, whatever it says."""
+
+
 class Part(BaseModel):
     """Base of every part of a model: frozen, without unknown keys; lists are tuples.
 
@@ -102,7 +106,7 @@ class Part(BaseModel):
         cls._unknown_keys = frozenset(
             key
             for name, field in cls.model_fields.items()
-            if field.default is None and Translations not in _leaves(field.annotation)
+            if field.default is None and name not in _OF_FILES and Translations not in _leaves(field.annotation)
             for key in (name, field.alias or name)
         )
         cls._mapping_keys = frozenset(
@@ -115,6 +119,9 @@ class Part(BaseModel):
     @classmethod
     def _read_words_of_absence(cls, data: Any) -> Any:
         if not is_mapping(data):
+            return data
+        values = data.values()
+        if "unknown" not in values and "none" not in values:
             return data
         unknown = [key for key, value in data.items() if value == "unknown" and key in cls._unknown_keys]
         none = [key for key in cls._mapping_keys if data.get(key) == "none"]

@@ -73,10 +73,10 @@ class Process(Named):
 def _walk(nodes: Registry[AnyNode]) -> Iterator[AnyNode]:
     stack = [iter(nodes.values())]
     while stack:
-        node = next(stack[-1], None)
-        if node is None:
+        for node in stack[-1]:
+            yield node
+            if isinstance(node, SubProcess):
+                stack.append(iter(node.nodes.values()))
+                break
+        else:
             stack.pop()
-            continue
-        yield node
-        if isinstance(node, SubProcess):
-            stack.append(iter(node.nodes.values()))

@@ -58,6 +58,40 @@ def references(part: BaseModel, path: Path = ()) -> Iterator[Use]:
                     stack.append((key, (*here, key), key_kinds, None))
 
 
+def distinct_uses(part: BaseModel) -> Iterator[Use]:
+    """Yield every id with the kinds that it may name once, without its path and in no order: a quick look at all.
+
+    Fields that were not given are left out: no default names anything.
+
+    Example:
+        >>> from ankunft_model.model.actors import Actor
+        >>> list(distinct_uses(Actor(id="abh", name="Ausländerbehörde", kind="immigration_office", part_of="kreis")))
+        [Use(path=(), id='kreis', kinds=('actors',))]
+    """
+    seen: set[tuple[str, tuple[str, ...]]] = set()
+    stack: list[tuple[Any, tuple[str, ...] | None, tuple[str, ...] | None]] = [(part, None, None)]
+    while stack:
+        value, value_kinds, key_kinds = stack.pop()
+        if isinstance(value, str):
+            if value_kinds is not None and (value, value_kinds) not in seen and value not in RESERVED_WORDS:
+                seen.add((value, value_kinds))
+                yield Use((), value, value_kinds)
+        elif isinstance(value, BaseModel):
+            plans = _plan_by_name(type(value))
+            for name in value.model_fields_set:
+                plan = plans.get(name)
+                inner = None if plan is None else getattr(value, name)
+                if plan is not None and inner is not None and inner != ():
+                    stack.append((inner, plan.value_kinds, plan.key_kinds))
+        elif is_sequence(value):
+            stack.extend((item, value_kinds, None) for item in value)
+        elif isinstance(value, Registry | dict):
+            items: Mapping[str, Any] = cast("Mapping[str, Any]", value)
+            stack.extend((item, value_kinds, None) for item in items.values())
+            if key_kinds is not None:
+                stack.extend((key, key_kinds, None) for key in items)
+
+
 @cache
 def _plan(part_type: type[BaseModel]) -> tuple[_FieldPlan, ...]:
     plans: list[_FieldPlan] = []
@@ -73,6 +107,11 @@ def _plan(part_type: type[BaseModel]) -> tuple[_FieldPlan, ...]:
         if value_kinds is not None or key_kinds is not None or _holds_parts(annotation):
             plans.append(_FieldPlan(name, field.alias or name, value_kinds, key_kinds))
     return tuple(plans)
+
+
+@cache
+def _plan_by_name(part_type: type[BaseModel]) -> dict[str, _FieldPlan]:
+    return {plan.name: plan for plan in _plan(part_type)}
 
 
 def _holds_parts(annotation: Any) -> bool:

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from ankunft_model.bpmn_xml.document import Document, Node, parse_bpmn
 from ankunft_model.bpmn_xml.parsing import XmlElement
 from ankunft_model.errors import Location, Problem, SourceError
+from ankunft_model.interchange.as_read import note_as_read
 from ankunft_model.interchange.marks import Marks, marks_of
 from ankunft_model.interchange.report import ImportReport, report_on
 from ankunft_model.interchange.understanding import understand
@@ -18,6 +19,7 @@ from ankunft_model.interchange.writing_back import OF_THIS_FILE, carried_text, p
 from ankunft_model.model.arrival_model import ArrivalModel
 from ankunft_model.sources.bpmn_archive import bpmn_inside
 from ankunft_model.sources.bpmn_properties import with_edited_properties
+from ankunft_model.sources.collector_pause import collector_paused
 from ankunft_model.sources.file_bytes import FilePath, checked_text, read_bytes, shown_name
 from ankunft_model.sources.text_reader import model_of_text
 from ankunft_model.sources.validation import validated
@@ -71,7 +73,7 @@ def read_bpmn(source: FilePath | bytes) -> ArrivalModel:
     Raises:
         SourceError: the file cannot be used.
     """
-    return _reading(source, report=False).model
+    return understand_bpmn(source, report=False).model
 
 
 def understand_bpmn(source: FilePath | bytes, *, report: bool = True) -> BpmnReading:
@@ -81,7 +83,8 @@ def understand_bpmn(source: FilePath | bytes, *, report: bool = True) -> BpmnRea
         source: As for `read_bpmn`.
         report: Whether to find out what was understood and what only carried; without it the report says nothing.
     """
-    return _reading(source, report=report)
+    with collector_paused():
+        return _reading(source, report=report)
 
 
 def _reading(source: FilePath | bytes, *, report: bool) -> BpmnReading:
@@ -118,14 +121,19 @@ def _reading(source: FilePath | bytes, *, report: bool) -> BpmnReading:
             exported=exported,
         )
     payload = payloads[0] if payloads else None
-    understood = understand(document)
-    found = report_on(understood) if report else ImportReport()
+    found, plain = _words_of(document, report=report)
     text = carried_text(document)
     if payload is not None:
         model = _model_of_payload(payload, file, carried=text)
     else:
-        model = _model_of_words({**understood.plain, "carried": text}, file)
+        model = note_as_read(_model_of_words({**plain, "carried": text}, file))
     return BpmnReading(model, replace(found, understood=counts_of(model)), document)
+
+
+def _words_of(document: Document, *, report: bool) -> tuple[ImportReport, dict[str, Any]]:
+    """Return what became of a file and what it says; the index of its elements is not kept longer than needed."""
+    understood = understand(document)
+    return report_on(understood) if report else ImportReport(), understood.plain
 
 
 def _options(payload: Node) -> dict[str, str]:
@@ -155,5 +163,5 @@ def _model_of_payload(payload: Node, file: str | None, *, carried: str | None) -
 
 def counts_of(model: ArrivalModel) -> tuple[tuple[str, int], ...]:
     """Return how many elements of each kind a model has."""
-    flows = sum(len(process.flows) for process in model.processes.values())
+    flows = sum(len(node.next) for node in model.nodes.values())
     return (*((name, len(getattr(model, name))) for name in _COUNTED), ("flows", flows))

@@ -24,8 +24,9 @@ from ankunft_model.exports.bpmn.projection import Projection, project
 from ankunft_model.exports.bpmn.selection import close_all, show_only
 from ankunft_model.exports.bpmn.semantic import build_definitions
 from ankunft_model.findings import Finding
+from ankunft_model.interchange.as_read import is_as_read
 from ankunft_model.interchange.marks import marks_of
-from ankunft_model.interchange.writing_back import is_whole_file, write_back
+from ankunft_model.interchange.writing_back import is_whole_file, write_as_read, write_back
 from ankunft_model.model import ArrivalModel, Process, text_in, to_plain
 from ankunft_model.wording import Language, Wording
 
@@ -229,9 +230,11 @@ def _divided_or_whole(model: ArrivalModel, process: Process) -> Projection:
 
 def _into_carried(model: ArrivalModel) -> bytes:
     """Return the file that the model came from, with everything that the model says otherwise."""
-    plain = to_plain(model)
-    carried = plain.pop("carried")
     try:
+        if model.carried is not None and is_as_read(model):
+            return write_as_read(model.carried, version=__version__)
+        plain = to_plain(model)
+        carried = plain.pop("carried")
         return write_back(plain, carried, version=__version__, to_json=whole_text)
     except SourceError as error:
         raise _unusable(error) from error

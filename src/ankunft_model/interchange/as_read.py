@@ -1,0 +1,26 @@
+"""Which models are exactly as they were read from a file of another tool, so that this file says all they say."""
+
+from __future__ import annotations
+
+from typing import Final
+from weakref import WeakValueDictionary
+
+from ankunft_model.model.arrival_model import ArrivalModel
+
+_AS_READ: Final[WeakValueDictionary[int, ArrivalModel]] = WeakValueDictionary()
+"""By identity: a model is frozen, so as long as the object lives it says what it said when it was read."""
+
+
+def note_as_read(model: ArrivalModel) -> ArrivalModel:
+    """Note that everything that the model says stands in the file that it carries, and return it.
+
+    Writing it back then takes no comparison with the file. A changed or copied model is another object, of which
+    nothing is noted.
+    """
+    _AS_READ[id(model)] = model
+    return model
+
+
+def is_as_read(model: ArrivalModel) -> bool:
+    """Return whether the file that the model carries is known to say everything that the model says."""
+    return _AS_READ.get(id(model)) is model

@@ -1,0 +1,141 @@
+"""A model that was not changed since it was read goes back into its file without being compared with it."""
+
+from __future__ import annotations
+
+import gc
+import pickle
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.interchange.test_foreign_files import FILES
+
+import ankunft_model as am
+from ankunft_model.bpmn_xml.document import parse_bpmn
+from ankunft_model.interchange.as_read import is_as_read
+from ankunft_model.interchange.understanding import understand
+from ankunft_model.interchange.writing_back import carried_text, write_as_read, write_back
+from ankunft_model.model import to_plain
+
+HEAD = '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d" targetNamespace="urn:x"'
+TEXTS = st.sampled_from(("unknown", "none", "any", "", " ", "a&#10;b", "1", "true", "2024-01-01", "~")) | st.text(
+    "aB1_ äß\u00a0\u200b.:-#", max_size=8
+)
+TIMES = st.sampled_from(("P0D", "PT1H0M", "P01D", "P1W", "PT36H", "P1Y2M3W4DT5H6M7S", "2024-02-29", "2024-02-28T10:00"))
+TAGS = st.sampled_from(("task", "userTask", "startEvent", "endEvent", "exclusiveGateway", "subProcess", "dataObject"))
+
+
+@st.composite
+def files(draw: st.DrawFn) -> bytes:
+    """Draw a file with the texts, times and repetitions that are easily mistaken for something else."""
+    nodes = [
+        f'<{tag} id="{draw(TEXTS)}" name="{draw(TEXTS)}"><documentation>{draw(TEXTS)}</documentation></{tag}>'
+        for tag in draw(st.lists(TAGS, max_size=4))
+    ]
+    flow = f'<sequenceFlow id="{draw(TEXTS)}" name="{draw(TEXTS)}" sourceRef="{draw(TEXTS)}" targetRef="t"/>'
+    time = draw(st.sampled_from(("timeDate", "timeDuration", "timeCycle")))
+    timer = (
+        f'<startEvent id="s"><timerEventDefinition><{time}>{draw(TIMES)}</{time}></timerEventDefinition></startEvent>'
+    )
+    loop = (
+        f'<standardLoopCharacteristics testBefore="{draw(st.sampled_from(("true", "false")))}" '
+        f'loopMaximum="{draw(st.sampled_from(("", "0", "01", "7")))}"/>'
+    )
+    tool = draw(st.sampled_from(("", ' exporter="A &lt; &quot;B>"', ' exporter="A" exporterVersion="1"')))
+    before, after = draw(st.sampled_from(("", "<!-- <definitions> -->\n"))), draw(st.sampled_from(("", "<!--x-->\n")))
+    inside = f'<process id="P" name="{draw(TEXTS)}">{"".join(nodes)}{timer}<task id="t">{loop}</task>{flow}</process>'
+    return f"{before}{HEAD}{tool}>{inside}</definitions>{after}".encode()
+
+
+def written_by_comparison(model: am.ArrivalModel) -> bytes:
+    plain = to_plain(model)
+    carried = plain.pop("carried")
+    version = am.__version__
+    return write_back(plain, carried, version=version, to_json=str)
+
+
+@given(files())
+def test_what_a_file_says_is_in_the_form_that_a_model_writes(data: bytes) -> None:
+    plain = understand(parse_bpmn(data)).plain
+
+    assert to_plain(am.ArrivalModel.model_validate(plain)) == plain
+
+
+@given(files())
+def test_an_unchanged_model_is_written_as_if_it_had_been_compared_with_its_file(data: bytes) -> None:
+    model = am.read_bpmn(data)
+
+    assert is_as_read(model)
+    assert model.to_bpmn() == written_by_comparison(model)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_files_of_other_tools_are_written_as_if_they_had_been_compared(path: Path) -> None:
+    model = am.read(path)
+    plain = to_plain(model)
+    del plain["carried"]
+
+    assert plain == understand(parse_bpmn(path.read_bytes())).plain
+    assert model.to_bpmn() == written_by_comparison(model)
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "/>",
+        "></definitions>",
+        '><a:b xmlns:a="u" xmlns:m="http://www.omg.org/spec/BPMN/20100524/MODEL"><m:q/></a:b></definitions>',
+        '><process id="P"><documentation>a\r\nb&#13;c \n\t d\u00a0</documentation></process></definitions>',
+        "><![CDATA[ <x> ]]></definitions><!-- end -->\n<?x y?>\n\n",
+    ],
+)
+def test_the_first_tag_is_all_that_has_to_be_parsed(inside: str) -> None:
+    text = carried_text(parse_bpmn(f'{HEAD} exporter="A"{inside}'.encode()))
+    nothing_else = understand(parse_bpmn(text.encode())).plain
+
+    assert write_as_read(text, version="1") == write_back(nothing_else, text, version="1", to_json=str)
+
+
+def test_a_changed_or_copied_model_is_compared_with_its_file() -> None:
+    model = am.read(FILES[0])
+    title = "Ganz anders"
+
+    for other in (model.changed(title=title), model.model_copy(update={"title": title})):
+        assert not is_as_read(other)
+        assert am.read_bpmn(other.to_bpmn()).title == title
+    assert pickle.loads(pickle.dumps(model)) == model
+
+
+def test_an_id_that_reads_like_a_word_of_absence_is_kept() -> None:
+    data = f'{HEAD}><process id="P"><task id="unknown" name="A"/></process></definitions>'.encode()
+
+    model = am.read_bpmn(data).changed(title="Neu")
+
+    assert b'<task id="unknown"' in model.to_bpmn()
+
+
+def test_a_timer_keeps_the_way_in_which_it_is_written() -> None:
+    timer = "<timerEventDefinition><timeDuration>PT1H0M</timeDuration></timerEventDefinition>"
+    data = f'{HEAD}><process id="P"><startEvent id="s">{timer}</startEvent></process></definitions>'.encode()
+
+    model = am.read_bpmn(data)
+
+    assert model.nodes["s"].at == am.ArrivalModel.model_validate(to_plain(model)).nodes["s"].at  # type: ignore[union-attr]
+    assert b"PT1H0M" in model.changed(title="Neu").to_bpmn()
+
+
+def test_the_collector_of_garbage_runs_again_after_reading() -> None:
+    am.read(FILES[0])
+    assert gc.isenabled()
+
+    with pytest.raises(am.AnkunftError):
+        am.read_bpmn(b"<x/>")
+    assert gc.isenabled()
+
+    gc.disable()
+    try:
+        am.read(FILES[0])
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
