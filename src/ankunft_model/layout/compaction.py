@@ -1,7 +1,8 @@
 """Phase 11: move everything together, first to the left, then upwards, as far as nothing comes too near to anything.
 
 In the grid a column is as wide as its widest cell, and all others of the column stand in its middle. Here boxes, texts
-and segments keep their order and their distances, but share columns and rows only where that costs no room.
+and segments keep their order and their distances, but share columns and rows only where that costs no room. The rows
+of a band also keep their order where nothing lies above each other.
 
 Why nothing can get onto anything: of two things with a common height, the one on the left stays on the left while
 things move sideways, and what has no common height cannot meet. Both ends of a horizontal segment are such things, and
@@ -122,14 +123,14 @@ class _Axis:
         return demands + self._border_demands()
 
     def _fence_demands(self) -> list[Demand]:
-        """What an earlier drawing had in order stays in it."""
+        """What has an order across all that lies between stays in it."""
         groups, demands = self.groups, list[Demand]()
         before: int | None = None
         for fence, places in groups.fences.items():
             for place in places:
                 group = groups.group_of_box(place)
                 demands.append(Demand(group, fence, 0))
-                if before is not None:
+                if before is not None and groups.stack(before) == groups.stack(fence):
                     room = groups.cells[place] - groups.cells[groups.fences[before][0]]
                     demands.append(Demand(before, group, room))
             before = fence

@@ -26,7 +26,7 @@ class MovingGroups:
         edge: The group that stays.
         end: The group behind all others.
         border: The nodes of border rows; they move upwards only.
-        fences: Nodes that keep the order of an earlier drawing, each with the boxes right before it, in their order.
+        fences: Nodes that keep boxes in order, each with the boxes right before it, in their order.
         first_free: Nodes from here on are segments that end at no box.
         node_of_segment: By line and number of the segment.
         items: All that must not touch each other.
@@ -148,11 +148,27 @@ class MovingGroups:
         coordinated = self.coordinated
         return (coordinated.left, coordinated.right) if self.is_across else (coordinated.top, coordinated.bottom)
 
+    def stack(self, fence: int) -> str | None:
+        """Return what a fence keeps in order: while things move upwards the band of its boxes, else everything."""
+        return None if self.is_across else self.scope.boxes[self.fences[fence][0]].band
+
     def _fences(self) -> dict[int, list[int]]:
+        """Return a fence behind each level of an earlier drawing; without one behind each row, if things move upwards.
+
+        So what lies in a higher row of a band never comes to lie lower than what lies in a lower one, which a small
+        change elsewhere could turn round. Containers, which may be as high as many rows, stand beside all rows, and data
+        and notes go with what they are tied to.
+        """
         sketch = self.scope.sketch
+        own = [place for place in range(len(self.scope.boxes)) if self.anchor[place] == place]
         level: dict[tuple[int, int], list[int]] = {}
-        for place, box in enumerate(self.scope.boxes):
-            if box.id in sketch and self.anchor[place] == place:
+        for place in own:
+            box = self.scope.boxes[place]
+            if box.id in sketch:
                 middle = sketch[box.id].centre
                 level.setdefault((self.numbers[place], middle.x if self.is_across else middle.y), []).append(place)
+        if not level and not self.is_across:
+            for place in own:
+                if self.scope.boxes[place].kind in ("activity", "event", "gateway"):
+                    level.setdefault((self.numbers[place], 0), []).append(place)
         return {self._new_node(): level[key] for key in sorted(level)}
