@@ -18,6 +18,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +26,11 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from tests.diagrams.generated_processes import generated_process  # noqa: E402
+from tests.layout.administrative_processes import administrative_process  # noqa: E402
+from tests.layout.local_edits import local_edits, turned_round  # noqa: E402
 
 import ankunft_model as am  # noqa: E402
+from ankunft_model.layout.pipeline import lay_out  # noqa: E402
 
 SIZES = ((30, 4, 10), (100, 6, 50), (300, 6, None), (1000, 8, 1000), (10_000, 8, 10_000))
 """Nodes, lanes, and the goal in milliseconds."""
@@ -142,6 +146,29 @@ def generated(*, quick: bool) -> None:
     )
 
 
+def stability(*, quick: bool) -> None:
+    """Print how many pairs of boxes a local edit turns round: a task more, a task less, a flow more."""
+    print(
+        "local edits                              pairs turned round    most   none at all   with the earlier drawing"
+    )
+    for nodes, lanes, seeds in ((30, 4, 24), (100, 4, 10)) if quick else ((30, 4, 72), (100, 4, 10), (300, 6, 3)):
+        shares: list[float] = []
+        kept: list[float] = []
+        for seed in range(seeds):
+            graph = administrative_process(nodes, lanes=lanes, seed=seed)
+            before = lay_out(graph)
+            for edited in local_edits(graph, 4):
+                turned, pairs = turned_round(before, lay_out(edited))
+                shares.append(turned / pairs)
+                turned, pairs = turned_round(before, lay_out(replace(edited, sketch=before.boxes)))
+                kept.append(turned / pairs)
+        mean, none = sum(shares) / len(shares), shares.count(0) / len(shares)
+        print(
+            f"  {nodes:5} nodes, {len(shares):4} edits {100 * mean:19.2f} % {100 * max(shares):11.2f} %"
+            f" {100 * none:8.0f} % {100 * sum(kept) / len(kept):15.3f} %"
+        )
+
+
 def speed(modules: Path) -> None:
     """Print the time side by side with `bpmn-auto-layout` from npm, in its process and from start to file."""
     print(f"{RIVAL_NODES} nodes without pools, median of {RUNS} runs")
@@ -198,6 +225,7 @@ def main() -> None:
     for folder in folders:
         quality(folder)
     generated(quick=arguments.quick)
+    stability(quick=arguments.quick)
     speed(arguments.rival.resolve())
 
 

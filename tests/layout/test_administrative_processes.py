@@ -1,4 +1,4 @@
-"""The layout of generated administrative processes: no defect at any size, few crossings, stable under small edits."""
+"""The layout of generated administrative processes: no defect at any size, few crossings."""
 
 from __future__ import annotations
 
@@ -6,14 +6,11 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
-from itertools import combinations
 from pathlib import Path
 
 import pytest
 
 from ankunft_model.layout.check import check_layout
-from ankunft_model.layout.geometry import Layout
-from ankunft_model.layout.graph import Box, LayoutGraph, Line
 from ankunft_model.layout.pipeline import lay_out
 
 from .administrative_processes import administrative_process
@@ -78,33 +75,3 @@ def test_another_name_of_equal_size_moves_nothing() -> None:
     )
 
     assert lay_out(renamed).boxes == lay_out(graph).boxes
-
-
-def test_one_task_more_changes_the_vertical_order_of_few_pairs() -> None:
-    changed = total = 0
-    for seed in SEEDS:
-        graph = administrative_process(100, seed=seed)
-        before = lay_out(graph)
-        flows = [line for line in graph.lines if line.kind == "sequence"]
-        for line in flows[10:100:30]:
-            after = lay_out(with_one_task_more(graph, line))
-            pairs = list(combinations([box.id for box in graph.boxes], 2))
-            changed += sum(is_flipped(before, after, *pair) for pair in pairs)
-            total += len(pairs)
-
-    assert changed <= 0.005 * total
-
-
-def with_one_task_more(graph: LayoutGraph, line: Line) -> LayoutGraph:
-    """Return the process with a task on one of its flows."""
-    band_of = {box.id: box.band for box in graph.boxes}
-    host_of = {box.id: box.host for box in graph.boxes}
-    band = band_of[host_of[line.source] or line.source]
-    lines = tuple(replace(each, target="new") if each.id == line.id else each for each in graph.lines)
-    return replace(graph, boxes=(*graph.boxes, Box("new", band)), lines=(*lines, Line("to new", "new", line.target)))
-
-
-def is_flipped(before: Layout, after: Layout, one: str, other: str) -> bool:
-    first = before.boxes[one].centre.y - before.boxes[other].centre.y
-    second = after.boxes[one].centre.y - after.boxes[other].centre.y
-    return first * second < 0

@@ -30,7 +30,7 @@ from ankunft_model.layout.coordinates import (
     least_band_height,
 )
 from ankunft_model.layout.moving_groups import BORDER, MovingGroups
-from ankunft_model.layout.tightening import FAR, Demand, facing_pairs, farthest_moves
+from ankunft_model.layout.tightening import FAR, Demand, Item, facing_pairs, farthest_moves
 
 ACROSS = (
     (COLUMN_STREET_MIN + 2 * CELL_MARGIN, 12, STREET_MARGIN + CELL_MARGIN, OUTER_STREET_MIN + CELL_MARGIN),
@@ -110,9 +110,9 @@ class _Axis:
         if self.is_across:
             return demands + self._progress_demands()
         near = [
-            item._replace(start=item.start - NEAR[item.kind], stop=item.stop + NEAR[item.kind])
-            for item in items
-            if item.kind != BORDER
+            Item(low, high, start - NEAR[kind], stop + NEAR[kind], kind, group)
+            for low, high, start, stop, kind, group in items
+            if kind != BORDER
         ]
         for one, two in facing_pairs(near):
             first, second = near[one], near[two]

@@ -156,8 +156,8 @@ class MovingGroups:
         """Return a fence behind each level of an earlier drawing; without one behind each row, if things move upwards.
 
         So what lies in a higher row of a band never comes to lie lower than what lies in a lower one, which a small
-        change elsewhere could turn round. Containers, which may be as high as many rows, stand beside all rows, and data
-        and notes go with what they are tied to.
+        change elsewhere could turn round. Containers, which may be as high as many rows, stand beside all rows, and
+        data and notes go with what they are tied to.
         """
         sketch = self.scope.sketch
         own = [place for place in range(len(self.scope.boxes)) if self.anchor[place] == place]

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 from array import array
-from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ankunft_model.layout.chains import ChainedScope
@@ -60,12 +59,16 @@ class LineEnd(NamedTuple):
 
 
 class ModelLine(NamedTuple):
-    """A line as the model sees it."""
+    """A line as the model sees it; `family` tells which shapes it may have."""
 
     kind: str
-    is_backward: bool
+    family: int
     source: LineEnd
     target: LineEnd
+
+
+TO_BORDER, UPRIGHT, BACKWARD, FROM_GUEST, FORWARD = range(5)
+"""Families of lines: to a border, a message or association, and three of flows."""
 
 
 class RunTables:
@@ -115,14 +118,10 @@ class RunTables:
         return high - low > 1 and self.boxes_in_column[column] >> low + 1 & (1 << high - low - 1) - 1 != 0
 
 
-class RowModel:
-    """The shapes that lines may have, given the rows of their ends."""
+class ModelLines:
+    """The lines of a scope as the model sees them; they do not depend on rows."""
 
-    def __init__(self, chained: ChainedScope, tables: RunTables) -> None:
-        self.tables = tables
-        self.limit = math.inf
-        """What the best shape of the line at hand costs so far."""
-        self.corner_users: dict[tuple[int, int], int] = {}
+    def __init__(self, chained: ChainedScope) -> None:
         acyclic = chained.columned.acyclic
         self.column = chained.columned.column
         self.scope = acyclic.sized.scope
@@ -131,7 +130,16 @@ class RowModel:
         self.lines = [self._line(line, place in backward) for place, line in enumerate(self.scope.lines)]
 
     def _line(self, line: ScopeLine, is_backward: bool) -> ModelLine:  # noqa: FBT001
-        return ModelLine(line.line.kind, is_backward, self._end(line.source), self._end(line.target))
+        kind, source, target = line.line.kind, self._end(line.source), self._end(line.target)
+        if source.box < 0 or target.box < 0:
+            family = TO_BORDER
+        elif kind != "sequence":
+            family = UPRIGHT
+        elif source.column >= target.column or is_backward:
+            family = BACKWARD
+        else:
+            family = FROM_GUEST if source.is_guest else FORWARD
+        return ModelLine(kind, family, source, target)
 
     def _end(self, end: End) -> LineEnd:
         box = end.box
@@ -142,51 +150,39 @@ class RowModel:
         side = BOTTOM if anchor != box else end.side
         return LineEnd(anchor, self.column[anchor], is_gateway, anchor != box, side)
 
+
+class RowModel:
+    """The shapes that lines may have, given the rows of their ends."""
+
+    def __init__(self, tables: RunTables) -> None:
+        self.tables = tables
+        self.corner_users: dict[tuple[int, int], int] = {}
+
     def best_shape(self, line: ModelLine, source: int, target: int, gutter: int) -> tuple[Shape, float]:
         """Return the cheapest shape of a line and its cost with crossings, given the rows of its ends.
 
         A message passes from one column to the other in the `gutter`, a row.
         """
-        passing_down, passing_across = self.tables.passing_down, self.tables.passing_across
-        best: Shape | None = None
-        best_cost = self.limit = math.inf
-        for shape in self._shapes(line, source, target, gutter):
-            if shape.cost >= best_cost:
-                continue
-            cost = shape.cost
-            for is_horizontal, level, low, high in shape.runs:
-                if high - low > 1:
-                    passing = passing_down[level] if is_horizontal else passing_across[level]
-                    crossed = sum(passing[low + 1 : high])
-                    if crossed:
-                        cost += COST_OF_CROSSING * crossed
-            if shape.corners and self.corner_users.get(shape.corners[0]):
-                cost += COST_OF_SHARED_CORNER
-            if cost < best_cost:
-                best, best_cost = shape, cost
-                self.limit = cost
-        assert best is not None, "every line has a shape"
-        return best, best_cost
+        family = line.family
+        if family == FORWARD:
+            if source != target:
+                return self._best_forward(line.source, line.target, source, target)
+            shape = self._level(line.source, line.target, source)
+        elif family == UPRIGHT:
+            shape = self._up_or_down(line, source, target, gutter)
+        elif family == BACKWARD:
+            shape = self._backward(line.source, line.target, source, target)
+        elif family == FROM_GUEST:
+            shape = self._from_guest(line.source, line.target, source, target)
+        else:
+            shape = self._to_border(line, source, target)
+        return shape, shape.cost + COST_OF_CROSSING * self.tables.crossings(shape)
 
     def take(self, shape: Shape, count: int) -> None:
         """Note a chosen shape, or take it away with a `count` of -1."""
         self.tables.note(shape, count)
         for corner in shape.corners:
             self.corner_users[corner] = self.corner_users.get(corner, 0) + count
-
-    def _shapes(self, line: ModelLine, source: int, target: int, gutter: int) -> Iterable[Shape]:
-        start, stop = line.source, line.target
-        if start.box < 0 or stop.box < 0:
-            return [self._to_border(line, source, target)]
-        if line.kind != "sequence":
-            return [self._up_or_down(line, source, target, gutter)]
-        if start.column >= stop.column or line.is_backward:
-            return [self._backward(start, stop, source, target)]
-        if start.is_guest:
-            return [self._from_guest(start, stop, source, target)]
-        if source == target:
-            return [self._level(start, stop, source)]
-        return self._forward(start, stop, source, target)
 
     def _to_border(self, line: ModelLine, source: int, target: int) -> Shape:
         end = line.source if line.source.box >= 0 else line.target
@@ -224,34 +220,59 @@ class RowModel:
         one, other = 2 * start.column + 1, 2 * stop.column + 1
         return Shape(((DOWN, one, low, high), (ACROSS, target, one, other)), cost)
 
-    def _forward(self, start: LineEnd, stop: LineEnd, source: int, target: int) -> Iterator[Shape]:
-        """Yield one corner at the column of the start or of the stop, then two corners in a street beside them."""
+    def _best_forward(self, start: LineEnd, stop: LineEnd, source: int, target: int) -> tuple[Shape, float]:
+        """Return the best of: a corner at the column of the start or of the stop, two in a street beside them."""
         tables = self.tables
+        passing_down, passing_across = tables.passing_down, tables.passing_across
         first, last = start.column, stop.column
         one, other = 2 * first + 1, 2 * last + 1
         low, high, side = (source, target, 1) if target > source else (target, source, -1)
         basic = COST_OF_ROW_PASSED * (high - low) + COST_OF_COLUMN_PASSED * (last - first)
         if side < 0:
             basic += COST_OF_GOING_UP
-        source_free = not tables.is_row_taken(source, first + 1, last - 1)
-        target_free = not tables.is_row_taken(target, first + 1, last - 1)
-        if (
-            target_free
-            and not tables.is_row_taken(target, first, first)
-            and not tables.is_column_taken(first, low, high)
-        ):
-            cost = basic + COST_OF_BEND + (0.0 if start.is_gateway else COST_OF_SIDE_DOOR)
-            yield Shape(((DOWN, one, low, high), (ACROSS, target, one, other)), cost, ((start.box, side),))
-        if source_free and not tables.is_row_taken(source, last, last) and not tables.is_column_taken(last, low, high):
-            cost = basic + COST_OF_BEND + (0.0 if stop.is_gateway else COST_OF_SIDE_DOOR)
-            yield Shape(((ACROSS, source, one, other), (DOWN, other, low, high)), cost, ((stop.box, -side),))
-        if self.limit <= basic + 2 * COST_OF_BEND:
-            return
-        for street, is_free in ((2 * last, source_free), (2 * first + 2, target_free)):
-            runs = ((ACROSS, source, one, street), (DOWN, street, low, high), (ACROSS, target, street, other))
-            yield Shape(runs, basic + 2 * COST_OF_BEND + (0.0 if is_free else COST_OF_BLOCKED_RUN))
+        between = (1 << last) - (2 << first)
+        in_source_row, in_target_row = tables.boxes_in_row[source], tables.boxes_in_row[target]
+        best: Shape | None = None
+        best_cost = math.inf
+        if not in_target_row & (between | 1 << first) and not tables.is_column_taken(first, low, high):
+            own = basic + COST_OF_BEND + (0.0 if start.is_gateway else COST_OF_SIDE_DOOR)
+            corner = start.box, side
+            best = Shape(((DOWN, one, low, high), (ACROSS, target, one, other)), own, (corner,))
+            best_cost = own + COST_OF_CROSSING * (
+                sum(passing_across[one][low + 1 : high]) + sum(passing_down[target][one + 1 : other])
+            )
+            if self.corner_users.get(corner):
+                best_cost += COST_OF_SHARED_CORNER
+        if not in_source_row & (between | 1 << last) and not tables.is_column_taken(last, low, high):
+            own = basic + COST_OF_BEND + (0.0 if stop.is_gateway else COST_OF_SIDE_DOOR)
+            if own < best_cost:
+                corner = stop.box, -side
+                cost = own + COST_OF_CROSSING * (
+                    sum(passing_down[source][one + 1 : other]) + sum(passing_across[other][low + 1 : high])
+                )
+                if self.corner_users.get(corner):
+                    cost += COST_OF_SHARED_CORNER
+                if cost < best_cost:
+                    best = Shape(((ACROSS, source, one, other), (DOWN, other, low, high)), own, (corner,))
+                    best_cost = cost
+        basic += 2 * COST_OF_BEND
+        if best is not None and best_cost <= basic:
+            return best, best_cost
+        for street, in_the_way in ((2 * last, in_source_row & between), (2 * first + 2, in_target_row & between)):
+            own = basic + COST_OF_BLOCKED_RUN if in_the_way else basic
+            if own < best_cost:
+                cost = own + COST_OF_CROSSING * (
+                    sum(passing_down[source][one + 1 : street])
+                    + sum(passing_across[street][low + 1 : high])
+                    + sum(passing_down[target][street + 1 : other])
+                )
+                if cost < best_cost:
+                    runs = (ACROSS, source, one, street), (DOWN, street, low, high), (ACROSS, target, street, other)
+                    best, best_cost = Shape(runs, own), cost
             if last == first + 1:
                 break
+        assert best is not None, "a street is always there"
+        return best, best_cost
 
     def _up_or_down(self, line: ModelLine, source: int, target: int, gutter: int) -> Shape:
         """Return the shape of a message or association."""

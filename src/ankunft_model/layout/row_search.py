@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ankunft_model.layout.chains import ChainedScope
-from ankunft_model.layout.row_model import RowModel, RunTables, Shape
+from ankunft_model.layout.row_model import ModelLine, ModelLines, RowModel, RunTables, Shape
 from ankunft_model.layout.scopes import BOTTOM, bands_in_reading_order
 
 PASSES = 4
@@ -19,7 +19,7 @@ PASSES_OVER_MANY = 2
 STEPS_PER_CHAIN = 220
 """So many lines are looked at for each chain, over all passes. Bounds the time."""
 MOST_CHAINS_ALL_AGAIN = 24
-"""Of more chains, only those that have moved, and those joined with them, are looked at in the next pass."""
+"""Of more chains, only those that have moved, and those joined with them, are looked at in the second pass."""
 LINES_SEEN = 24
 """Of a chain with more lines only so many are weighed."""
 REACH = 4
@@ -34,6 +34,11 @@ LEAST_GAIN = 0.3
 GOOD_ENOUGH = 1.2
 """A chain whose lines cost no more each, and cross nothing, is left in peace."""
 
+OWN, AT_BORDER = -2, -1
+"""Instead of a row: that of the chain that moves, and the border at which a line ends."""
+
+_Ends = tuple[ModelLine, int, int, int, tuple[int, int]]
+"""A line with the rows of its ends, the row where a message passes, and the borders at which it may end."""
 RowsOfBand = Mapping[str | None, list[list[int]]]
 
 
@@ -43,17 +48,18 @@ def improve_rows(chained: ChainedScope, rows_of_band: RowsOfBand) -> dict[str | 
     Postcondition: each band has the same chains as before; chains in one row do not overlap.
     """
     rows = {band: [list(row) for row in members] for band, members in rows_of_band.items()}
+    ground = _Ground(chained)
     budget = STEPS_PER_CHAIN * len(chained.chains)
     waiting: Iterable[int] = range(len(chained.chains))
     is_small = len(chained.chains) <= MOST_CHAINS_ALL_AGAIN
-    for _ in range(PASSES if is_small else PASSES_OVER_MANY):
-        search = _Search(chained, rows, budget)
+    for number in range(PASSES if is_small else PASSES_OVER_MANY):
+        search = _Search(ground, rows, budget)
         moved = search.move_chains(waiting)
         budget = search.budget
         rows = search.rows_of_band()
         if not moved or budget <= 0:
             break
-        if not is_small:
+        if number or not is_small:
             waiting = search.touched_by(moved)
     return rows
 
@@ -69,11 +75,43 @@ class _Row:
     chain_count: int = 0
 
 
+class _Ground:
+    """What stays the same in all passes.
+
+    Attributes:
+        chained: The chains.
+        lines: All lines.
+        end_chains: The chains at both ends of each line, -1 at a border.
+        lines_of: The lines of each chain.
+        columns: The column of each box of each chain.
+        span: The columns from the first to the last box of each chain, as bits.
+        cells: The columns of its boxes, as bits.
+    """
+
+    def __init__(self, chained: ChainedScope) -> None:
+        self.chained = chained
+        self.lines = ModelLines(chained).lines
+        chain_of = {box: place for place, chain in enumerate(chained.chains) for box in chain.boxes}
+        self.end_chains = [
+            tuple(chain_of[end.box] if end.box >= 0 else -1 for end in (line.source, line.target))
+            for line in self.lines
+        ]
+        self.lines_of: list[list[int]] = [[] for _ in chained.chains]
+        for number, chains in enumerate(self.end_chains):
+            for chain in sorted(set(chains)):
+                if chain >= 0:
+                    self.lines_of[chain].append(number)
+        column = chained.columned.column
+        self.columns = [[column[box] for box in chain.boxes] for chain in chained.chains]
+        self.span = [((1 << each[-1] - each[0] + 1) - 1) << each[0] for each in self.columns]
+        self.cells = [sum(1 << column for column in each) for each in self.columns]
+
+
 class _Search:
     """One pass over all chains."""
 
-    def __init__(self, chained: ChainedScope, rows_of_band: RowsOfBand, budget: int) -> None:
-        self.chained = chained
+    def __init__(self, ground: _Ground, rows_of_band: RowsOfBand, budget: int) -> None:
+        self.chained = chained = ground.chained
         self.budget = budget
         self.rows: list[_Row] = []
         self.row_of: list[_Row] = [_Row(0, None, is_border=True)] * len(chained.chains)
@@ -86,30 +124,15 @@ class _Search:
         self.edges_of_band = self._band_edges({band.id: band.parent for band in bands})
         tables = RunTables(len(self.rows), chained.columned.column_count)
         self.tables = tables
-        self.model = RowModel(chained, tables)
-        self.chain_of = {box: place for place, chain in enumerate(chained.chains) for box in chain.boxes}
-        self.lines_of: list[list[int]] = [[] for _ in chained.chains]
-        self.end_chains = [
-            tuple(self.chain_of[end.box] if end.box >= 0 else -1 for end in (line.source, line.target))
-            for line in self.model.lines
-        ]
-        for number, line in enumerate(self.model.lines):
-            chains = {self.chain_of[end.box] for end in (line.source, line.target) if end.box >= 0}
-            for chain in sorted(chains):
-                self.lines_of[chain].append(number)
-        self.span: list[int] = []
-        self.cells: list[int] = []
-        column = chained.columned.column
-        for each in chained.chains:
-            first, last = column[each.boxes[0]], column[each.boxes[-1]]
-            self.span.append(((1 << last - first + 1) - 1) << first)
-            self.cells.append(sum(1 << column[box] for box in each.boxes))
+        self.model = RowModel(tables)
+        self.lines, self.lines_of, self.end_chains = ground.lines, ground.lines_of, ground.end_chains
+        self.columns, self.span, self.cells = ground.columns, ground.span, ground.cells
         for place, row in enumerate(self.row_of):
             self._put(place, row)
-        self.border_sides = [self._border_of(number) for number in range(len(self.model.lines))]
-        self.gutters = [self._gutter_of(number) for number in range(len(self.model.lines))]
+        self.border_sides = [self._border_of(number) for number in range(len(self.lines))]
+        self.gutters = [self._gutter_of(number) for number in range(len(self.lines))]
         self.shapes: list[Shape] = []
-        for number in range(len(self.model.lines)):
+        for number in range(len(self.lines)):
             shape, _ = self._best_shape(number)
             self.shapes.append(shape)
             self.model.take(shape, 1)
@@ -158,16 +181,13 @@ class _Search:
 
     def _gutter_of(self, number: int) -> int:
         """Return the border row above the lower one of the two bands that a message joins."""
-        line = self.model.lines[number]
+        line = self.lines[number]
         if line.kind != "message" or line.source.box < 0 or line.target.box < 0:
             return -1
-        lower = max((self._row(line.source.box), self._row(line.target.box)))
-        upper = min((self._row(line.source.box), self._row(line.target.box)))
+        one, other = (self.row_of[chain].number for chain in self.end_chains[number])
+        upper, lower = min(one, other), max(one, other)
         borders = [row.number for row in self.rows[upper:lower] if row.is_border]
         return borders[-1] if borders else -1
-
-    def _row(self, box: int) -> int:
-        return self.row_of[self.chain_of[box]].number
 
     def _best_shape(self, number: int) -> tuple[Shape, float]:
         first, second = self.end_chains[number]
@@ -177,23 +197,21 @@ class _Search:
             upper, lower = self.border_sides[number]
             border = upper if upper > max(source, target) else lower
             source, target = source if source >= 0 else border, target if target >= 0 else border
-        return self.model.best_shape(self.model.lines[number], source, target, self.gutters[number])
+        return self.model.best_shape(self.lines[number], source, target, self.gutters[number])
 
     def _put(self, chain: int, row: _Row) -> None:
         self.row_of[chain] = row
         row.taken |= self.span[chain]
         self.tables.boxes_in_row[row.number] |= self.cells[chain]
-        column = self.chained.columned.column
-        for box in self.chained.chains[chain].boxes:
-            self.tables.boxes_in_column[column[box]] |= 1 << row.number
+        for column in self.columns[chain]:
+            self.tables.boxes_in_column[column] |= 1 << row.number
 
     def _take_out(self, chain: int) -> _Row:
         row = self.row_of[chain]
         row.taken &= ~self.span[chain]
         self.tables.boxes_in_row[row.number] &= ~self.cells[chain]
-        column = self.chained.columned.column
-        for box in self.chained.chains[chain].boxes:
-            self.tables.boxes_in_column[column[box]] &= ~(1 << row.number)
+        for column in self.columns[chain]:
+            self.tables.boxes_in_column[column] &= ~(1 << row.number)
         return row
 
     def move_chains(self, chains: Iterable[int]) -> list[int]:
@@ -221,10 +239,11 @@ class _Search:
         home = self._take_out(chain)
         home.chain_count -= 1
         self.row_of[chain] = home
-        best, best_cost = home, self._cost(chain, home, lines) - LEAST_GAIN
+        ends = [self._ends_for(chain, number) for number in lines]
+        best, best_cost = home, self._cost(chain, home, ends) - LEAST_GAIN
         for row in self._rows_to_try(chain, home, lines):
             if row is not home and not row.taken & self.span[chain]:
-                cost = self._cost(chain, row, lines, limit=best_cost)
+                cost = self._cost(chain, row, ends, limit=best_cost)
                 if cost < best_cost:
                     best, best_cost = row, cost
         self._put(chain, best)
@@ -250,35 +269,43 @@ class _Search:
         at = home.number - first
         wanted = set(range(at - REACH, at + REACH + 1))
         for number in lines:
-            line = self.model.lines[number]
-            for end in (line.source, line.target):
-                if end.box >= 0 and self.chain_of[end.box] == chain:
+            for there in self.end_chains[number]:
+                if there == chain:
                     continue
-                other = (self._row(end.box) if end.box >= 0 else self.border_sides[number][0]) - first
+                other = (self.row_of[there].number if there >= 0 else self.border_sides[number][0]) - first
                 if 0 <= other < len(rows):
                     wanted.update(range(other - REACH, other + REACH + 1))
                 else:
                     wanted.update((0, 1, 2) if other < 0 else range(len(rows) - 3, len(rows)))
         return [rows[place] for place in sorted(wanted) if 0 <= place < len(rows)]
 
-    def _cost(self, chain: int, row: _Row, lines: list[int], limit: float = float("inf")) -> float:
-        """Return what a row costs the chain; the count may stop once it is over `limit`."""
-        tables = self.tables
+    def _ends_for(self, chain: int, number: int) -> _Ends:
+        first, second = self.end_chains[number]
+        source = OWN if first == chain else self.row_of[first].number if first >= 0 else AT_BORDER
+        target = OWN if second == chain else self.row_of[second].number if second >= 0 else AT_BORDER
+        return self.lines[number], source, target, self.gutters[number], self.border_sides[number]
+
+    def _cost(self, chain: int, row: _Row, ends: list[_Ends], limit: float = float("inf")) -> float:
+        """Return what a row costs the chain with these ends of lines; the count may stop once it is over `limit`."""
+        tables, own = self.tables, row.number
         cost = 0.0
         if not row.chain_count:
             cost += COST_OF_ROW + COST_OF_ROW_IN_HIGH_BAND * len(self.rows_in[row.band]) / 2
-        column = self.chained.columned.column
-        for box in self.chained.chains[chain].boxes:
-            cost += COST_OF_PASSING_LINE * tables.passing(row.number, column[box])
-        self.row_of[chain] = row
-        before = tables.boxes_in_row[row.number]
-        tables.boxes_in_row[row.number] = before | self.cells[chain]
-        for number in lines:
-            cost += self._best_shape(number)[1]
+        for column in self.columns[chain]:
+            cost += COST_OF_PASSING_LINE * tables.passing(own, column)
+        before = tables.boxes_in_row[own]
+        tables.boxes_in_row[own] = before | self.cells[chain]
+        best_shape = self.model.best_shape
+        for line, source, target, gutter, (upper, lower) in ends:
+            if source < 0:
+                source = own if source == OWN else upper if upper > own else lower
+            if target < 0:
+                target = own if target == OWN else upper if upper > own else lower
+            cost += best_shape(line, source, target, gutter)[1]
             if cost >= limit:
                 break
-        self.budget -= len(lines)
-        tables.boxes_in_row[row.number] = before
+        self.budget -= len(ends)
+        tables.boxes_in_row[own] = before
         return cost
 
     def rows_of_band(self) -> dict[str | None, list[list[int]]]:

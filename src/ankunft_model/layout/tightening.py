@@ -57,6 +57,7 @@ def facing_pairs(items: Sequence[Item]) -> list[tuple[int, int]]:
         [(0, 1), (1, 2), (0, 2)]
     """
     starts, owners = [-FAR], [-1]
+    highs, groups = [item.high for item in items], [item.group for item in items]
     pairs: list[tuple[int, int]] = []
     for low, high, number in sorted((item.low, item.high, number) for number, item in enumerate(items)):
         _, _, start, stop, _, group = items[number]
@@ -65,17 +66,22 @@ def facing_pairs(items: Sequence[Item]) -> list[tuple[int, int]]:
         first = bisect_right(starts, start) - 1
         last = bisect_left(starts, stop, first)
         seen = owners[first:last]
-        pairs += [(owner, number) for owner in dict.fromkeys(seen) if owner >= 0 and items[owner].group != group]
+        met = dict.fromkeys(seen) if len(seen) > 1 else seen
+        pairs += [(owner, number) for owner in met if owner >= 0 and groups[owner] != group]
         new_starts: list[int] = []
         new_owners: list[int] = []
         if starts[first] < start:
             new_starts.append(starts[first])
             new_owners.append(seen[0])
-        for place, owner in enumerate(seen, first):
-            kept = owner if owner >= 0 and items[owner].high > high else number
-            if not new_owners or new_owners[-1] != kept:
-                new_starts.append(max(starts[place], start))
+        begin, before = start, new_owners[0] if new_owners else -2
+        for place, owner in enumerate(seen, first + 1):
+            kept = owner if owner >= 0 and highs[owner] > high else number
+            if before != kept:
+                new_starts.append(begin)
                 new_owners.append(kept)
+                before = kept
+            if place < last:
+                begin = starts[place]
         if last == len(starts) or starts[last] > stop:
             new_starts.append(stop)
             new_owners.append(seen[-1])
@@ -158,8 +164,11 @@ def _raise(needed: dict[int, int], followers: Mapping[int, Sequence[Follower]], 
     for _ in range(MOST_SWEEPS):
         is_settled = True
         for group in reversed(order):
-            least = max((needed[second] - slack for second, slack in followers[group]), default=0)
-            if least > needed[group]:
+            least = before = needed[group]
+            for second, slack in followers[group]:
+                if needed[second] - slack > least:
+                    least = needed[second] - slack
+            if least > before:
                 needed[group] = least
                 is_settled = False
         if is_settled:
