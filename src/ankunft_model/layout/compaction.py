@@ -132,7 +132,7 @@ class _Axis:
                 demands.append(Demand(group, fence, 0))
                 if before is not None and groups.stack(before) == groups.stack(fence):
                     room = groups.cells[place] - groups.cells[groups.fences[before][0]]
-                    demands.append(Demand(before, group, room))
+                    demands.append(Demand(before, group, max(0, room - groups.step(before))))
             before = fence
         return demands
 

@@ -44,6 +44,7 @@ class MovingGroups:
         self.cells = coordinated.cell_x if is_across else coordinated.cell_y
         self.numbers = self.gridded.columned.column if is_across else self.gridded.row
         self._joined = list(range(len(self.scope.boxes)))
+        self._hosts = frozenset(box.host for box in self.scope.boxes if box.host is not None)
         self.edge, self.end = self._new_node(), self._new_node()
         self.border = {} if is_across else {row: self._new_node() for row in coordinated.border_y}
         self.fences = self._fences()
@@ -151,6 +152,15 @@ class MovingGroups:
     def stack(self, fence: int) -> str | None:
         """Return what a fence keeps in order: while things move upwards the band of its boxes, else everything."""
         return None if self.is_across else self.scope.boxes[self.fences[fence][0]].band
+
+    def step(self, fence: int) -> int:
+        """Return how far the next level lies below the boxes of a fence at least.
+
+        In an earlier drawing that is as far as the events on their border; else rows may come level, which saves room.
+        """
+        if self.is_across or not self.scope.sketch:
+            return 0
+        return max((self.sized.heights[place] // 2 for place in self.fences[fence] if place in self._hosts), default=0)
 
     def _fences(self) -> dict[int, list[int]]:
         """Return a fence behind each level of an earlier drawing; without one behind each row, if things move upwards.
