@@ -73,6 +73,52 @@ def test_a_note_to_an_event_on_a_border_lies_below_and_its_line_beside_the_way_o
     assert layout.routes["because"][0].x != layout.routes["exit"][0].x
 
 
+def test_a_wide_note_to_an_event_stands_beside_the_messages_of_its_host_and_not_above_it() -> None:
+    graph = LayoutGraph(
+        bands=(Band("office"), Band("stock", closed=True)),
+        boxes=(
+            Box("begin", "office"),
+            Box("fetch", "office"),
+            Box("late", "office", "event", 36, 36, label="2 Tage", host="fetch"),
+            Box("send", "office"),
+            Box("inform", "office"),
+            Box("why", "office", "annotation", 430, 90),
+        ),
+        lines=(
+            Line("to fetch", "begin", "fetch"),
+            Line("to send", "fetch", "send"),
+            Line("exit", "late", "inform"),
+            Line("because", "late", "why", "association"),
+            Line("ask", "fetch", "stock", "message"),
+            Line("answer", "stock", "fetch", "message"),
+        ),
+    )
+
+    layout = lay_out(graph)
+
+    assert check_layout(graph, layout) == ()
+    assert layout.boxes["why"].y > layout.boxes["fetch"].bottom
+    assert [len(layout.routes[line]) for line in ("because", "ask", "answer")] == [2, 2, 2]
+
+
+def test_a_line_ends_elsewhere_on_the_side_where_the_text_of_its_event_is_in_the_way_of_the_middle() -> None:
+    graph = LayoutGraph(
+        boxes=(Box("event", kind="event", width=36, height=36, label="vorbei"), Box("why", kind="annotation")),
+        lines=(Line("because", "event", "why", "association"),),
+    )
+    layout = Layout(
+        boxes={"event": Bounds(0, 0, 36, 36), "why": Bounds(60, 90, 440, 90)},
+        box_labels={"event": Bounds(20, 38, 40, 28)},
+        routes={"because": (Point(18, 36), Point(18, 70), Point(280, 70), Point(280, 90))},
+    )
+
+    begin, end = straighten_associations(graph, layout).routes["because"]
+
+    assert (begin.x - 18) ** 2 + (begin.y - 18) ** 2 <= 19**2
+    assert end.y == 90
+    assert 60 < end.x < 500
+
+
 def test_notes_to_the_inside_of_a_container_lie_side_by_side_over_what_they_mean() -> None:
     graph = LayoutGraph(
         boxes=(

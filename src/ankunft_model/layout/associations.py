@@ -20,6 +20,8 @@ CLEARANCE_OF_OWN_TEXT = 1
 """The text of an event stands right beside where lines begin."""
 PARALLEL_PX = 8
 """Lines that run side by side keep so far from each other."""
+PARTS_OF_SIDE = 6
+"""A slanted line may end between any two of so many parts of a side."""
 LONGEST_PX = 900
 """Longer associations keep to the streets; bounds the time."""
 
@@ -99,7 +101,7 @@ class _Straightening:
             box = self.box_of[holder.parent]
 
     def _straight_ways(self, line: Line) -> Iterator[Segment]:
-        """Yield ways between facing sides, from middles of sides to middles or nearest places, between middles."""
+        """Yield ways between facing sides, middles or nearest places of sides, middles, and places on a side."""
         source, target = self.box_of[line.source], self.box_of[line.target]
         one, other = self.bounds_of[source.id], self.bounds_of[target.id]
         x = _common_middle(one.x, one.right, other.x, other.right)
@@ -126,6 +128,11 @@ class _Straightening:
         begin, end = _on_outline(one, source.kind, other.centre), _on_outline(other, target.kind, one.centre)
         if begin != end:
             yield begin, end
+        if one.bottom < other.y or other.bottom < one.y:
+            for place in _places_on_side(one, other) if _is_upright(target.kind) else ():
+                yield _on_outline(one, source.kind, place), place
+            for place in _places_on_side(other, one) if _is_upright(source.kind) else ():
+                yield place, _on_outline(other, target.kind, place)
 
     def _is_free(self, segment: Segment, line: Line, around: set[str]) -> bool:
         ends = {line.source, line.target, f"text of {line.id}"} | around
@@ -169,6 +176,13 @@ def _nearest(place: int, low: int, high: int) -> int:
     """Return the place on a side, not at its corners, that is nearest to `place`."""
     margin = min(10, (high - low) // 2)
     return max(low + margin, min(place, high - margin))
+
+
+def _places_on_side(seen_from: Bounds, bounds: Bounds) -> list[Point]:
+    """Return places on the upper or lower side of a rectangle that faces another, the nearest first."""
+    y = bounds.y if seen_from.bottom < bounds.y else bounds.bottom
+    places = (bounds.x + bounds.width * part // PARTS_OF_SIDE for part in range(1, PARTS_OF_SIDE))
+    return [Point(x, y) for x in sorted(places, key=lambda x: (abs(x - seen_from.centre.x), x))]
 
 
 def _on_outline(bounds: Bounds, kind: BoxKind, towards: Point) -> Point:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ankunft_model.layout.cycles import AcyclicScope
 from ankunft_model.layout.message_columns import spread_messages
 from ankunft_model.layout.network_simplex import RankEdge, improve_ranks
+from ankunft_model.layout.scopes import bands_in_reading_order
 from ankunft_model.layout.topological_order import TopologicalOrder
 
 BALANCING_PASSES = 6
@@ -128,6 +129,7 @@ def _place_untied(acyclic: AcyclicScope, tied: set[int], column: list[int]) -> N
                 if here not in tied and here not in partner_of and there != here:
                     partner_of[here] = there, place
     offset_of = _places_beside_containers(acyclic, partner_of)
+    offset_of |= _places_beside_messages(acyclic, partner_of)
     loose_in_band: dict[str | None, int] = {}
     for place, box in enumerate(scope.boxes):
         if anchor[place] != place or place in tied:
@@ -141,6 +143,35 @@ def _place_untied(acyclic: AcyclicScope, tied: set[int], column: list[int]) -> N
                 number += 1
             loose_in_band[box.band] = number + 1
             column[place] = number if place in at_bands else number % LOOSE_BOXES_PER_ROW
+
+
+def _places_beside_messages(acyclic: AcyclicScope, partner_of: Mapping[int, tuple[int, int]]) -> dict[int, int]:
+    """Return 1 for notes to an event on a border below which messages leave the host: they stand in the next column.
+
+    Right below the host such a note would be in the way of the messages, and go above the host.
+    """
+    scope, anchor = acyclic.sized.scope, acyclic.anchor
+    place_of = {band.id: place for place, band in enumerate(bands_in_reading_order(scope.bands))}
+    leaving_down: set[int] = set()
+    for line in scope.lines:
+        if line.line.kind == "message":
+            ends = [
+                (end.box, scope.boxes[anchor[end.box]].band if end.box is not None else end.band)
+                for end in (line.source, line.target)
+            ]
+            for (box, band), (_, other) in (ends, ends[::-1]):
+                if box is not None and band is not None and other is not None and place_of[other] > place_of[band]:
+                    leaving_down.add(anchor[box])
+    return {
+        box: 1
+        for box, (partner, place) in partner_of.items()
+        if partner in leaving_down
+        and scope.boxes[box].kind == "annotation"
+        and any(
+            end.box is not None and anchor[end.box] != end.box
+            for end in (scope.lines[place].source, scope.lines[place].target)
+        )
+    }
 
 
 def _places_beside_containers(acyclic: AcyclicScope, partner_of: Mapping[int, tuple[int, int]]) -> dict[int, int]:
