@@ -44,3 +44,17 @@ def test_a_file_with_missing_and_wrong_parts_is_drawn_without_defects(
     assert [diagram.defects for diagram in report.diagrams if diagram.defects] == []
     assert report.missing == ()
     drawing_of(layout.data)  # everything once
+
+
+def test_a_flow_that_begins_at_another_flow_is_named_and_not_drawn() -> None:
+    data = (
+        b'<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"><process id="p">'
+        b'<task id="a"/><task id="b"/><task id="c"/><sequenceFlow id="f" sourceRef="a" targetRef="b"/>'
+        b'<sequenceFlow id="g" sourceRef="f" targetRef="c"/></process></definitions>'
+    )
+
+    layout = am.lay_out_bpmn(data)
+
+    assert [(note.code, note.element_id) for note in layout.notes] == [("end-not-drawn", "g")]
+    assert b'bpmnElement="g"' not in layout.data
+    assert am.check_bpmn_layout(layout.data).is_clean

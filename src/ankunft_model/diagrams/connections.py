@@ -52,7 +52,10 @@ class _Connecting:
                 self.plane_of[line.id] = found[0]
         for line, element in loose:
             planes = [self.plane_of.get(end) for end in (line.source, line.target)]
-            if planes[0] is None or planes[0] is not planes[1]:
+            if line.kind != "association":  # only a dotted line may end on a line or on a group, and run aslant
+                wrong = line.source if self._is_loose(line.source) else line.target
+                self.file.note("end-not-drawn", element.id, wrong)
+            elif planes[0] is None or planes[0] is not planes[1]:
                 missing = next((end for end in (line.source, line.target) if end not in self.plane_of), line.target)
                 self.file.note("end-not-drawn", element.id, missing)
             else:
