@@ -1,7 +1,10 @@
 """Where long words may be divided: German compounds at their joints, other words between syllables.
 
 Only words that are wider than their place are divided at all. Joints are looked for first (linking endings such as
-`-ungs-`, and second parts that are frequent in administration), syllables only where no joint helps.
+`-ungs-`, and second parts that are frequent in administration), syllables only where no joint helps. Syllables are
+those of the parts between joints and behind prefixes (`ver-`, `auf-`, …), as the official rules of spelling of 2018
+have it (paragraphs 107 to 113): the last consonant goes over to the next line, `ch`, `ck`, `sch`, `ph`, `th` as one,
+and with `l` or `r` behind it what begins a syllable in foreign words.
 """
 
 from __future__ import annotations
@@ -20,28 +23,41 @@ MIN_PART: Final = 3
 _LINKING_ENDINGS: Final = (
     "ungs", "heits", "keits", "schafts", "tions", "täts", "tums", "lings", "halts", "rechts", "arbeits", "gesetz",
     "staats", "amts", "berufs", "geburts", "verkehrs", "lebens", "grund", "haupt", "kranken", "familien", "sozial",
-    "kinder", "jugend", "schul", "bundes", "landes", "kreis", "stadt", "ausländer", "flüchtlings", "einwohner",
-    "melde", "sprach", "renten", "steuer", "wohn", "unter", "über", "erst", "zentral", "fach", "antrags", "sicherheits",
+    "kinder", "jugend", "schul", "bundes", "landes", "kreis", "sitz", "daten", "stadt", "ausländer", "flüchtlings",
+    "einwohner", "melde", "sprach", "renten", "steuer", "wohn", "unter", "über", r"\berst", "zentral", "fach",
+    "antrags", "sicherheits",
 )  # fmt: skip
 _SECOND_PARTS: Final = (
-    "abteilung", "adresse", "agentur", "akte", "amt", "angabe", "anmeldung", "anspruch", "antrag", "arbeit", "aufnahme",
-    "ausbildung", "auskunft", "ausweis", "auszahlung", "beauftragte", "bedarf", "befragung", "begleitung", "behörde",
-    "beratung", "berechtigung", "bericht", "bescheid", "bescheinigung", "bestätigung", "betreuung", "bezug", "buch",
-    "datei", "daten", "datum", "dienst", "einrichtung", "entscheidung", "erfassung", "erhebung", "erlaubnis",
-    "feststellung", "form", "forschung", "frist", "führung", "geld", "genehmigung", "gesellschaft", "gesetz",
-    "gespräch", "gestattung", "gruppe", "hilfe", "karte", "kasse", "kenntnisse", "konferenz", "konto", "kurs",
-    "leistung", "lücke", "management", "maßnahme", "meldung", "mitteilung", "nachweis", "name", "nummer", "ordnung",
-    "pflicht", "plan", "platz", "projekt", "prozess", "prüfung", "recht", "register", "regelung", "sache", "schein",
-    "schule", "schutz", "stand", "stelle", "status", "system", "tätigkeit", "termin", "titel", "träger", "übergabe",
-    "übermittlung", "unterkunft", "unterlagen", "untersuchung", "vereinbarung", "verfahren", "verhältnis",
-    "vermittlung", "versicherung", "verteilung", "vertretung", "verwaltung", "wechsel", "weisung", "wesen", "woche",
-    "zahlung", "zentrum", "zeugnis", "zugang", "zuständigkeit", "zuweisung",
+    "abteilung", "adresse", "agentur", "akte", "amt", "angabe", "anmeldung", "anspruch", "antrag", "arbeit", "aufgabe",
+    "aufnahme", "ausbildung", "auskunft", "ausweis", "auszahlung", "beauftragte", "bedarf", "befragung", "begleitung",
+    "behörde", "beratung", "berechtigung", "bericht", "bescheid", "bescheinigung", "beschreibung", "bestätigung",
+    "betreuung", "bezug", "buch", "datei", "daten", "datum", "dienst", "einrichtung", "einschätzung", "eintrag",
+    "entscheidung", "erfassung", "erfordernis", "erhebung", "erlaubnis", "feststellung", "form", "forschung", "frist",
+    "führung", "geld", "genehmigung", "gesellschaft", "gesetz", "gespräch", "gestattung", "gruppe", "hilfe", "karte",
+    "kasse", "kenntnisse", "konferenz", "konto", "kurs", "leistung", "lücke", "management", "maßnahme", "meldung",
+    "mitteilung", "modell", "nachweis", "name", "nummer", "optimierung", "ordnung", "organisation", "pflicht", "plan",
+    "platz", "projekt", "prozess", "prüfung", "recht", "regelung", "register", "sache", "schein", "schule", "schutz",
+    "spielraum", "stand", "status", "steckbrief", "stelle", "strategie", "struktur", "system", "tätigkeit", "termin",
+    "titel", "träger", "übergabe", "übermittlung", "unterkunft", "unterlagen", "untersuchung", "urkunde",
+    "vereinbarung", "verfahren", "verhältnis", "vermittlung", "versicherung", "verteilung", "vertretung", "verwaltung",
+    "verzeichnis", "wechsel", "weisung", "wesen", "woche", "zahlung", "zentrum", "zeugnis", "zugang", "zuständigkeit",
+    "zuweisung",
 )  # fmt: skip
-_JOINT_AFTER: Final = re.compile(f"(?:{'|'.join(sorted(_LINKING_ENDINGS, key=len, reverse=True))})(?=[a-zäöü]{{3}})")
+_JOINT_AFTER: Final = re.compile(
+    f"(?:{'|'.join(sorted(_LINKING_ENDINGS, key=len, reverse=True))})(?!ung|lich|isch|haft|tell)(?=[a-zäöü]{{3}})"
+)
 _JOINT_BEFORE: Final = re.compile(f"(?<=[a-zäöüß]{{3}})(?:{'|'.join(sorted(_SECOND_PARTS, key=len, reverse=True))})")
 _VOWELS: Final = "aeiouyäöü"
-_SYLLABLE_STARTS: Final = ("sch", "ch", "ck", "ph", "th", "qu", "st", "sp", "pf", "br", "dr", "fr", "gr", "kr", "pr",
-                           "tr", "bl", "fl", "gl", "kl", "pl")  # fmt: skip
+_GOES_OVER: Final = ("sch", "ch", "ck", "ph", "th", "qu", "br", "dr", "fr", "gr", "kr", "pr", "tr", "bl", "fl", "gl",
+                     "kl", "pl")  # fmt: skip
+"""What goes over to the next line together."""
+_WORD_STARTS: Final = frozenset((*_GOES_OVER, "schl", "schm", "schn", "schr", "schw", "st", "sp", "str", "spr", "pf",
+                                 "pfl", "zw", "kn"))  # fmt: skip
+"""With which consonants, if more than one, a stem can begin behind a prefix."""
+_PREFIXES: Final = (
+    "gleich", "neben", "durch", "unter", "wider", "fest", "fort", "über", "nach", "her", "hin", "auf", "aus", "bei",
+    "ein", "ent", "ver", "vor", "ab", "an", "be", "er", "ge", "um", "zu",
+)  # fmt: skip
 _SOFT_HYPHEN: Final = "\u00ad"
 
 
@@ -60,23 +76,44 @@ def joints(word: str) -> tuple[int, ...]:
 
 
 def syllable_breaks(word: str) -> tuple[int, ...]:
-    """Return the places between syllables by the rule that one consonant goes over to the next line, ascending.
+    """Return the places between syllables, ascending; joints are among them.
 
     Example:
         >>> word = "Verwaltung"
         >>> [word[:place] for place in syllable_breaks(word)]
         ['Ver', 'Verwal']
+        >>> word = "Aufenthalt"
+        >>> [word[:place] for place in syllable_breaks(word)]
+        ['Auf', 'Aufent']
     """
     lower = word.lower()
-    vowels = [place for place, letter in enumerate(lower) if letter in _VOWELS]
-    found: set[int] = set()
-    for before, after in pairwise(vowels):
-        if after - before < 2:
-            continue
-        cluster = lower[before + 1 : after]
-        start = next((known for known in _SYLLABLE_STARTS if cluster.endswith(known)), cluster[-1])
-        found.add(after - len(start))
+    found = set(joints(word))
+    for begin, end in pairwise((0, *sorted(found), len(word))):
+        stem = begin
+        while (behind := _behind_prefix(lower, stem, end)) is not None:
+            found.add(behind)
+            stem = behind
+        vowels = [place for place in range(stem, end) if lower[place] in _VOWELS]
+        for before, after in pairwise(vowels):
+            if after - before >= 2:
+                cluster = lower[before + 1 : after]
+                start = next((known for known in _GOES_OVER if cluster.endswith(known)), cluster[-1])
+                if after - len(start) - stem > 1:
+                    found.add(after - len(start))
     return _inside(word, found)
+
+
+def _behind_prefix(lower: str, begin: int, end: int) -> int | None:
+    """Return where the stem begins if a part begins with a prefix, and what follows can be a stem."""
+    for prefix in _PREFIXES:
+        if not lower.startswith(prefix, begin):
+            continue
+        stem = begin + len(prefix)
+        first_vowel = next((place for place in range(stem, end) if lower[place] in _VOWELS), end)
+        cluster = lower[stem:first_vowel]
+        is_stem = end - stem >= MIN_PART and first_vowel < end and (len(cluster) < 2 or cluster in _WORD_STARTS)
+        return stem if is_stem else None
+    return None
 
 
 def divide(word: str, *, fits: Fits) -> tuple[str, ...]:
