@@ -135,7 +135,7 @@ class PlainGame:
                 continue
             if node.type == "parallel" and inputs and len(marked) == len(inputs):
                 yield from self._complete(places, id_, [*inputs, *awaited])
-            elif node.type == "inclusive" and marked and not self._can_still_arrive(places, id_, marked):
+            elif node.type == "inclusive" and marked and self._may_join(places, id_, set(marked)):
                 yield from self._complete(places, id_, [*marked, *awaited])
 
     def _marks_for(self, node: str) -> list[str]:
@@ -245,50 +245,49 @@ class PlainGame:
         ]
         return chosen + [(*always, f) for f in default]
 
-    def _can_still_arrive(self, places: Places, join: str, marked: list[str]) -> bool:
-        """Return whether a token elsewhere can come to an input of the inclusive join that has none."""
-        empty = {f"flow:{flow}" for flow in self.incoming[join]} - set(marked)
-        around = self._active_around(join)
-        for place, _ in places:
-            if place in marked or place in around or place.startswith(("mark:", "budget:")):
-                continue
-            if empty & self._places_from(place, join):
-                return True
-        return False
-
-    def _active_around(self, node: str) -> set[str]:
-        """Return the places of sub-processes around a node: their tokens stay while a token is inside."""
-        found: set[str] = set()
+    def is_open(self, node: str, marked: set[str]) -> bool:
+        """Return whether all sub-processes around a node are still the ones in which it was executed."""
         while (node := self.parent.get(node, "")) != "":
-            found.add(f"active:{node}")
-        return found
+            if f"active:{node}" not in marked:
+                return False
+        return True
 
-    def _places_from(self, place: str, avoiding: str) -> set[str]:
-        seen = {place}
-        stack = [place]
+    def _may_join(self, places: Places, join: str, filled: set[str]) -> bool:
+        """Return whether an inclusive join with tokens on `filled` may fire: BPMN 2.0.2, 13.4.3.
+
+        Every token from which a path leads to an input without a token must have one to an input with a token.
+        """
+        for place, _ in places:
+            reached = self._inputs_reached(place, join)
+            if reached - filled and not reached & filled:
+                return False
+        return True
+
+    def _inputs_reached(self, place: str, join: str) -> set[str]:
+        """Return the inputs of a join to which a path of sequence flows leads from a token and does not visit it.
+
+        A token at a running step goes on over the flows of the step or of its boundary events.
+        """
+        kind, _, name = place.partition(":")
+        if kind in ("mark", "budget", "armed"):
+            return set()
+        if kind == "flow" and self.flows[name].target == join:
+            return {place}
+        reached: set[str] = set()
+        node = self.flows[name].target if kind == "flow" else name
+        seen = {node}
+        stack = [node]
         while stack:
-            kind, _, name = stack.pop().partition(":")
-            node = self.flows[name].target if kind == "flow" else name
-            if node == avoiding:
-                continue
-            nodes = [node, *(e.id for e in self.nodes.values() if isinstance(e, Event) and e.attached_to == node)]
-            found: list[str] = []
-            if isinstance(self.nodes[node], SubProcess) and kind != "active":
-                found += [f"at:{id_}" for entry in self.entries(node) for id_ in entry]
-            for id_ in nodes:
-                found += [f"flow:{flow}" for flow in self.outgoing[id_]]
-                found += [
-                    f"at:{h.to_node}"
-                    for h in self.handovers
-                    if h.triggers and h.from_node == id_ and h.to_node in self.nodes
-                ]
-            if node in self.parent:
-                found.append(f"active:{self.parent[node]}")
-            for other in found:
-                if other not in seen:
-                    seen.add(other)
-                    stack.append(other)
-        return seen
+            node = stack.pop()
+            left = [node, *(e.id for e in self.nodes.values() if isinstance(e, Event) and e.attached_to == node)]
+            for flow in (flow for id_ in left for flow in self.outgoing[id_]):
+                target = self.flows[flow].target
+                if target == join:
+                    reached.add(f"flow:{flow}")
+                elif target not in seen:
+                    seen.add(target)
+                    stack.append(target)
+        return reached
 
 
 def is_run(game: PlainGame, ids: Iterable[str], *, limit: int = 2_000) -> bool:
@@ -339,7 +338,8 @@ def plain_soundness(*processes: Process, limit: int = 4_000) -> dict[str, set[st
             again = {id_ for id_ in move.executes if id_ in ended}
             if again:
                 problems.setdefault("improper_completion", set()).update(again)
-            state = (move.after, ended | (ends & set(move.executes)))
+            active = {place for place, _ in move.after}
+            state = (move.after, frozenset(e for e in ended | (ends & set(move.executes)) if game.is_open(e, active)))
             if state not in seen:
                 if len(seen) >= limit:
                     raise TooLargeError

@@ -148,3 +148,58 @@ def test_an_inclusive_join_does_not_wait_for_the_sub_process_that_it_lies_in() -
     )
 
     assert found.sound
+
+
+def test_an_inclusive_join_does_not_wait_for_what_comes_round_only_after_it_has_fired() -> None:
+    found = soundness_of(
+        s=dict(START),
+        a={"type": "exclusive", "next": "g"},
+        g={"type": "parallel", "next": ["i", "j"]},
+        i={"type": "inclusive", "next": [{"to": "k", "default": True}, {"to": "y", "when": "y"}]},
+        y={"next": "k"},
+        k={"type": "inclusive", "next": "j"},
+        j={"type": "parallel", "next": "x"},
+        x={"type": "exclusive", "next": ["a", "e"]},
+        e=dict(END),
+    )
+
+    assert found.sound
+
+
+def test_an_inclusive_join_waits_for_a_token_that_has_no_other_way() -> None:
+    found = soundness_of(
+        s=dict(START),
+        a={"type": "inclusive", "next": [{"to": "b", "when": "b"}, {"to": "c", "when": "c"}]},
+        b={"next": "j"},
+        c={"next": "d"},
+        d={"next": "j"},
+        j={"type": "inclusive", "next": "e"},
+        e=dict(END),
+    )
+
+    assert found.sound  # fired too early it would reach the end twice
+
+
+LOOPED = {
+    "s": START,
+    "a": {"type": "exclusive", "next": "r"},
+    "x": {"type": "exclusive", "next": ["a", "e"]},
+    "e": END,
+}
+
+
+def test_a_sub_process_that_is_done_again_may_come_to_its_end_again() -> None:
+    inner = {"b": {"name": "B", "next": "f"}, "f": dict(END)}
+    sub = {"type": "subprocess", "name": "R", "next": "x", "nodes": inner}
+
+    assert soundness_of(**{id_: dict(node) for id_, node in LOOPED.items()}, r=sub).sound
+
+
+def test_an_end_that_a_sub_process_reaches_twice_before_it_is_over_is_none() -> None:
+    inner = {"i": {"type": "parallel", "next": ["b", "c"]}, "b": {"name": "B", "next": "f"},
+             "c": {"name": "C", "next": "f"}, "f": dict(END)}  # fmt: skip
+    sub = {"type": "subprocess", "name": "R", "next": "x", "nodes": inner}
+    found = soundness_of(**{id_: dict(node) for id_, node in LOOPED.items()}, r=sub)
+
+    assert kinds(found) == [("improper_completion", ("f",))]
+    assert found.problems[0].witness in {("s", "a", "i", "b", "f", "c", "f"), ("s", "a", "i", "b", "c", "f", "f")}

@@ -1,46 +1,106 @@
-"""Inclusive joins wait for every token that can still arrive at an input that has none yet."""
+"""When an inclusive join may fire: BPMN 2.0.2 (OMG formal/13-12-09), 13.4.3, word for word.
+
+It may as soon as one input has a token, and every token from which a way leads to an input without one also has a
+way to an input with one. Ways are made of sequence flows and do not pass the join itself, so they end at the border
+of the sub-process or process: tokens inside and outside are none of each other's business. A step that is running
+counts as a token before it, and what goes out of its boundary events as a way out of it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
-from ankunft_model.graph.token_game import Transition, bits
+from ankunft_model.graph.control_flow import ControlFlow
+from ankunft_model.graph.token_game import Contest, Transition, bits
 
 
-def let_inclusive_joins_wait(
-    moves: Sequence[tuple[Transition, int]], inputs_of: Mapping[int, int], around: Mapping[int, int]
-) -> list[Transition]:
-    """Return the moves, those of joins inhibited by every place from which a token could still come.
+@dataclass(frozen=True, slots=True)
+class WaysToJoin:
+    """For each input of a join the places from which a way leads to it past the join, the input itself included."""
+
+    places: Mapping[int, int]
+
+    def inhibiting(self, consumed: int) -> int:
+        """Return the places that must be empty if the join is to take the tokens `consumed`, and no other input."""
+        empty = filled = others = 0
+        for place, before in self.places.items():
+            if consumed & place:
+                filled |= before
+            else:
+                empty |= before
+                others |= place
+        return empty & ~filled | others
+
+    @property
+    def anywhere(self) -> int:
+        """The places from which a way leads to some input."""
+        found = 0
+        for before in self.places.values():
+            found |= before
+        return found
+
+    @property
+    def to_several(self) -> int:
+        """The places from which ways lead to more than one input: what happens there neither frees nor holds it."""
+        once = several = 0
+        for before in self.places.values():
+            several |= once & before
+            once |= before
+        return several
+
+
+def ways_to_join(control: ControlFlow, join: int, inputs: Iterable[int], places_at: Callable[[int], int]) -> WaysToJoin:
+    """Return from where ways lead to each input of an inclusive join.
 
     Args:
-        moves: Each move, and the inclusive join that it executes or -1.
-        inputs_of: The places before each join.
-        around: The places that say that the sub-processes around a join are active. Their tokens move on only when
-            nothing is left inside, or everything inside is given up; so none of them can still come to the join.
+        control: The control flow.
+        join: The inclusive join.
+        inputs: The places before it.
+        places_at: The places that say that a token is at a node, or that the node is running; flows aside.
     """
-    if not inputs_of:
-        return [move for move, _ in moves]
-    sources: dict[int, list[tuple[int, int]]] = {}
-    for move, _ in moves:
-        before = list(bits(move.consumes | move.requires))
-        for target in bits(move.produces):
-            sources.setdefault(target, []).extend((place, move.cluster) for place in before)
-    return [
-        move
-        if join < 0
-        else replace(move, inhibited_by=_upstream(sources, join, inputs_of[join], move.consumes) & ~around.get(join, 0))
-        for move, join in moves
-    ]
+    flows = (1 << len(control.source)) - 1
+    return WaysToJoin({place: place | _before(control, join, list(bits(place & flows)), places_at) for place in inputs})
 
 
-def _upstream(sources: Mapping[int, list[tuple[int, int]]], join: int, inputs: int, consumed: int) -> int:
-    """Return the places from which a token can come to an input that is not consumed, without passing the join."""
-    blocked = inputs & ~consumed
-    stack = list(bits(blocked))
+def _before(control: ControlFlow, join: int, last: list[int], places_at: Callable[[int], int]) -> int:
+    """Return the places from which a way leads over one of the flows `last`."""
+    found = 0
+    seen = {join}
+    stack = [control.source[flow] for flow in last]
     while stack:
-        for earlier, cluster in sources.get(stack.pop(), ()):
-            if cluster != join and not blocked >> earlier & 1:
-                blocked |= 1 << earlier
-                stack.append(earlier)
-    return blocked & ~consumed
+        node = stack.pop()
+        if node in seen:
+            continue
+        seen.add(node)
+        found |= places_at(node)
+        for flow in control.incoming[node]:
+            found |= 1 << flow
+            stack.append(control.source[flow])
+        if control.host[node] >= 0:
+            stack.append(control.host[node])
+    return found
+
+
+def contests(moves: Sequence[Transition], ways: Mapping[int, WaysToJoin]) -> tuple[Contest, ...]:
+    """Return at which joins it can matter what comes first: the join, or tokens that come to several of its inputs."""
+    contested = {join: there for join, there in ways.items() if there.to_several}
+    if not contested:
+        return ()
+    before: dict[int, int] = {}
+    for move in moves:
+        needed = move.consumes | move.requires | move.inhibited_by
+        for place in bits(move.produces):
+            before[place] = before.get(place, 0) | needed
+    found: list[Contest] = []
+    for join, there in contested.items():
+        region = seen = there.anywhere
+        stack = list(bits(region))
+        while stack:
+            new = before.get(stack.pop(), 0) & ~seen
+            seen |= new
+            region |= new
+            stack.extend(bits(new))
+        groups = frozenset(move.cluster for move in moves if move.consumes & region)
+        found.append(Contest(there.anywhere, there.to_several, groups | {join}))
+    return tuple(found)

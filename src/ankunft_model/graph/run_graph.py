@@ -135,7 +135,6 @@ class _Exploring:
         self.state_limit = state_limit
         self.ranks, self.looping = topological_ranks(game)
         self.late: frozenset[int] | None = None
-        self.can_be_held_back = any(move.inhibited_by & ~game.passive for move in game.transitions)
         if watched is not None:
             self.late = watched | ending_groups(game)
         elif _ends_what_is_awaited(game):
@@ -172,9 +171,11 @@ class _Exploring:
         game, ranks = self.game, self.ranks
         moves = list(game.enabled(marking))
         late = self.late
+        waiting = game.contested(marking) if game.contests else frozenset[int]()
         if late is not None:
-            held_back = game.held_back(marking) if self.can_be_held_back else frozenset[int]()
-            free = [move for move in moves if game.transitions[move].cluster not in late | held_back]
+            waiting |= late | (game.held_back(marking) if game.can_be_held_back else frozenset[int]())
+        if waiting:
+            free = [move for move in moves if game.transitions[move].cluster not in waiting]
             if not free:
                 return moves
             moves = free
@@ -199,7 +200,7 @@ class _Exploring:
             if ended & bit:
                 self.repeated_ends.append((number, move_number))
             ended |= bit
-        state = (after, ended)
+        state = (after, self.game.ended(ended, after))
         target = self.number_of.get(state)
         if target is None:
             if len(self.states) >= self.state_limit:

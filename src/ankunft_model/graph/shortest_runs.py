@@ -18,7 +18,7 @@ class ShortestRuns:
     def __init__(self, game: TokenGame, *, state_limit: int = DEFAULT_STATE_LIMIT) -> None:
         self._game = game
         self._flows = (1 << len(game.control.source)) - 1
-        self._states: list[tuple[int, frozenset[int]]] = [(game.initial, frozenset())]
+        self._states: list[tuple[int, int]] = [(game.initial, 0)]
         self._before: list[tuple[int, int]] = [(-1, -1)]
         self._edges: list[list[tuple[int, int]]] = []
         self._meetings: dict[str, tuple[int, int]] = {}
@@ -57,10 +57,10 @@ class ShortestRuns:
                     continue
                 over = ended
                 for node in move.executes:
-                    if node in over:
+                    if over >> node & 1:
                         self._endings.setdefault(game.control.ids[node], (number, move_number))
-                    over = over | {node} if node in ends else over
-                state = (after, over)
+                    over |= 1 << node if node in ends else 0
+                state = (after, game.ended(over, after))
                 target = number_of.get(state)
                 if target is None:
                     if len(self._states) >= state_limit:

@@ -1,25 +1,21 @@
 """Whether every run of a process can come to a proper end: the four properties of soundness.
 
 Definitions: Corradini and others adapt the soundness of van der Aalst to BPMN: no token gets stuck, no flow holds two
-tokens, no end executes twice, every node can execute.
+tokens, no end executes twice while its process or sub-process goes on, every node can execute.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Final, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
-from ankunft_model.graph.block_runs import expand_run
-from ankunft_model.graph.block_tree import LOOP, BlockTree, find_blocks
+from ankunft_model.graph.block_tree import find_blocks
 from ankunft_model.graph.components import strong_components
 from ankunft_model.graph.control_flow import ControlFlow
 from ankunft_model.graph.run_graph import RunGraph, build_run_graph
 from ankunft_model.graph.shortest_runs import ShortestRuns
 from ankunft_model.graph.token_game_building import game_of
 from ankunft_model.graph.token_places import meeting_node, waiting_nodes
-
-SMALL: Final = 60
-"""Of a process with so many nodes the shortest run is looked for among all states."""
 
 ProblemKind: TypeAlias = Literal["deadlock", "lack_of_synchronization", "dead_node", "improper_completion"]
 
@@ -53,34 +49,11 @@ def check_process(control: ControlFlow) -> Soundness:
         True
     """
     blocks = find_blocks(control)
-    repeated = () if blocks is None else _ends_in_loops(blocks)
-    if blocks is None or (repeated and len(control.ids) <= SMALL):
+    if blocks is None:
         return check_soundness(build_run_graph(game_of(control)))
-    problems = [
-        SoundnessProblem(
-            "improper_completion",
-            (control.ids[node],),
-            tuple(control.ids[done] for done in expand_run(blocks, (blocks.leaves_of[node][0],) * 2)),
-        )
-        for node in repeated
-    ]
     dead = (id_ for node, id_ in enumerate(control.ids) if node not in blocks.leaves_of)
-    problems += (SoundnessProblem("dead_node", (id_,)) for id_ in dead)
-    return Soundness(sound=not problems, problems=tuple(problems))
-
-
-def _ends_in_loops(blocks: BlockTree) -> tuple[int, ...]:
-    """Return the ends of sub-processes that lie in a loop: a run may execute them twice."""
-    found: list[int] = []
-    for node, leaves in blocks.leaves_of.items():
-        if blocks.control.kinds[node] not in ("end", "terminate") or blocks.control.parent[node] < 0:
-            continue
-        block = leaves[0]
-        while block >= 0 and blocks.kind[block] != LOOP:
-            block = blocks.parent[block]
-        if block >= 0:
-            found.append(node)
-    return tuple(sorted(found))
+    problems = tuple(SoundnessProblem("dead_node", (id_,)) for id_ in dead)
+    return Soundness(sound=not problems, problems=problems)
 
 
 def check_soundness(runs: RunGraph) -> Soundness:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ankunft_model.graph.control_flow import ControlFlow
 
@@ -46,6 +46,20 @@ class Transition:
     takes: tuple[int, ...] = ()
 
 
+class Contest(NamedTuple):
+    """Where it can matter whether an inclusive join fires before or after tokens that are on their way to it.
+
+    Attributes:
+        before: Places from which a way leads to an input of the join, the inputs included.
+        to_several: Those of them from which ways lead to more than one input.
+        groups: The groups of moves that matter to it, the join's own among them.
+    """
+
+    before: int
+    to_several: int
+    groups: frozenset[int]
+
+
 @dataclass(frozen=True, slots=True)
 class GameParts:
     """Places and moves of a game; see `TokenGame`."""
@@ -58,6 +72,8 @@ class GameParts:
     marks: tuple[int, ...]
     is_exact: bool
     by_place: tuple[tuple[int, ...], ...]
+    contests: tuple[Contest, ...] = ()
+    ends_inside: tuple[tuple[int, int], ...] = ()
 
 
 class TokenGame:
@@ -75,6 +91,8 @@ class TokenGame:
         is_exact: False if the game leaves something out: combinations of a very wide inclusive gateway, the bound of
             a flow that may be taken very often, the bounds of a repeated sub-process.
         by_place: Moves by the lowest of the places that they consume or require.
+        contests: Where the order of an inclusive join and of tokens on their way to it can matter.
+        ends_inside: For each sub-process the place that says that it is active, and its ends as bits by node.
     """
 
     def __init__(
@@ -120,6 +138,14 @@ class TokenGame:
     def by_place(self) -> tuple[tuple[int, ...], ...]:  # noqa: D102 see the class
         return self._parts.by_place
 
+    @cached_property
+    def contests(self) -> tuple[Contest, ...]:  # noqa: D102 see the class
+        return self._parts.contests
+
+    @cached_property
+    def ends_inside(self) -> tuple[tuple[int, int], ...]:  # noqa: D102 see the class
+        return self._parts.ends_inside
+
     @property
     def graph(self) -> WorkflowGraph:
         """The nodes of the model that is played."""
@@ -139,18 +165,46 @@ class TokenGame:
                     yield index
             rest ^= lowest
 
-    def held_back(self, marking: int) -> frozenset[int]:
-        """Return the groups of moves of which one has all its tokens and waits only for other tokens to go on.
+    @cached_property
+    def can_be_held_back(self) -> bool:
+        """Whether `held_back` ever returns anything."""
+        return bool(self.contests) or any(move.inhibited_by & ~self.passive for move in self.transitions)
 
-        Whoever chooses such a group by another of its moves decides before its time.
+    def held_back(self, marking: int) -> frozenset[int]:
+        """Return the groups of moves that are not to be chosen before all others: their order matters.
+
+        Of such a group one move has all its tokens and waits only for other tokens to go on; whoever chooses the
+        group by another of its moves decides before its time. Or the group is contested.
         """
-        found: set[int] = set()
+        found = set(self.contested(marking))
         for move in self.transitions:
             if move.inhibited_by & ~self.passive & marking:
                 needed = move.consumes | move.requires
                 if marking & needed == needed:
                     found.add(move.cluster)
         return frozenset(found)
+
+    def contested(self, marking: int) -> frozenset[int]:
+        """Return the groups whose order decides with which tokens an inclusive join fires, and how often.
+
+        These are those before a join to which several tokens are on their way, one of them to more than one input.
+        """
+        groups: frozenset[int] = frozenset()
+        for contest in self.contests:
+            there = marking & contest.before
+            if there & contest.to_several and there & (there - 1):
+                groups |= contest.groups
+        return groups
+
+    def ended(self, ended: int, marking: int) -> int:
+        """Return the ends of `ended` (as bits by node) that `marking` remembers: those of what is active still.
+
+        A sub-process that begins anew has not come to an end yet.
+        """
+        for active, ends in self.ends_inside:
+            if ended & ends and not marking & active:
+                ended &= ~ends
+        return ended
 
     def fire(self, marking: int, move: Transition) -> tuple[int, int]:
         """Return the marking after `move` and the places that would hold two tokens then."""

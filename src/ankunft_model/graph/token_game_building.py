@@ -13,7 +13,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
 from ankunft_model.graph.control_flow import ACTIVITIES, GATEWAYS, SUB_PROCESSES, ControlFlow
-from ankunft_model.graph.inclusive_joins import let_inclusive_joins_wait
+from ankunft_model.graph.inclusive_joins import WaysToJoin, contests, ways_to_join
 from ankunft_model.graph.token_game import GameParts, TokenGame, Transition, bits
 
 if TYPE_CHECKING:
@@ -105,9 +105,13 @@ class _Building:
                 self._add_activity(node)
             elif kind != "boundary":
                 self._add_event(node)
-        inputs_of = {draft.join: sum(self._inputs(draft.join)) for draft in self.drafts if draft.join >= 0}
-        around = {join: self._active_around(join) for join in inputs_of}
-        moves = let_inclusive_joins_wait([(draft.move, draft.join) for draft in self.drafts], inputs_of, around)
+        ways = {join: self._ways_to(join) for join in dict.fromkeys(draft.join for draft in self.drafts) if join >= 0}
+        moves = [
+            draft.move
+            if draft.join < 0
+            else replace(draft.move, inhibited_by=ways[draft.join].inhibiting(draft.move.consumes))
+            for draft in self.drafts
+        ]
         counted = [
             variant
             for draft, move in zip(self.drafts, moves, strict=True)
@@ -126,16 +130,24 @@ class _Building:
             marks=tuple(self.marks),
             is_exact=self.is_exact,
             by_place=tuple(map(tuple, by_place)),
+            contests=contests(moves, ways),
+            ends_inside=tuple(self._ends_inside()),
         )
 
     # --- places -------------------------------------------------------------------------------------------------------
 
-    def _active_around(self, node: int) -> int:
-        """Return the places that say that the sub-processes around a node are active."""
-        places = 0
-        while (node := self.graph.parent[node]) >= 0:
-            places |= self.active_of.get(node, 0)
-        return places
+    def _ways_to(self, join: int) -> WaysToJoin:
+        def places_at(node: int) -> int:
+            return self.feed_of.get(node, 0) | self.active_of.get(node, 0) | self.triggered_by.get(node, 0)
+
+        return ways_to_join(self.graph, join, self._inputs(join), places_at)
+
+    def _ends_inside(self) -> Iterator[tuple[int, int]]:
+        graph = self.graph
+        for node, active in self.active_of.items():
+            ends = sum(1 << inner for inner in graph.inside(node) if graph.kinds[inner] in ("end", "terminate"))
+            if ends:
+                yield active, ends
 
     def _place(self) -> int:
         self.place_count += 1

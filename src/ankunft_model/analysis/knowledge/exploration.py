@@ -150,7 +150,6 @@ class _Exploring:
         self.initial = initial
         self.moves = moves
         self.state_limit = state_limit
-        self.can_be_held_back = any(move.inhibited_by & ~self.game.passive for move in self.game.transitions)
         self.touching = _touching_groups(self.game, observer.facts)
         self.is_exact = self.game.is_exact and runs.is_complete
         self.ways: dict[int, _Way] = {}
@@ -237,7 +236,7 @@ class _Exploring:
         return [move for move in only.values() if move >= 0]
 
     def _held_back(self, marking: int) -> frozenset[int]:
-        return self.game.held_back(marking) if self.can_be_held_back else frozenset()
+        return self.game.held_back(marking) if self.game.can_be_held_back else frozenset()
 
     def _group(self, marking: int) -> tuple[PossibleMove, ...]:
         """Return the moves to try: those of the first group that does not touch the datum, else all."""
