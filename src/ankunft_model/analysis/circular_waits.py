@@ -52,7 +52,7 @@ def find_circular_waits(computed: Computations) -> Iterator[CircularWait]:
     bring something that it waits for is stuck as well, or if a step that always comes before it is. What remains of
     all steps when those that are not stuck are taken away, again and again, waits in circles.
     """
-    for graph in computed.group_graphs:
+    for graph in computed.joined_graphs:
         wants_of = _wants(graph)
         waiters = list(wants_of)
         if len(waiters) < 2:

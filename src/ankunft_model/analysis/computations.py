@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 from functools import cached_property, partial
 
@@ -30,10 +31,13 @@ from ankunft_model.graph import (
     entry_processes,
     find_performers,
 )
+from ankunft_model.graph.cross_process_deadlock import CrossPoolDeadlock
 from ankunft_model.graph.expected_counts import Expectation, expected_counts
+from ankunft_model.graph.handover_homes import processes_with_their_handovers
 from ankunft_model.graph.participation import Division, divide
 from ankunft_model.graph.participation.owners import explicit_owners
 from ankunft_model.graph.participation.sub_processes import without_shared_sub_processes
+from ankunft_model.graph.waits_between_processes import find_waits_between_processes, joined_processes
 from ankunft_model.model import ActorEnd, AnyNode, ArrivalModel, Handover, Process
 from ankunft_model.wording import Wording
 
@@ -47,6 +51,11 @@ class Computations:
         self._causal_runs: dict[str, CausalRuns] = {}
 
     @cached_property
+    def processes(self) -> Mapping[str, Process]:
+        """The processes by id, each with the handovers that leave from its nodes, wherever the file lists them."""
+        return processes_with_their_handovers(self.model)
+
+    @cached_property
     def groups(self) -> tuple[tuple[Process, ...], ...]:
         """Each entry process followed by the processes that it starts."""
         return entry_processes(self.model)
@@ -54,7 +63,7 @@ class Computations:
     @cached_property
     def graphs(self) -> dict[str, WorkflowGraph]:
         """The workflow graph of each process by its id."""
-        return {process.id: build_workflow_graph(process) for process in self.model.processes.values()}
+        return {process.id: build_workflow_graph(process) for process in self.processes.values()}
 
     @cached_property
     def group_graphs(self) -> tuple[WorkflowGraph, ...]:
@@ -85,7 +94,24 @@ class Computations:
     @cached_property
     def soundness(self) -> dict[str, Soundness]:
         """Soundness of each process by itself, by its id."""
-        return {process.id: check_process(control_flow_of(process)) for process in self.model.processes.values()}
+        return {process.id: check_process(control_flow_of(process)) for process in self.processes.values()}
+
+    @cached_property
+    def waits_between(self) -> tuple[CrossPoolDeadlock, ...]:
+        """Nodes that wait for a mark of another process which does not come."""
+        return find_waits_between_processes(self.model)
+
+    @cached_property
+    def joined_graphs(self) -> tuple[WorkflowGraph, ...]:
+        """The graphs of `group_graphs`; groups of which one waits for another are one graph."""
+        joined = [processes for processes, begun in joined_processes(self.model) if begun > 1]
+        covered = {process.id for processes in joined for process in processes}
+        alone = [
+            graph
+            for group, graph in zip(self.groups, self.group_graphs, strict=True)
+            if not covered.issuperset(process.id for process in group)
+        ]
+        return (*alone, *(build_workflow_graph(*processes) for processes in joined))
 
     @cached_property
     def knowledge(self) -> tuple[ProcessKnowledge, ...]:

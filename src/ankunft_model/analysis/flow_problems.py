@@ -52,7 +52,7 @@ class FlowProblem:
 
 def find_flow_problems(computed: Computations, kind: ProblemKind) -> Iterator[FlowProblem]:
     """Yield the problems of one kind, in the order of the processes, then of their first run."""
-    for process in computed.model.processes.values():
+    for process in computed.processes.values():
         problems = computed.soundness[process.id].problems
         for problem in problems:
             if problem.kind == kind:

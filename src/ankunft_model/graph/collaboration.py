@@ -6,25 +6,17 @@ Only what happens on every run is reported: a run that comes to an end shows tha
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from ankunft_model.bpmn_xml.workflow_reading import WorkflowFile
 from ankunft_model.graph.bpmn_control_flow import node_drafts
 from ankunft_model.graph.control_flow import FlowDraft, build_control_flow
+from ankunft_model.graph.cross_process_deadlock import CrossPoolDeadlock
 from ankunft_model.graph.run_graph import build_run_graph
 from ankunft_model.graph.token_game import bits
 from ankunft_model.graph.token_game_building import game_of
 
 MAX_STATES = 20_000
 """So many states of all pools together are looked at; beyond, nothing is said."""
-
-
-@dataclass(frozen=True, slots=True)
-class CrossPoolDeadlock:
-    """Nodes that wait for messages which cannot come, and a run of all pools that leads there."""
-
-    nodes: tuple[str, ...]
-    witness: tuple[str, ...]
 
 
 def find_cross_pool_deadlocks(file: WorkflowFile, ids: Sequence[str]) -> tuple[CrossPoolDeadlock, ...]:
@@ -48,7 +40,7 @@ def find_cross_pool_deadlocks(file: WorkflowFile, ids: Sequence[str]) -> tuple[C
         [FlowDraft(*flow) for process in parts for flow in process.flows],
         waits=_one_sender_each(messages),
     )
-    game = game_of(control, together=True)
+    game = game_of(control, begun=len(parts))
     runs = build_run_graph(game, state_limit=MAX_STATES)
     if not runs.is_complete or any(game.is_complete(marking) for marking in runs.markings):
         return ()

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from ankunft_model.graph.collaboration import CrossPoolDeadlock
+from ankunft_model.graph.cross_process_deadlock import CrossPoolDeadlock
 from ankunft_model.graph.soundness import Soundness
 from ankunft_model.graph.soundness_wording import KIND_NAMES, describe_problem, suggest_repair
 from ankunft_model.wording import Language, Wording
@@ -21,7 +21,7 @@ class SoundnessOverview:
     Attributes:
         verdicts: By id of the process, in the order of the file.
         names: Names of processes and nodes by id, as far as they have any.
-        between: What blocks the pools of a file together although each is sound.
+        between: What blocks the processes of a file together.
     """
 
     verdicts: Mapping[str, Soundness]
@@ -38,6 +38,7 @@ class SoundnessOverview:
                     "kind": "deadlock",
                     "nodes": list(found.nodes),
                     "witness": list(found.witness),
+                    "certainty": found.certainty,
                     "message": _both(self._between(found)),
                 }
                 for found in self.between
@@ -71,15 +72,23 @@ class SoundnessOverview:
                     way = " → ".join(self.names.get(node) or node for node in problem.witness)
                     lines.append(f"    {_WAY.in_language(language)}: {way}")
                 lines.append(f"    {_REPAIR.in_language(language)}: {suggest_repair(problem).in_language(language)}")
-        lines += [self._between(found).in_language(language) for found in self.between]
+        for found in self.between:
+            lines.append(self._between(found).in_language(language))
+            way = " → ".join(self.names.get(node) or node for node in found.witness)
+            lines += [f"    {_WAY.in_language(language)}: {way}"] if way else []
         return "\n".join(lines or [_NOTHING.in_language(language)])
 
     def _between(self, found: CrossPoolDeadlock) -> Wording:
         german = ", ".join(f"„{self.names.get(node) or node}“" for node in found.nodes)
         english = ", ".join(f"“{self.names.get(node) or node}”" for node in found.nodes)
+        runs = (
+            Wording(de="in jedem Ablauf", en="on every run")
+            if found.certainty == "definite"
+            else Wording(de="in manchen Abläufen", en="on some runs")
+        )
         return Wording(
-            de=f"Die Pools blockieren sich in jedem Ablauf: {german} wartet auf Nachrichten, die nie kommen.",
-            en=f"The pools block each other on every run: {english} waits for messages that never come.",
+            de=f"Prozesse blockieren sich {runs.de}: Vergeblich gewartet wird bei {german}; die Nachricht kommt nie.",
+            en=f"Processes block each other {runs.en}: waiting is in vain at {english}; the message never comes.",
         )
 
 

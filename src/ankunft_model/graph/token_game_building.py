@@ -29,16 +29,16 @@ MAX_BUDGET: Final = 20
 """A flow that may be taken more often than this counts as unbounded."""
 
 
-def game_of(control: ControlFlow, *, together: bool = False, workflow: WorkflowGraph | None = None) -> TokenGame:
+def game_of(control: ControlFlow, *, begun: int = 1, workflow: WorkflowGraph | None = None) -> TokenGame:
     """Return the token game of a control flow.
 
     Args:
         control: The control flow.
-        together: Whether all processes begin by themselves, as the pools of a collaboration do; a start event that
-            waits for a mark of another process may then go on waiting without being stuck.
+        begun: So many processes, the first ones, begin by themselves, as the pools of a collaboration do; where these
+            are several, a start event that waits for a mark of another process may go on waiting without being stuck.
         workflow: The nodes of the model behind it, if there is one.
     """
-    return TokenGame(control, lambda: _Building(control, together=together).build(), workflow)
+    return TokenGame(control, lambda: _Building(control, begun=begun).build(), workflow)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +66,9 @@ class _Draft:
 class _Building:
     """Collects places and moves; used once."""
 
-    def __init__(self, graph: ControlFlow, *, together: bool) -> None:
+    def __init__(self, graph: ControlFlow, *, begun: int) -> None:
         self.graph = graph
-        self.together = together
+        self.begun = begun
         self.place_count = len(graph.source)
         self.drafts: list[_Draft] = []
         self.passive = 0
@@ -92,7 +92,7 @@ class _Building:
         self._add_signals()
         initial = begin | self._add_budgets()
         self._add_entry(-1, begin, cluster=len(graph.ids))
-        for number in range(1, len(graph.top) if self.together else 0):
+        for number in range(1, self.begun):
             place = self._place()
             initial |= place
             self._add_entry(-1, place, cluster=4 * len(graph.ids) + 2 + number, process=number)
@@ -166,12 +166,11 @@ class _Building:
         for number in range(len(graph.top)):
             if graph.event_sub_processes_of(-1, number):
                 self.whole_of[number] = self._place()
-        begun = len(graph.top) if self.together else 1
-        entries = [node for number in range(begun) for node in graph.entries_of(-1, number)]
+        entries = [node for number in range(self.begun) for node in graph.entries_of(-1, number)]
         entries += [e for node, kind in enumerate(graph.kinds) if kind in SUB_PROCESSES for e in graph.entries_of(node)]
         for node in entries:
             self.feed_of[node] = self._place()
-        if self.together:
+        if self.begun > 1:
             awaited = {receiver for _, receiver in graph.waits}
             self.passive |= sum(self.feed_of[node] for node in entries if node in awaited and graph.parent[node] < 0)
 

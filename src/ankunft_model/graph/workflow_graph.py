@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ankunft_model.graph.handover_homes import processes_with_their_handovers
 from ankunft_model.model import AnyNode, ArrivalModel, Event, Process, SequenceFlow, SubProcess
 
 
@@ -133,21 +134,23 @@ def build_workflow_graph(process: Process, *started: Process) -> WorkflowGraph:
 def entry_processes(model: ArrivalModel) -> tuple[tuple[Process, ...], ...]:
     """Return each process that no handover starts, followed by the processes that are started from it.
 
-    If every process is started by another one (a ring), the first of the file counts as entry.
+    If every process is started by another one (a ring), the first of the file counts as entry. Each process has the
+    handovers that leave from its nodes.
     """
+    processes = processes_with_their_handovers(model)
     starts: dict[str, list[str]] = {}
     started: set[str] = set()
-    for process in model.processes.values():
+    for process in processes.values():
         for handover in process.handovers or ():
             target = model.process_of.get(handover.to_node or "")
             sender = model.process_of.get(handover.from_node or "")
             if handover.triggers and target is not None and sender is not None:
                 starts.setdefault(sender.id, []).append(target.id)
                 started.add(target.id)
-    entries = [process for process in model.processes.values() if process.id not in started]
+    entries = [process for process in processes.values() if process.id not in started]
     groups: list[tuple[Process, ...]] = []
     covered: set[str] = set()
-    for process in entries or list(model.processes.values())[:1]:
+    for process in entries or list(processes.values())[:1]:
         found = {process.id: None}
         stack = [process.id]
         while stack:
@@ -156,6 +159,6 @@ def entry_processes(model: ArrivalModel) -> tuple[tuple[Process, ...], ...]:
                     found[next_] = None
                     stack.append(next_)
         covered.update(found)
-        groups.append(tuple(model.processes[id_] for id_ in found))
-    groups.extend((process,) for process in model.processes.values() if process.id not in covered)
+        groups.append(tuple(processes[id_] for id_ in found))
+    groups.extend((process,) for process in processes.values() if process.id not in covered)
     return tuple(groups)

@@ -203,7 +203,10 @@ def _handovers(model: "ArrivalModel") -> Iterator[InitErrorDetails]:
                     value=handover.from_node,
                 )
             target = model.nodes.get(handover.to_node or "")
-            starts_other = target is not None and process_of_start.get(target.id, process.id) != process.id
+            home = process.id
+            if handover.from_node is not None and all(node.id != handover.from_node for node in process.all_nodes):
+                home = model.process_of.get(handover.from_node, process).id
+            starts_other = target is not None and process_of_start.get(target.id, home) != home
             if handover.triggers and target is not None and not starts_other:
                 yield inconsistency(
                     "wrong-trigger",

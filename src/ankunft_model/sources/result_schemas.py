@@ -103,6 +103,7 @@ def soundness_schema() -> dict[str, Any]:
         },
         "required": ["kind", "nodes", "witness"],
     }
+    between = {**problem, "properties": {**problem["properties"], "certainty": {"enum": ["definite", "possible"]}}}
     verdict = {
         "type": "object",
         "properties": {
@@ -117,8 +118,8 @@ def soundness_schema() -> dict[str, Any]:
             "processes": {"type": "object", "additionalProperties": verdict},
             "between_processes": {
                 "type": "array",
-                "items": problem,
-                "description": "What blocks the pools of a file on every run although each is sound.",
+                "items": between,
+                "description": "Nodes that wait for messages of other processes which cannot come.",
             },
         },
     )

@@ -174,8 +174,9 @@ class _Measuring:
         for process in self.group:
             for handover in process.handovers or ():
                 if handover.is_carried_by_person and not handover.documents and handover.to_node is not None:
-                    receiver = self.graph.index_of[handover.to_node]
-                    least[receiver] = least.get(receiver, 0.0) + 1.0
+                    receiver = self.graph.index_of.get(handover.to_node)
+                    if receiver is not None:
+                        least[receiver] = least.get(receiver, 0.0) + 1.0
         return self.counting.count(least, least)
 
     def _handovers(self) -> Count:

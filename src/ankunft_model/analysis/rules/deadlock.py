@@ -18,12 +18,14 @@ from ankunft_model.analysis.example import example_model
 from ankunft_model.analysis.flow_problems import find_flow_problems
 from ankunft_model.analysis.naming import listed
 from ankunft_model.analysis.rule import Observation, Rule
+from ankunft_model.findings import MAX_WITNESS, ElementRef
 from ankunft_model.wording import Wording
 
 
 def find_deadlock(computed: Computations) -> Iterator[Observation]:
     """Yield one observation per group of nodes at which a run gets stuck, in the order of the processes."""
     problems = tuple(find_flow_problems(computed, "deadlock"))
+    yield from _between_processes(computed)
     circles = [set(circle.ids) for circle in find_circular_waits(computed) if circle.stops] if problems else []
     for problem in problems:
         if any(circle.issubset(problem.nodes) for circle in circles):
@@ -47,6 +49,35 @@ def find_deadlock(computed: Computations) -> Iterator[Observation]:
             certainty=problem.certainty,
             witness=problem.witness,
             full_run=problem.run,
+        )
+
+
+def _between_processes(computed: Computations) -> Iterator[Observation]:
+    """Yield what waits for a message of another process that does not come."""
+    circles = [set(circle.ids) for circle in find_circular_waits(computed) if circle.stops]
+    for blocked in computed.waits_between:
+        if any(circle.issubset(blocked.nodes) for circle in circles):
+            continue
+        where = listed(computed.names.node(id_) for id_ in blocked.nodes)
+        is_certain = blocked.certainty == "definite"
+        yield Observation(
+            message=Wording(
+                de=f"Bei {where.de} {'bleibt der Fall' if is_certain else 'kann der Fall'} "
+                f"{'stehen' if is_certain else 'stehen bleiben'}: Die Nachricht eines anderen Prozesses, auf die "
+                f"gewartet wird, {'kommt nie' if is_certain else 'kommt nicht auf jedem Weg'}.",
+                en=f"The case {'stops' if is_certain else 'can stop'} at {where.en}: the message of another process "
+                f"that is waited for {'never comes' if is_certain else 'does not come on every way'}.",
+            ),
+            recommendation=Wording(
+                de="Dafür sorgen, dass der andere Prozess auf jedem Weg eine Antwort gibt, auch eine ablehnende; oder "
+                "eine Frist setzen, nach der es weitergeht.",
+                en="See that the other process answers on every way, also with a refusal; or set a deadline after "
+                "which it goes on.",
+            ),
+            elements=tuple(ElementRef("node", id_) for id_ in sorted(blocked.nodes)),
+            certainty=blocked.certainty,
+            witness=blocked.witness[-MAX_WITNESS:],
+            full_run=blocked.witness,
         )
 
 
@@ -77,11 +108,12 @@ RULE = Rule(
     dimension="binding",
     finds=Wording(
         de="Stellen, an denen ein Ablauf stehen bleibt, weil auf etwas gewartet wird, das nicht mehr kommen kann, mit "
-        "dem Weg dorthin; sicher, wenn kein Ablauf zu Ende kommt. Nicht gemeldet werden Schritte, die aufeinander "
+        "dem Weg dorthin, auch wenn die Nachricht eines anderen Prozesses fehlt; sicher, wenn kein Ablauf zu Ende "
+        "kommt. Nicht gemeldet werden Schritte, die aufeinander "
         "warten (das sagt circular-dependency), und das Warten auf Nachrichten, Fristen und Ereignisse, die irgendwann "
         "eintreffen.",
         en="Places where a run gets stuck because it waits for something that cannot come any more, with the way "
-        "there; definite if no run comes to its end. Not reported: steps that wait for each other "
+        "there, also where the message of another process is missing; definite if no run comes to its end. Not reported: steps that wait for each other "
         "(circular-dependency says so), and waiting for messages, timers and events, which come some time.",
     ),
     matters=Wording(

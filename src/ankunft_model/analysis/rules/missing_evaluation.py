@@ -26,7 +26,7 @@ def find_missing_evaluation(computed: Computations) -> Iterator[Observation]:
     model = computed.model
     if model.state == "reference":
         return
-    for process in model.processes.values():
+    for process in computed.processes.values():
         institutions, ends = handing_over(computed, process)
         if len(institutions) < 2 or any(isinstance(n, Activity) and n.kind == "review" for n in process.all_nodes):
             continue

@@ -29,7 +29,7 @@ def find_missing_governance(computed: Computations) -> Iterator[Observation]:
     model = computed.model
     if model.state == "reference":
         return
-    for process in model.processes.values():
+    for process in computed.processes.values():
         institutions, ends = handing_over(computed, process)
         if len(institutions) < 2 or process.owner is not None:
             continue

@@ -60,7 +60,7 @@ def _is_looked_after(model: ArrivalModel, node: Activity) -> bool:
     ]
     if any(deadline.until == node.id for deadline in elsewhere):
         return True
-    return any(handover.to_node == node.id and handover.deadlines for handover in process.handovers or ())
+    return any(handover.to_node == node.id and handover.deadlines for handover in model.handovers.values())
 
 
 def _has_timer(model: ArrivalModel, node: str) -> bool:
