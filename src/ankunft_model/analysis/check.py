@@ -75,8 +75,9 @@ def _found(
     computed: Computations, rule: Rule, seen: Iterable[Observation], levels: Mapping[str, Severity], file: str | None
 ) -> list[Finding]:
     observations = tuple(seen)
+    measures = _Measures(computed.model, rule)
     return [
-        _finding(computed.model, rule, observation, id_, levels.get(rule.id), file)
+        _finding(computed.model, rule, measures, observation, id_, levels.get(rule.id), file)
         for id_, observation in zip(_ids(rule, observations), observations, strict=True)
     ]
 
@@ -102,7 +103,13 @@ def _ids(rule: Rule, observations: tuple[Observation, ...]) -> Iterator[str]:
 
 
 def _finding(
-    model: ArrivalModel, rule: Rule, observation: Observation, id_: str, level: Severity | None, file: str | None
+    model: ArrivalModel,
+    rule: Rule,
+    measures: _Measures,
+    observation: Observation,
+    id_: str,
+    level: Severity | None,
+    file: str | None,
 ) -> Finding:
     certainty: Certainty = "possible" if observation.depends_on else observation.certainty
     return Finding(
@@ -119,7 +126,7 @@ def _finding(
         data=observation.data,
         witness=observation.witness,
         because=tuple(dict.fromkeys(observation.because + _sources(model, observation.elements))),
-        measures=_measures(model, rule, observation.elements),
+        measures=measures.about(observation.elements),
         file=file,
         full_run=observation.full_run,
     )
@@ -141,16 +148,19 @@ def _sources(model: ArrivalModel, elements: tuple[ElementRef, ...]) -> tuple[Rea
     return tuple(Reason("source", source) for source in found)
 
 
-def _measures(model: ArrivalModel, rule: Rule, elements: tuple[ElementRef, ...]) -> tuple[str, ...]:
-    """Return the measures of the model that say they resolve this rule for one of the elements, or in general.
+class _Measures:
+    """The measures that resolve one rule: those of the model, or else those of the shipped catalogue."""
 
-    If the model has none, those of the shipped catalogue.
-    """
-    named = {element.id for element in elements}
-    own = tuple(
-        measure.id
-        for measure in model.measures.values()
-        if rule.id in (measure.resolves or ())
-        and (not measure.changes or named & {change.split(":")[-1].strip() for change in measure.changes})
-    )
-    return own or tuple(measure.id for measure in rule.measures)
+    def __init__(self, model: ArrivalModel, rule: Rule) -> None:
+        self._own = [
+            (measure.id, {change.split(":")[-1].strip() for change in measure.changes or ()})
+            for measure in model.measures.values()
+            if rule.id in (measure.resolves or ())
+        ]
+        self._shipped = tuple(measure.id for measure in rule.measures)
+
+    def about(self, elements: tuple[ElementRef, ...]) -> tuple[str, ...]:
+        """Return the measures of the model that say they resolve the rule for one of the elements, or in general."""
+        named = {element.id for element in elements} if self._own else set[str]()
+        own = tuple(id_ for id_, changed in self._own if not changed or named & changed)
+        return own or self._shipped

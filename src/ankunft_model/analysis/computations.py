@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from functools import cached_property, partial
+from typing import Any, TypeVar
 
-from ankunft_model.analysis.data_use import DataUse
+from ankunft_model.analysis.data_use import DataUse, derived_items
 from ankunft_model.analysis.knowledge.facts import in_a_row
 from ankunft_model.analysis.knowledge.results import ProcessKnowledge, find_knowledge
 from ankunft_model.analysis.naming import Names
@@ -41,6 +42,8 @@ from ankunft_model.graph.waits_between_processes import find_waits_between_proce
 from ankunft_model.model import ActorEnd, AnyNode, ArrivalModel, Handover, Process
 from ankunft_model.wording import Wording
 
+T = TypeVar("T")
+
 
 class Computations:
     """Everything that can be computed about one model, each at most once and only when asked for."""
@@ -49,6 +52,13 @@ class Computations:
         self.model = model
         self.names = Names(model)
         self._causal_runs: dict[str, CausalRuns] = {}
+        self._found: dict[object, tuple[Any, ...]] = {}
+
+    def once(self, find: Callable[[Computations], Iterable[T]]) -> tuple[T, ...]:
+        """Return what a function finds in this model; it is asked once, however many rules ask."""
+        if find not in self._found:
+            self._found[find] = tuple(find(self))
+        return self._found[find]
 
     @cached_property
     def processes(self) -> Mapping[str, Process]:
@@ -75,12 +85,18 @@ class Computations:
     @cached_property
     def divisions(self) -> dict[str, Division | None]:
         """How the organisations take part in each process, by its id; None: it is one's alone, or cannot be divided."""
-        handovers = tuple(self.model.handovers.values())
-        found: dict[str, Division | None] = {}
+        process_of, found = self.model.process_of, dict[str, Division | None]()
+        # only handovers between two nodes of a process can lie on its flows
+        between: dict[str, list[Handover]] = {}
+        for handover in self.model.handovers.values():
+            sender, receiver = (process_of.get(end or "") for end in (handover.from_node, handover.to_node))
+            if sender is not None and sender is receiver:
+                between.setdefault(sender.id, []).append(handover)
         for process in self.model.processes.values():
             try:
                 form = without_shared_sub_processes(self.model, process)
                 is_shared = len(set(explicit_owners(self.model, form).values())) > 1
+                handovers = tuple(between.get(process.id, ()))
                 found[process.id] = divide(self.model, form, handovers) if is_shared else None
             except ExportError:
                 found[process.id] = None
@@ -94,7 +110,16 @@ class Computations:
     @cached_property
     def soundness(self) -> dict[str, Soundness]:
         """Soundness of each process by itself, by its id."""
-        return {process.id: check_process(control_flow_of(process)) for process in self.processes.values()}
+        found: dict[str, Soundness] = {}
+        alone = {group[0].id: runs for group, runs in zip(self.groups, self.runs, strict=True) if len(group) == 1}
+        for process in self.processes.values():
+            runs = alone.get(process.id)
+            # the blocks of a process that starts no other are those of its runs; they are not looked for twice
+            if runs is None:
+                found[process.id] = check_process(control_flow_of(process))
+            else:
+                found[process.id] = check_process(runs.game.control, runs)
+        return found
 
     @cached_property
     def waits_between(self) -> tuple[CrossPoolDeadlock, ...]:
@@ -146,8 +171,8 @@ class Computations:
     @cached_property
     def data_uses(self) -> tuple[DataUse, ...]:
         """Which data are used where in each group of processes, in the order of `groups`."""
-        graphs = [build_workflow_graph(*group) for group in self.groups]
-        return tuple(DataUse(self.model, graph, find_performers(graph)) for graph in graphs)
+        derived = derived_items(self.model)
+        return tuple(DataUse(self.model, graph, find_performers(graph), derived) for graph in self.group_graphs)
 
     @cached_property
     def performer_of(self) -> dict[str, str | None]:
@@ -229,6 +254,16 @@ class Computations:
                     path = f"processes.{process.id}.handovers.{handover.id}.data"
                     found.setdefault(self.receiver(handover), []).append(OpenFact(path, question))
         return {receiver: tuple(facts) for receiver, facts in found.items()}
+
+    @cached_property
+    def informants_of(self) -> dict[str, frozenset[str]]:
+        """The nodes that hand over to each organisation, by its id; what the person carries is no word to it."""
+        found: dict[str, set[str]] = {}
+        for handover in self.model.handovers.values():
+            receiver = self.receiver(handover)
+            if handover.from_node and receiver and handover.channel != () and not handover.is_carried_by_person:
+                found.setdefault(self.model.top_actor(receiver).id, set()).add(handover.from_node)
+        return {actor: frozenset(nodes) for actor, nodes in found.items()}
 
     @cached_property
     def handovers_to(self) -> dict[str | None, tuple[Handover, ...]]:

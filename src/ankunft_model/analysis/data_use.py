@@ -29,11 +29,17 @@ Purpose: TypeAlias = Literal["any", "receiver"]
 class DataUse:
     """Which data are used where, in one group of processes."""
 
-    def __init__(self, model: ArrivalModel, graph: WorkflowGraph, performers: tuple[str | None, ...]) -> None:
+    def __init__(
+        self,
+        model: ArrivalModel,
+        graph: WorkflowGraph,
+        performers: tuple[str | None, ...],
+        derived: Mapping[str, tuple[str, ...]],
+    ) -> None:
         self.model = model
         self.graph = graph
         self.performers = performers
-        self._derived = _derived_items(model)
+        self._derived = derived
         self._sent = self._sent_items()
         self._components = strong_components(dict(enumerate(_successors(graph))))
         self._component_of = {node: number for number, nodes in enumerate(self._components) for node in nodes}
@@ -161,7 +167,7 @@ class DataUse:
         return bool(self._ancestors[self._component_of[first]] >> second & 1)
 
 
-def _derived_items(model: ArrivalModel) -> Mapping[str, tuple[str, ...]]:
+def derived_items(model: ArrivalModel) -> Mapping[str, tuple[str, ...]]:
     """Return for each item the main names of those that it can be derived from."""
     found: dict[str, tuple[str, ...]] = {}
     for item in model.data.values():

@@ -23,6 +23,14 @@ class Names:
 
     def __init__(self, model: ArrivalModel) -> None:
         self._model = model
+        self._labels: dict[int, tuple[Element, Wording]] = {}
+
+    def _label(self, element: Element) -> Wording:
+        """Return the name of an element; each is worked out once."""
+        known = self._labels.get(id(element))
+        if known is None:  # the element is kept with its name, so that its number stays its own
+            known = self._labels[id(element)] = element, _label(element)
+        return known[1]
 
     @cached_property
     def _members(self) -> dict[str, frozenset[str]]:
@@ -42,28 +50,28 @@ class Names:
 
     def node(self, id_: str) -> Wording:
         """Return the quoted name of a node."""
-        return self.quoted(_label(self._model.nodes[id_]))
+        return self.quoted(self._label(self._model.nodes[id_]))
 
     def actor(self, id_: str | None) -> Wording:
         """Return the name of an actor, or words for nobody known."""
         if id_ is None or id_ not in self._model.actors:
             return Wording(de="eine nicht benannte Stelle", en="an unnamed body")
-        return _label(self._model.actors[id_])
+        return self._label(self._model.actors[id_])
 
     def knower(self, id_: str) -> Wording:
         """Return the name of an actor or a system."""
-        return _label(self._model.actors[id_] if id_ in self._model.actors else self._model.systems[id_])
+        return self._label(self._model.actors[id_] if id_ in self._model.actors else self._model.systems[id_])
 
     def item(self, id_: str) -> Wording:
         """Return the quoted name of a data item."""
-        return self.quoted(_label(self._model.data[id_]))
+        return self.quoted(self._label(self._model.data[id_]))
 
     def about(self, member: str) -> Wording:
         """Return ` (name)` of a member of the household, or nothing for the applicant (`""`)."""
         if not member:
             return Wording("", "")
         cohorts = self._model.cohorts.values()
-        label = _label(next(cohort.members[member] for cohort in cohorts if member in cohort.members))
+        label = self._label(next(cohort.members[member] for cohort in cohorts if member in cohort.members))
         return Wording(de=f" ({label.de})", en=f" ({label.en})")
 
     def item_about(self, id_: str, member: str) -> Wording:
@@ -73,19 +81,19 @@ class Names:
 
     def benefit(self, id_: str) -> Wording:
         """Return the quoted name of a benefit."""
-        return self.quoted(_label(self._model.benefits[id_]))
+        return self.quoted(self._label(self._model.benefits[id_]))
 
     def process(self, id_: str) -> Wording:
         """Return the quoted name of a process."""
-        return self.quoted(_label(self._model.processes[id_]))
+        return self.quoted(self._label(self._model.processes[id_]))
 
     def document(self, id_: str) -> Wording:
         """Return the quoted name of a document."""
-        return self.quoted(_label(self._model.documents[id_]))
+        return self.quoted(self._label(self._model.documents[id_]))
 
     def consent(self, id_: str) -> Wording:
         """Return the quoted name of a consent, or its id."""
-        return self.quoted(_label(self._model.consents[id_]))
+        return self.quoted(self._label(self._model.consents[id_]))
 
     def legal_basis(self, id_: str) -> Wording:
         """Return the citation of a legal basis, or its name."""
@@ -98,7 +106,7 @@ class Names:
 
     def handover(self, id_: str) -> Wording:
         """Return the name of a handover, or its id."""
-        return _label(self._model.handovers[id_])
+        return self._label(self._model.handovers[id_])
 
     def items(self, ids: Sequence[str]) -> Wording:
         """Return a list of data items; a group of the model is named instead of all its members.

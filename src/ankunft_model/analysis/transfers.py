@@ -68,12 +68,16 @@ def handing_over(computed: Computations, process: Process) -> tuple[tuple[str, .
     return tuple(found), ends
 
 
-def find_transfers(computed: Computations) -> Iterator[Transfer]:
-    """Yield the handovers between institutions on which something passes, in the order of the model.
+def find_transfers(computed: Computations) -> tuple[Transfer, ...]:
+    """Return the handovers between institutions on which something passes, in the order of the model.
 
     Left out: what the person carries or sends or receives, what stays within one institution, handovers on which
     nothing passes (`channel: none`) and those whose sender or receiver is not known.
     """
+    return computed.once(_transfers)
+
+
+def _transfers(computed: Computations) -> Iterator[Transfer]:
     model = computed.model
     for process in model.processes.values():
         for handover in process.handovers or ():
@@ -128,6 +132,8 @@ def bases_allowing(model: ArrivalModel, recipient: str, items: Iterable[str]) ->
 
     Order: that of the model; none if there are no items.
     """
+    if not model.legal_bases:
+        return ()
     wanted = {model.canonical(item) for item in items}
     kind = model.actors[recipient].kind
     found: list[LegalBasis] = []

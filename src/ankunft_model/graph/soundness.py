@@ -37,10 +37,14 @@ class Soundness:
     problems: tuple[SoundnessProblem, ...]
 
 
-def check_process(control: ControlFlow) -> Soundness:
+def check_process(control: ControlFlow, runs: RunGraph | None = None) -> Soundness:
     """Return whether the process with this control flow is sound.
 
     A process made of blocks is; only where blocks do not suffice are states looked at.
+
+    Args:
+        control: The control flow.
+        runs: The graph of the runs of just this control flow, if it is known already.
 
     Example:
         >>> from ankunft_model.graph.control_flow import FlowDraft, NodeDraft, build_control_flow
@@ -48,9 +52,9 @@ def check_process(control: ControlFlow) -> Soundness:
         >>> check_process(build_control_flow([nodes], [FlowDraft("s", "e")])).sound
         True
     """
-    blocks = find_blocks(control)
+    blocks = find_blocks(control) if runs is None else runs.blocks
     if blocks is None:
-        return check_soundness(build_run_graph(game_of(control)))
+        return check_soundness(runs or build_run_graph(game_of(control)))
     dead = (id_ for node, id_ in enumerate(control.ids) if node not in blocks.leaves_of)
     problems = tuple(SoundnessProblem("dead_node", (id_,)) for id_ in dead)
     return Soundness(sound=not problems, problems=problems)

@@ -146,9 +146,11 @@ class ArrivalModel(Part):
 
         Order: that of `ids`; members of a group in the order of the group. Other names are kept as they are.
         """
+        stack = list(ids)[::-1]
+        if not stack:
+            return ()
         seen: set[str] = set()
         found: list[str] = []
-        stack = list(ids)[::-1]
         while stack:
             id_ = stack.pop()
             if id_ in seen:

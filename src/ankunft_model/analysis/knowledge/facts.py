@@ -202,6 +202,8 @@ class _Compiler:
         self.handovers = [handover for process in graph.processes for handover in process.handovers or ()]
         self.knowers = self._number_knowers()
         self.drafts = [_Draft() for _ in graph.nodes]
+        self.rights = self._reading_rights()
+        self.known_readable: dict[tuple[str | None, str, bool], int] = {}
 
     def compile(self) -> DataFacts:
         for node, element in enumerate(self.graph.nodes):
@@ -250,13 +252,24 @@ class _Compiler:
                 mask |= self.knowers.bit_of[system.id]
         return mask
 
-    def _readable(self, actor: str | None, item: str, *, by_unused_rights: bool) -> int:
-        mask = 0
+    def _reading_rights(self) -> dict[str, list[tuple[int, frozenset[str] | None, bool]]]:
+        """Return by actor the systems that it may read: their bit, the data (None: all), and whether it does."""
+        found: dict[str, list[tuple[int, frozenset[str] | None, bool]]] = {}
         for system in self.model.systems.values():
             for access in system.readers or ():
-                covers = access.data is None or item in self._items(access.data)
-                if access.actor == actor and covers and (access.used or by_unused_rights):
-                    mask |= self.knowers.bit_of[system.id]
+                items = None if access.data is None else frozenset(self._items(access.data))
+                found.setdefault(access.actor, []).append((self.knowers.bit_of[system.id], items, access.used))
+        return found
+
+    def _readable(self, actor: str | None, item: str, *, by_unused_rights: bool) -> int:
+        asked = actor, item, by_unused_rights
+        mask = self.known_readable.get(asked)
+        if mask is None:
+            mask = 0
+            for bit, items, is_used in self.rights.get(actor or "", ()):
+                if (items is None or item in items) and (is_used or by_unused_rights):
+                    mask |= bit
+            self.known_readable[asked] = mask
         return mask
 
     def _node_members(self, node: int) -> tuple[str, ...]:

@@ -54,12 +54,7 @@ class _View:
     def informing(self) -> frozenset[str]:
         """The nodes that hand over to the organisation, or record in a system that it reads."""
         model = self.computed.model
-        ids: set[str] = set()
-        for handover in model.handovers.values():
-            receiver = self.computed.receiver(handover)
-            is_sent = handover.channel != () and not handover.is_carried_by_person
-            if handover.from_node and is_sent and receiver and model.top_actor(receiver).id == self.pool:
-                ids.add(handover.from_node)
+        ids = self.computed.informants_of.get(self.pool, frozenset())
         read = {
             system.id
             for system in model.systems.values()
