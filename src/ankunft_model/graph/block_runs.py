@@ -140,37 +140,38 @@ class _Expansion:
 
     def _try_to_enter(self, block: int) -> int:
         """Go to a block; return the loop that has to go round before that is possible, or -1."""
-        way = [block]
-        while self.tree.parent[way[-1]] >= 0:
-            way.append(self.tree.parent[way[-1]])
+        tree, done, stage = self.tree, self.done, self.stage
+        way, parent = [block], tree.parent
+        while (above := parent[way[-1]]) >= 0:
+            way.append(above)
         way.reverse()
         loop = -1
         for above, part in pairwise(way):
-            kind = self.tree.kind[above]
+            kind = tree.kind[above]
             if kind == LOOP:
                 loop = above
-            if above in self.done:
+            if above in done:
                 return loop
-            index = self.tree.place[part]
+            index = tree.place[part]
             if kind == SEQUENCE:
-                if not self._go_on(above, part):
+                if stage.get(above, 0 if index else -1) != index and not self._go_on(above, part):
                     return loop
             elif kind == CHOICE:
-                if self.stage.setdefault(above, index) != index:
+                if stage.setdefault(above, index) != index:
                     return loop
             elif kind == INCLUSIVE:
                 self.begun.add(part)
             elif kind == LOOP:
-                here = self.stage.get(above, 0)
+                here = stage.get(above, 0)
                 if here < index:
-                    self.finish(self.tree.children[above][0])
+                    self.finish(tree.children[above][0])
                 elif here > index:
-                    self.finish(self.tree.children[above][1])
-                    self._forget(self.tree.children[above][0])
+                    self.finish(tree.children[above][1])
+                    self._forget(tree.children[above][0])
                 if here != index:
                     self._forget(part)
-                self.stage[above] = index
-        return loop if block in self.done else -1
+                stage[above] = index
+        return loop if block in done else -1
 
     def _go_on(self, sequence: int, part: int) -> bool:
         """Do what lies before a part of a sequence; return False if the run is behind it."""

@@ -131,12 +131,23 @@ class BlockWalk:
         """Go on from a state; in the first point that leads on without executing anything, else in every point."""
         moves = self._moves.get(place)
         if moves is None:
-            moves = self._moves[place] = tuple(self._moves_from((place,) if isinstance(place, int) else place))
+            found = self._moves_at(place) if isinstance(place, int) else self._moves_from(place)
+            moves = self._moves[place] = tuple(found)
+        numbers = stretch.numbers
         for target, leaf, event in moves:
             if leaf >= 0:
                 self._execute(stretch, leaf, target, mask, number)
-            elif (target, mask) not in stretch.numbers:
-                self._reach(stretch, target, mask, number, event)
+            elif (target, mask) not in numbers:  # what most states come to: as `_reach`, without a call
+                numbers[target, mask] = reached = len(self._parents)
+                self._parents.append((number, event))
+                stretch.queue.append((reached, target, mask))
+
+    def _moves_at(self, point: int) -> Iterator[tuple[Place, int, int]]:
+        """Yield the same as `_moves_from` for a run that is at one point only."""
+        for target, node, flow in self._automaton.ways[point]:
+            yield target, node, -1 if flow < 0 else -2 - flow
+        for fork in self._automaton.forks.get(point, ()):
+            yield self._settled(fork), -1, -1
 
     def _moves_from(self, points: tuple[int, ...]) -> Iterator[tuple[Place, int, int]]:
         """Yield where a run can go on to, the leaf that executes on the way or -1, and what is noted of it."""
@@ -161,7 +172,7 @@ class BlockWalk:
             return points[0]
         here = set(points)
         part_of = self._automaton.part_of
-        joined = True
+        joined = not part_of.keys().isdisjoint(here)
         while joined:
             joined = False
             for number in {part_of[point] for point in here if point in part_of}:

@@ -70,7 +70,8 @@ def find_blocks(form: NormalForm) -> BlockStructure:
     """
     _check_ways(form)
     form, dominance = _with_blocks_parted(form)
-    in_cycle = in_cycles(form)
+    has_sides = any(node.kind == "spawn" for node in form.nodes.values())
+    in_cycle = in_cycles(form) if has_sides else set[str]()
     blocks: dict[str, Block] = {}
     spawn_of_side: dict[str, str] = {}
     for node in form.nodes.values():
