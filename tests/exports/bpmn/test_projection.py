@@ -409,3 +409,132 @@ def test_each_pool_has_a_start_an_end_and_no_second_blank_start() -> None:
             assert starts
             assert len(blank) <= 1
             assert any(etree.QName(node).localname == "endEvent" for node in process)
+
+
+# --- several processes, sub-processes ------------------------------------------------------------------------------
+
+
+def two_processes(nodes: dict[str, Any], senders: tuple[str, ...]) -> ArrivalModel:
+    """Return a model in which steps of P and Q start the same second process."""
+    handovers = [
+        {"id": f"h{place}", "from": sender, "to": "b", "triggers": True} for place, sender in enumerate(senders)
+    ]
+    second = {
+        "b": {"type": "start", "name": "Anstoß", "actor": "p", "next": "u"},
+        "u": {"name": "Prüfen", "actor": "q", "next": "y"},
+        "y": {"type": "end"},
+    }
+    return ArrivalModel.model_validate(
+        {
+            "id": "m",
+            "title": "Probe",
+            "state": "as_is",
+            "actors": {id_: {"name": id_, "kind": "other"} for id_ in ("p", "q")},
+            "processes": {
+                "one": {"name": "Eins", "nodes": nodes, "handovers": handovers},
+                "two": {"name": "Zwei", "nodes": second},
+            },
+        }
+    )
+
+
+def complete_runs(xml: bytes) -> set[tuple[str, ...]]:
+    game = BpmnGame(xml)
+    space = Space(game, MANY_STATES)
+    assert space.can_complete() == set(space.moves)
+    return {tuple(walk(game, Random(seed))[0]) for seed in range(60)}
+
+
+@pytest.mark.parametrize("view", ["collaboration", "journey"])
+def test_each_of_several_handovers_starts_the_other_process_with_a_message_of_its_own(view: Any) -> None:
+    nodes = {
+        "a": {"type": "start", "actor": "p", "next": "g"},
+        "g": {"type": "exclusive", "next": [{"to": "s", "when": "ja"}, {"to": "t", "when": "nein"}]},
+        "s": {"name": "S", "actor": "p", "next": "z"},
+        "t": {"name": "T", "actor": "q", "next": "z"},
+        "z": {"type": "end"},
+    }
+
+    xml = to_bpmn(two_processes(nodes, ("s", "t")), view=view)
+
+    assert complete_runs(xml) == {("s", "u"), ("t", "u")}
+    flows = [flow for flow in elements(xml, "messageFlow") if flow.get("sourceRef") in ("s", "t")]
+    assert len({flow.get("targetRef") for flow in flows}) == len(flows) == 2
+
+
+def test_two_handovers_in_a_row_begin_two_instances() -> None:
+    nodes = {
+        "a": {"type": "start", "actor": "p", "next": "s"},
+        "s": {"name": "S", "actor": "p", "next": "t"},
+        "t": {"name": "T", "actor": "p", "next": "z"},
+        "z": {"type": "end", "actor": "p"},
+    }
+
+    runs = complete_runs(to_bpmn(two_processes(nodes, ("s", "t")), view="collaboration"))
+
+    assert all(sorted(run) == ["s", "t", "u", "u"] for run in runs)
+    assert len(runs) > 1
+
+
+@pytest.mark.parametrize("inner", ["p", "q"])
+@pytest.mark.parametrize("sender", ["s", "sub", "i", "e", "g"])
+@pytest.mark.parametrize("view", ["collaboration", "journey"])
+def test_whatever_lies_in_or_around_a_sub_process_can_start_another_process(inner: str, sender: str, view: Any) -> None:
+    inside = {
+        "i": {"type": "start", "next": "s"},
+        "s": {"name": "S", "actor": inner, "next": "g"},
+        "g": {"type": "exclusive", "next": "e"},
+        "e": {"type": "end"},
+    }
+    nodes = {
+        "a": {"type": "start", "actor": "p", "next": "sub"},
+        "sub": {"type": "subprocess", "name": "Teil", "actor": "p", "nodes": inside, "next": "z"},
+        "z": {"type": "end", "actor": "p"},
+    }
+
+    xml = to_bpmn(two_processes(nodes, (sender,)), view=view)
+
+    (message,) = [flow for flow in elements(xml, "messageFlow") if flow.get("targetRef") == "b"]
+    assert message.get("sourceRef")
+
+
+SHARED = {
+    "i": {"type": "start", "next": "s"},
+    "s": {"name": "S", "actor": "q", "next": "e"},
+    "f": {"type": "boundary", "attached_to": "s", "interrupting": False, "trigger": "timer", "name": "F", "next": "r"},
+    "r": {"name": "Erinnern", "actor": "p", "next": "d"},
+    "d": {"type": "end"},
+    "e": {"type": "end"},
+}
+
+
+def test_what_comes_behind_a_shared_sub_process_waits_for_its_side_threads() -> None:
+    model = unsound(
+        a={"type": "start", "actor": "p", "next": "sub"},
+        sub={"type": "subprocess", "name": "Teil", "actor": "p", "nodes": SHARED, "next": "t"},
+        t={"name": "T", "actor": "p", "next": "z"},
+        z=END,
+    )
+
+    runs = complete_runs(collaboration_of(model))
+
+    assert {("s", "t"), ("s", "r", "t")} <= runs
+    assert all(run[-1] == "t" for run in runs)
+
+
+def test_a_shared_sub_process_that_is_interrupted_stays_whole_in_one_pool_and_the_rest_is_divided() -> None:
+    inside = {"i": SHARED["i"], "s": SHARED["s"], "e": SHARED["e"]}
+    model = unsound(
+        a={"type": "start", "actor": "p", "next": "sub"},
+        sub={"type": "subprocess", "name": "Teil", "actor": "p", "nodes": inside, "next": "t"},
+        f={"type": "boundary", "attached_to": "sub", "trigger": "timer", "name": "Frist", "next": "y"},
+        y={"type": "end"},
+        t={"name": "T", "actor": "q", "next": "z"},
+        z=END,
+    )
+
+    xml = collaboration_of(model)
+
+    assert len(elements(xml, "participant")) == 2
+    assert [element.get("id") for element in elements(xml, "subProcess")] == ["sub"]
+    assert "Teilprozess „sub“" in next(remarks(model)).de

@@ -131,7 +131,7 @@ def remarks(model: ArrivalModel) -> Iterator[Wording]:
     """Yield what a person should know of a collaboration: processes that stay in one pool, or in one hand."""
     for process in model.processes.values():
         try:
-            conductor = project(model, process).conductor
+            projection = project(model, process)
         except ExportError as error:
             yield Wording(
                 de=f"Prozess „{process.id}“ steht in einem Pool; auf Organisationen lässt er sich nicht aufteilen: "
@@ -140,6 +140,14 @@ def remarks(model: ArrivalModel) -> Iterator[Wording]:
                 f"{error.in_language('en')}",
             )
         else:
+            for id_ in projection.held:
+                yield Wording(
+                    de=f"Der Teilprozess „{id_}“ gehört mehreren Organisationen und steht doch in einem Pool: "
+                    "er wird als Ganzes unterbrochen oder begleitet, beginnt mehrfach oder endet besonders.",
+                    en=f"sub-process '{id_}' belongs to several organisations and yet stands in one pool: it is "
+                    "interrupted or watched as a whole, begins in several ways or ends in a special one.",
+                )
+            conductor = projection.conductor
             if conductor is not None:
                 name = model.actors[conductor].name if conductor in model.actors else conductor
                 yield Wording(

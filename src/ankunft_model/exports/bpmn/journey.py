@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ankunft_model.exports.bpmn.projection import Projection, draw_whole
-from ankunft_model.graph.participation.normal_form import normalise
+from ankunft_model.graph.participation.normal_form import normalise, senders_beside_the_flow
 from ankunft_model.model import ArrivalModel, Process
 
 JOURNEY_OWNER = "journey"
@@ -19,4 +19,4 @@ def draw_journey(model: ArrivalModel, process: Process) -> Projection:
         ExportError: the process has no start event, or a node that no run reaches.
     """
     handovers = tuple(handover for other in model.processes.values() for handover in other.handovers or ())
-    return draw_whole(process, normalise(process), JOURNEY_OWNER, handovers)
+    return draw_whole(process, normalise(process, senders_beside_the_flow(model)), JOURNEY_OWNER, handovers)

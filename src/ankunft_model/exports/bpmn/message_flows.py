@@ -18,7 +18,8 @@ def name_messages(parts: FileParts, projections: Sequence[Projection]) -> tuple[
     receivers = {
         pool.message_key(element.receives): pool.name
         for pool in parts.pools
-        for element in pool.pool.elements
+        for process in pool.levels()
+        for element in process.elements
         if element.receives is not None
     }
     found: list[bpmn.Message] = []
@@ -46,13 +47,15 @@ def build_message_flows(parts: FileParts, projections: Sequence[Projection]) -> 
     sender_of = {
         pool.message_key(key): pool.id_of[element.id]
         for pool in parts.pools
-        for element in pool.pool.elements
+        for process in pool.levels()
+        for element in process.elements
         for key in element.sends
     }
     receiver_of = {
         pool.message_key(element.receives): pool.id_of[element.id]
         for pool in parts.pools
-        for element in pool.pool.elements
+        for process in pool.levels()
+        for element in process.elements
         if element.receives is not None
     }
     found: list[bpmn.MessageFlow] = []

@@ -28,13 +28,18 @@ class Marks:
         sent: Handovers to other pools that a node has to send when it completes.
         awaited: Handovers from other pools that a node has to wait for.
         awaited_inside: Handovers from the same pool that a node has to wait for.
-        starting: The handover that starts the instance at a start event.
+        starting: Handovers of other processes of which each starts an instance at a start event.
     """
 
     sent: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     awaited: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     awaited_inside: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
-    starting: Mapping[str, str] = field(default_factory=dict[str, str])
+    starting: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+
+    @property
+    def of_senders(self) -> Marks:
+        """What nodes send, without what they wait for: for the inside of a sub-process, where nothing is waited for."""
+        return Marks(sent=self.sent)
 
 
 def draw_pool(
@@ -111,12 +116,23 @@ class _Drawing:
             element = replace(element, host=node.element.attached_to)
         if model_id in self._inner:
             element = replace(element, inner=self._inner[model_id])
-        if model_id in self._marks.starting:
-            element = replace(element, receives=self._marks.starting[model_id])
         self._elements[node.id] = element
         self._entry_of[node.id] = self._exit_of[node.id] = node.id
+        if model_id in self._marks.starting:
+            self._start_by_messages(node.id, self._marks.starting[model_id])
         self._wait_for_marks(node, model_id)
         self._send_marks(node, model_id)
+
+    def _start_by_messages(self, start: str, messages: tuple[str, ...]) -> None:
+        """Let each message start an instance; every one gets a start event of its own, so that it is caught once."""
+        self._elements[start] = replace(self._elements[start], receives=messages[0])
+        if len(messages) == 1:
+            return
+        merge = self._add(PoolElement(f"merge:{self._pool}:{start}", "exclusive_join"))
+        self._connect(start, merge)
+        for message in messages[1:]:
+            self._connect(self._add(PoolElement(f"start:{message}", "start", receives=message)), merge)
+        self._exit_of[start] = merge
 
     def _wait_for_marks(self, node: NormalNode, model_id: str) -> None:
         outside = list(self._marks.awaited.get(model_id, ()))

@@ -9,7 +9,7 @@ Source: design of the collaboration view (`docs/explanation/projection.md`).
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ankunft_model.errors import ExportError
 from ankunft_model.exports.bpmn.orders import conduct, conducting_pool, errand_pools, every_node_leads_to_an_end
@@ -27,7 +27,7 @@ from ankunft_model.graph.participation.owners import (
     Ownership,
     explicit_owners,
 )
-from ankunft_model.graph.participation.sub_processes import without_shared_sub_processes
+from ankunft_model.graph.participation.sub_processes import held_sub_processes, without_shared_sub_processes
 from ankunft_model.graph.participation.threads import PoolThreads
 from ankunft_model.graph.soundness import check_soundness
 from ankunft_model.model import ArrivalModel, Handover, Process, SubProcess
@@ -45,6 +45,7 @@ class Projection:
         pools: In the order in which the organisations first act.
         messages: What passes between the pools, and to start events of other processes.
         conductor: The organisation that orders what the others do, where parallel parts are tangled; None elsewhere.
+        held: Ids of sub-processes of several organisations that stay in the pool of one.
     """
 
     process: Process
@@ -53,6 +54,7 @@ class Projection:
     pools: tuple[PoolProcess, ...]
     messages: tuple[PoolMessage, ...]
     conductor: str | None = None
+    held: tuple[str, ...] = ()
 
 
 def project(model: ArrivalModel, process: Process) -> Projection:
@@ -63,6 +65,12 @@ def project(model: ArrivalModel, process: Process) -> Projection:
             where and why.
     """
     form = without_shared_sub_processes(model, process)
+    held = tuple(node.id for node in held_sub_processes(model, form))
+    return replace(_divided(model, process, form), held=held)
+
+
+def _divided(model: ArrivalModel, process: Process, form: NormalForm) -> Projection:
+    """Return a process, given in normal form, in pools."""
     handovers = tuple(handover for other in model.processes.values() for handover in other.handovers or ())
     owners = set(explicit_owners(model, form).values())
     if len(owners) <= 1:
@@ -90,7 +98,7 @@ def _conducted(
         raise reason from None
     ownership = Ownership(_unstructured(found.conducted), dict.fromkeys(found.conducted.nodes, found.conductor))
     inner = {
-        node.id: _inside(process, node.element, found.owner_of[node.id])
+        node.id: _inside(process, node.element, found.owner_of[node.id], Marks())
         for node in form.nodes.values()
         if node.kind == "step" and isinstance(node.element, SubProcess)
     }
@@ -144,7 +152,7 @@ def _drawn(
     structure, form = ownership.structure, ownership.structure.form
     marks, extra = _marks(process, ownership, handovers, awaited)
     inner = {
-        node.id: _inside(process, node.element, ownership.owner_of[node.id])
+        node.id: _inside(process, node.element, ownership.owner_of[node.id], marks.of_senders)
         for node in form.nodes.values()
         if node.kind == "step" and isinstance(node.element, SubProcess)
     }
@@ -159,16 +167,16 @@ def _drawn(
     return Projection(process, form, ownership.owner_of, pools, tuple(messages))
 
 
-def _inside(process: Process, node: SubProcess, owner: str) -> PoolProcess:
+def _inside(process: Process, node: SubProcess, owner: str, marks: Marks) -> PoolProcess:
     """Return the inside of a sub-process of one organisation."""
-    form = normalise_nodes(node.id, tuple(node.nodes.values()), flow_ids(process))
+    form = normalise_nodes(node.id, tuple(node.nodes.values()), flow_ids(process), frozenset(marks.sent))
     inner = {
-        deeper.id: _inside(process, deeper.element, owner)
+        deeper.id: _inside(process, deeper.element, owner, marks)
         for deeper in form.nodes.values()
         if isinstance(deeper.element, SubProcess) and deeper.kind == "step"
     }
     ownership = Ownership(_unstructured(form), dict.fromkeys(form.nodes, owner))
-    return draw_pool(ownership, _sole_thread(owner), Marks(), inner)
+    return draw_pool(ownership, _sole_thread(owner), marks, inner)
 
 
 def _marks(
@@ -178,12 +186,11 @@ def _marks(
 
     A handover that starts another process is a message of the process that sends it.
     """
-    form = ownership.structure.form
     inside = {node.id for node in process.all_nodes}
     sent: dict[str, list[str]] = {}
     awaited: dict[str, list[str]] = {}
     awaited_inside: dict[str, list[str]] = {}
-    starting: dict[str, str] = {}
+    starting: dict[str, list[str]] = {}
     extra: list[Handover] = []
     for handover in waiting:
         sender, receiver = str(handover.from_node), str(handover.to_node)
@@ -197,44 +204,18 @@ def _marks(
         if not handover.triggers or handover.channel == ():
             continue
         if handover.from_node in inside:
-            if handover.from_node not in form.nodes:
-                raise _unknown_sender(handover)
             sent.setdefault(handover.from_node, []).append(HANDOVER_KEY + handover.id)
             extra.append(handover)
         elif handover.to_node is not None and handover.from_node is not None:
-            if handover.to_node in starting:
-                raise _second_trigger(handover, starting[handover.to_node].removeprefix(HANDOVER_KEY))
-            starting[handover.to_node] = HANDOVER_KEY + handover.id
+            starting.setdefault(handover.to_node, []).append(HANDOVER_KEY + handover.id)
     return (
         Marks(
             {node: tuple(ids) for node, ids in sent.items()},
             {node: tuple(ids) for node, ids in awaited.items()},
             {node: tuple(ids) for node, ids in awaited_inside.items()},
-            starting,
+            {node: tuple(ids) for node, ids in starting.items()},
         ),
         tuple(extra),
-    )
-
-
-def _unknown_sender(handover: Handover) -> ExportError:
-    return ExportError(
-        Wording(
-            de=f"Die Übergabe „{handover.id}“ geht von einem Gateway oder Teilprozess aus, der nicht gezeichnet wird. "
-            "Lassen Sie sie von einem Schritt ausgehen.",
-            en=f"handover {handover.id!r} starts at a gateway or sub-process that is not drawn; let it start at a step",
-        ),
-        element_id=handover.id,
-    )
-
-
-def _second_trigger(handover: Handover, other: str) -> ExportError:
-    return ExportError(
-        Wording(
-            de=f"Die Übergaben „{other}“ und „{handover.id}“ lösen dasselbe Startereignis aus. "
-            "Geben Sie jeder ein eigenes Startereignis.",
-            en=f"handovers {other!r} and {handover.id!r} trigger the same start event; give each one of its own",
-        ),
-        element_id=handover.id,
     )
 
 

@@ -28,13 +28,18 @@ class Block:
         split: Id of the node that begins its branches.
         join: Id of the node that ends them; None if every branch ends by itself.
         branches: Ids of the flows that begin the branches, in declared order.
-        is_inclusive: Whether only some branches may be taken.
+        sure: Those of the branches that are always taken; the others may be left out.
     """
 
     split: str
     join: str | None
     branches: tuple[str, ...]
-    is_inclusive: bool
+    sure: tuple[str, ...]
+
+    @property
+    def is_inclusive(self) -> bool:
+        """Whether only some branches may be taken."""
+        return len(self.sure) < len(self.branches)
 
 
 @dataclass(frozen=True)
@@ -76,11 +81,18 @@ def find_blocks(form: NormalForm) -> BlockStructure:
     spawn_of_side: dict[str, str] = {}
     for node in form.nodes.values():
         if node.kind == "spawn":
-            spawn_of_side.update(dict.fromkeys(form.sides[node.id], node.id))
-            if node.id in in_cycle:
+            gathered = _gathered_sides(form, dominance, node.id)
+            if gathered:
+                main = form.only_out(node.id)
+                blocks[node.id] = _block(form, dominance, node, (main, *gathered), (main,))
+            apart = [side for side in form.sides[node.id] if side not in gathered]
+            spawn_of_side.update(dict.fromkeys(apart, node.id))
+            if apart and node.id in in_cycle:
                 raise _side_thread_in_loop(node)
         elif node.kind in ("parallel_split", "inclusive_split"):
-            blocks[node.id] = _block(form, dominance, node)
+            branches = form.outgoing[node.id]
+            is_parallel = node.kind == "parallel_split"
+            blocks[node.id] = _block(form, dominance, node, branches, branches if is_parallel else ())
     block_of_join = {block.join: block for block in blocks.values() if block.join is not None}
     block_of_branch = {branch: block for block in blocks.values() for branch in block.branches}
     branch_of: dict[str, str] = {}
@@ -208,7 +220,7 @@ def _with_blocks_parted(form: NormalForm) -> tuple[NormalForm, Dominance]:
             for vertex in reversed(dominance.order)
             if vertex in form.nodes
             and vertex not in done
-            and form.nodes[vertex].kind in ("parallel_split", "inclusive_split")
+            and form.nodes[vertex].kind in ("parallel_split", "inclusive_split", "spawn")
         ]
         changed = form
         for split in splits:
@@ -225,6 +237,8 @@ def _with_blocks_parted(form: NormalForm) -> tuple[NormalForm, Dominance]:
 def _parted(form: NormalForm, dominance: Dominance, split: NormalNode) -> NormalForm:
     """Return `form` with the side threads of `split` on a spawn before it, and a join for its branches alone."""
     exits_of = {branch: _exits(form, dominance, branch) for branch in form.outgoing[split.id]}
+    if split.kind == "spawn":
+        return _gathered_apart(form, split, exits_of)
     going_on = {branch: exits for branch, exits in exits_of.items() if exits}
     sides = tuple(branch for branch in exits_of if branch not in going_on)
     if not going_on:
@@ -245,6 +259,28 @@ def _parted(form: NormalForm, dominance: Dominance, split: NormalNode) -> Normal
         _part_side_threads(builder, split, sides, tuple(going_on))
     if gathering is not None:
         _part_join(builder, split, gathering)
+    return builder.build()
+
+
+def _gathered_apart(form: NormalForm, spawn: NormalNode, exits_of: dict[str, list[str]]) -> NormalForm:
+    """Return `form` with a join of its own for the side threads of `spawn` that are waited for behind it."""
+    main = form.only_out(spawn.id)
+    gathered = {branch: exits for branch, exits in exits_of.items() if branch == main or exits}
+    if len(gathered) == 1:
+        return form
+    if not gathered[main]:
+        raise tangled(
+            (spawn,),
+            Wording(
+                de="auf einen Nebenstrang wird gewartet, der Hauptstrang aber endet für sich",
+                en="a side thread is waited for, but the main one ends by itself",
+            ),
+        )
+    gathering = _gathering(form, spawn, gathered)
+    if gathering.fits:
+        return form
+    builder = NormalFormBuilder.of(form)
+    _part_join(builder, spawn, gathering)
     return builder.build()
 
 
@@ -334,10 +370,16 @@ def _part_join(builder: NormalFormBuilder, split: NormalNode, gathering: _Gather
             builder.retarget(flow, merge)
 
 
-def _block(form: NormalForm, dominance: Dominance, split: NormalNode) -> Block:
-    branches = form.outgoing[split.id]
+def _block(
+    form: NormalForm, dominance: Dominance, split: NormalNode, branches: tuple[str, ...], sure: tuple[str, ...]
+) -> Block:
     joins = {form.flows[flow].target for branch in branches for flow in _exits(form, dominance, branch)}
-    return Block(split.id, next(iter(joins), None), branches, split.kind == "inclusive_split")
+    return Block(split.id, next(iter(joins), None), branches, sure)
+
+
+def _gathered_sides(form: NormalForm, dominance: Dominance, spawn: str) -> tuple[str, ...]:
+    """Return the side threads of a spawn that are waited for behind it; the others end by themselves."""
+    return tuple(side for side in form.sides[spawn] if _exits(form, dominance, side))
 
 
 def _exclusive_where_unmatched(form: NormalForm, block_of_join: dict[str, Block]) -> NormalForm:

@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Literal
 
 from ankunft_model.errors import ExportError
-from ankunft_model.model import AnyNode, Event, Flow, Gateway, Process, SubProcess
+from ankunft_model.model import AnyNode, ArrivalModel, Event, Flow, Gateway, Process, SubProcess
 from ankunft_model.wording import Wording
 
 Kind = Literal[
@@ -76,11 +76,13 @@ class NormalForm:
 
     Attributes:
         sides: Of spawns: the ids of the flows that begin side threads; the one other flow goes on.
+        kept: Ids of model nodes that send messages beside the control flow, and so stay even if they are idle joins.
     """
 
     nodes: dict[str, NormalNode]
     flows: dict[str, NormalFlow]
     sides: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    kept: frozenset[str] = frozenset()
 
     @cached_property
     def outgoing(self) -> dict[str, tuple[str, ...]]:
@@ -158,12 +160,14 @@ class NormalFormBuilder:
         self.nodes: dict[str, NormalNode] = {}
         self.flows: dict[str, NormalFlow] = {}
         self.sides: dict[str, tuple[str, ...]] = {}
+        self.kept: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, form: NormalForm) -> NormalFormBuilder:
         """Return a builder that begins with the content of `form`."""
         builder = cls()
         builder.nodes, builder.flows, builder.sides = dict(form.nodes), dict(form.flows), dict(form.sides)
+        builder.kept = form.kept
         return builder
 
     def add_node(self, node: NormalNode) -> str:
@@ -193,7 +197,7 @@ class NormalFormBuilder:
 
     def build(self) -> NormalForm:
         """Return what was collected."""
-        return NormalForm(dict(self.nodes), dict(self.flows), dict(self.sides))
+        return NormalForm(dict(self.nodes), dict(self.flows), dict(self.sides), self.kept)
 
 
 _SPLIT_OF_GATEWAY: dict[str, Kind] = {
@@ -218,13 +222,22 @@ class _Ends:
     exit: str
 
 
-def normalise(process: Process) -> NormalForm:
-    """Return the normal form of `process`; a sub-process is one node of it.
+def normalise(process: Process, kept: frozenset[str] = frozenset()) -> NormalForm:
+    """Return the normal form of `process`; a sub-process is one node of it, and nodes of `kept` stay.
 
     Raises:
         ExportError: the process has no start event, or a step has flows with and without condition.
     """
-    return normalise_nodes(process.id, tuple(process.nodes.values()), _flow_ids(process))
+    return normalise_nodes(process.id, tuple(process.nodes.values()), _flow_ids(process), kept)
+
+
+def senders_beside_the_flow(model: ArrivalModel) -> frozenset[str]:
+    """Return the ids of the nodes whose handovers start another process or are waited for."""
+    return frozenset(
+        handover.from_node
+        for handover in model.handovers.values()
+        if handover.from_node is not None and (handover.triggers or handover.waits)
+    )
 
 
 def _flow_ids(process: Process) -> dict[tuple[str, int], str]:
@@ -242,13 +255,16 @@ def flow_ids(process: Process) -> dict[tuple[str, int], str]:
     return _flow_ids(process)
 
 
-def normalise_nodes(scope: str, nodes: tuple[AnyNode, ...], ids: dict[tuple[str, int], str]) -> NormalForm:
+def normalise_nodes(
+    scope: str, nodes: tuple[AnyNode, ...], ids: dict[tuple[str, int], str], kept: frozenset[str] = frozenset()
+) -> NormalForm:
     """Return the normal form of the nodes of one scope: a process, or the inside of a sub-process.
 
     Args:
         scope: Id of the process or sub-process, for messages.
         nodes: Its nodes, in declared order.
         ids: The id of each flow by its source and its place there.
+        kept: Ids of nodes that stay, although a gateway with one way in and one way out is otherwise left out.
 
     Raises:
         ExportError: there is no start event, or a step has flows with and without condition.
@@ -262,6 +278,7 @@ def normalise_nodes(scope: str, nodes: tuple[AnyNode, ...], ids: dict[tuple[str,
             element_id=scope,
         )
     builder = NormalFormBuilder()
+    builder.kept = kept
     inputs: dict[str, int] = {}
     boundaries: dict[str, list[Event]] = {}
     for node in nodes:
@@ -274,7 +291,11 @@ def normalise_nodes(scope: str, nodes: tuple[AnyNode, ...], ids: dict[tuple[str,
     for node in nodes:
         if isinstance(node, Gateway):
             if inputs.get(node.id, 0) <= 1 and len(node.next) == 1:
-                skipped[node.id] = node
+                if node.id in kept:
+                    builder.nodes[node.id] = NormalNode(node.id, "exclusive_join", node, _actor(node))
+                    ends[node.id] = _Ends(node.id, node.id)
+                else:
+                    skipped[node.id] = node
             else:
                 ends[node.id] = _add_gateway(builder, node, inputs.get(node.id, 0))
         else:

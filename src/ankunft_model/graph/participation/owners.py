@@ -237,7 +237,7 @@ def find_owners_without_needless_messages(
 
 def _is_needless(ownership: Ownership, node: NormalNode) -> bool:
     form = ownership.structure.form
-    if node.kind not in ("exclusive_join", "parallel_join") or node.actor is not None:
+    if node.kind not in ("exclusive_join", "parallel_join") or node.actor is not None or node.id in form.kept:
         return False
     behind = form.target(form.only_out(node.id))
     if behind.kind != "end" or behind.actor is not None:

@@ -131,7 +131,7 @@ class PoolWalk:
             thread = self.thread_of.get(block.split)
             if thread is None:
                 return (self.behind(block),)
-            return (thread, self.behind(block)) if block.is_inclusive else (thread,)
+            return (thread,) if thread in block.sure else (thread, self.behind(block))
         gathered = structure.block_of_join.get(node.id)
         if gathered is not None and structure.branch_of[flow] not in self.threads:
             return (END,)
@@ -158,7 +158,7 @@ class PoolWalk:
                 continue
             if branch in self.forks or branch in self.scattered:
                 block = structure.block_of_branch.get(branch)
-                is_certain = branch in self.forks and block is not None and not block.is_inclusive
+                is_certain = branch in self.forks and block is not None and branch in block.sure
                 found.append(Exit(branch, branch, branch, has_instance=is_certain))
         for block in structure.block_of_split.values():
             has_forks = any(branch in self.forks for branch in block.branches)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ankunft_model.errors import ExportError
 from ankunft_model.graph.participation.normal_form import (
+    Kind,
     NormalForm,
     NormalFormBuilder,
     NormalNode,
     flow_ids,
     normalise_nodes,
+    senders_beside_the_flow,
 )
 from ankunft_model.model import AnyNode, ArrivalModel, Event, Process, SubProcess
-from ankunft_model.wording import Wording
 
 
 def owners_inside(model: ArrivalModel, node: SubProcess) -> set[str]:
@@ -32,69 +32,112 @@ def owners_inside(model: ArrivalModel, node: SubProcess) -> set[str]:
 def without_shared_sub_processes(model: ArrivalModel, process: Process) -> NormalForm:
     """Return the normal form in which sub-processes of several organisations have given way to their content.
 
-    Raises:
-        ExportError: such a sub-process cannot be replaced by its content.
+    One that cannot, because it is interrupted or watched as a whole, begins in several ways or ends in a special one,
+    stays whole in the hands of its actor, or of who acts first in it.
     """
     ids = flow_ids(process)
-    form = normalise_nodes(process.id, tuple(process.nodes.values()), ids)
+    form = normalise_nodes(process.id, tuple(process.nodes.values()), ids, senders_beside_the_flow(model))
+    looked_at: set[str] = set()
     while True:
         shared = next(
             (
                 node
                 for node in form.nodes.values()
-                if node.kind == "step"
-                and isinstance(node.element, SubProcess)
-                and len(owners_inside(model, node.element)) > 1
+                if node.id not in looked_at and node.kind == "step" and _is_shared(model, node)
             ),
             None,
         )
         if shared is None:
             return form
-        form = _spliced(form, shared, ids)
+        looked_at.add(shared.id)
+        inside = _inside_to_splice(form, shared, ids)
+        form = _held(model, form, shared) if inside is None else _spliced(form, shared, inside)
 
 
-def _spliced(form: NormalForm, node: NormalNode, ids: dict[tuple[str, int], str]) -> NormalForm:
+def held_sub_processes(model: ArrivalModel, form: NormalForm) -> tuple[SubProcess, ...]:
+    """Return the sub-processes of several organisations that stay whole in one hand."""
+    return tuple(
+        node.element
+        for node in form.nodes.values()
+        if node.kind == "step" and isinstance(node.element, SubProcess) and _is_shared(model, node)
+    )
+
+
+def _is_shared(model: ArrivalModel, node: NormalNode) -> bool:
+    return isinstance(node.element, SubProcess) and len(owners_inside(model, node.element)) > 1
+
+
+def _held(model: ArrivalModel, form: NormalForm, node: NormalNode) -> NormalForm:
+    """Return `form` in which the sub-process, with what sits on its border, belongs to one actor."""
     assert isinstance(node.element, SubProcess)
-    inside = normalise_nodes(node.id, tuple(node.element.nodes.values()), ids)
+    actor = node.actor or _first_actor(node.element)
+    builder = NormalFormBuilder.of(form)
+    for other in form.nodes.values():
+        if other.element is node.element and other.actor is None:
+            builder.nodes[other.id] = replace(other, actor=actor)
+    return builder.build()
+
+
+def _first_actor(node: SubProcess) -> str | None:
+    """Return the actor that is named first inside a sub-process."""
+    stack: list[AnyNode] = [node]
+    while stack:
+        here = stack.pop()
+        if here.actor is not None and here.actor != "none":
+            return here.actor
+        if isinstance(here, SubProcess):
+            stack.extend(reversed(here.nodes.values()))
+    return None
+
+
+def _inside_to_splice(form: NormalForm, node: NormalNode, ids: dict[tuple[str, int], str]) -> NormalForm | None:
+    """Return the content of a sub-process if it can take the place of the whole."""
+    assert isinstance(node.element, SubProcess)
+    inside = normalise_nodes(node.id, tuple(node.element.nodes.values()), ids, form.kept)
     has_boundary = any(other.kind in ("boundary_split", "spawn") and other.element is node.element
                        for other in form.nodes.values())  # fmt: skip
     ends = [end for end in inside.nodes.values() if end.kind == "end"]
     is_plain = all(isinstance(end.element, Event) and end.element.trigger is None for end in ends)
-    if has_boundary or len(inside.starts) != 1 or not ends or not is_plain:
-        raise ExportError(
-            Wording(
-                de=f"Der Teilprozess „{node.id}“ gehört mehreren Organisationen und hat angeheftete Ereignisse, "
-                "mehrere Starts oder besondere Enden. Nutzen Sie die Wegansicht (view: journey) oder geben Sie ihn "
-                "einer Organisation.",
-                en=f"sub-process {node.id!r} belongs to several organisations and has boundary events, several "
-                "starts or special ends; use the journey view or give it to one organisation",
-            ),
-            element_id=node.id,
-        )
+    return inside if not has_boundary and len(inside.starts) == 1 and ends and is_plain else None
+
+
+def _spliced(form: NormalForm, node: NormalNode, inside: NormalForm) -> NormalForm:
+    """Return `form` with the content of a sub-process in its place.
+
+    The sub-process is over when nothing in it is at work any more: where its branches or side threads end apart, what
+    comes behind waits for all of them, with an inclusive join.
+    """
     builder = NormalFormBuilder.of(form)
     (entry,), (out,) = form.incoming[node.id], form.outgoing[node.id]
     del builder.nodes[node.id]
     (start,) = inside.starts
-    first = inside.only_out(start)
-    left_out = {start, *(end.id for end in ends)}
+    last: list[str] = []
     for inner in inside.nodes.values():
-        if inner.id not in left_out:
-            builder.nodes[inner.id] = inner
+        is_left_out = inner.kind in ("start", "end")
+        if not is_left_out or inner.id in form.kept:
+            builder.nodes[inner.id] = replace(inner, kind="exclusive_join") if is_left_out else inner
     builder.sides.update(inside.sides)
-    builder.retarget(entry, inside.flows[first].target)
-    last = [flow.id for flow in inside.flows.values() if flow.target in left_out]
-    for flow in inside.flows.values():
-        if flow.source not in left_out:
-            builder.flows[flow.id] = flow
-    if inside.flows[first].target in left_out:
-        builder.retarget(entry, form.flows[out].target)
-        del builder.flows[out]
-    elif len(last) == 1:
-        builder.retarget(last[0], form.flows[out].target)
-        del builder.flows[out]
+    builder.flows.update(inside.flows)
+    if start in form.kept:
+        builder.retarget(entry, start)
     else:
-        merge = builder.add_node(NormalNode(f"{node.id}.end", "exclusive_join"))
-        builder.flows[out] = replace(builder.flows[out], source=merge)
-        for flow_id in last:
-            builder.retarget(flow_id, merge)
+        first = inside.only_out(start)
+        builder.retarget(entry, builder.flows.pop(first).target)
+    for end in (end.id for end in inside.nodes.values() if end.kind == "end"):
+        if end in form.kept:
+            last.append(builder.add_flow(end, form.flows[out].target))
+        else:
+            (before,) = inside.incoming[end]
+            last.append(before if before in builder.flows else entry)
+    is_kept = node.id in form.kept
+    if len(last) > 1 or is_kept:
+        is_apart = any(inner.kind in ("parallel_split", "inclusive_split", "spawn") for inner in inside.nodes.values())
+        kind: Kind = "inclusive_join" if len(last) > 1 and is_apart else "exclusive_join"
+        merge = NormalNode(node.id, kind, node.element) if is_kept else NormalNode(f"{node.id}.end", kind)
+        merged = builder.add_node(merge)
+        builder.flows[out] = replace(builder.flows[out], source=merged)
+        for flow in last:
+            builder.retarget(flow, merged)
+    elif last:
+        builder.retarget(last[0], builder.flows.pop(out).target)
     return builder.build()
