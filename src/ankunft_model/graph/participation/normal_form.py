@@ -290,12 +290,8 @@ def normalise_nodes(
     skipped: dict[str, AnyNode] = {}
     for node in nodes:
         if isinstance(node, Gateway):
-            if inputs.get(node.id, 0) <= 1 and len(node.next) == 1:
-                if node.id in kept:
-                    builder.nodes[node.id] = NormalNode(node.id, "exclusive_join", node, _actor(node))
-                    ends[node.id] = _Ends(node.id, node.id)
-                else:
-                    skipped[node.id] = node
+            if inputs.get(node.id, 0) <= 1 and len(node.next) == 1 and node.id not in kept:
+                skipped[node.id] = node
             else:
                 ends[node.id] = _add_gateway(builder, node, inputs.get(node.id, 0))
         else:
@@ -341,7 +337,7 @@ def _add_gateway(builder: NormalFormBuilder, node: Gateway, inputs: int) -> _End
     joins, splits = inputs > 1, len(node.next) > 1
     join, split = _JOIN_OF_GATEWAY[node.type], _SPLIT_OF_GATEWAY[node.type]
     if not splits:
-        builder.nodes[node.id] = NormalNode(node.id, join, node, _actor(node))
+        builder.nodes[node.id] = NormalNode(node.id, join if joins else "exclusive_join", node, _actor(node))
         return _Ends(node.id, node.id)
     builder.nodes[node.id] = NormalNode(node.id, split, node, _actor(node))
     if not joins:

@@ -51,7 +51,7 @@ def without_shared_sub_processes(model: ArrivalModel, process: Process) -> Norma
             return form
         looked_at.add(shared.id)
         inside = _inside_to_splice(form, shared, ids)
-        form = _held(model, form, shared) if inside is None else _spliced(form, shared, inside)
+        form = _held(form, shared) if inside is None else _spliced(form, shared, inside)
 
 
 def held_sub_processes(model: ArrivalModel, form: NormalForm) -> tuple[SubProcess, ...]:
@@ -67,7 +67,7 @@ def _is_shared(model: ArrivalModel, node: NormalNode) -> bool:
     return isinstance(node.element, SubProcess) and len(owners_inside(model, node.element)) > 1
 
 
-def _held(model: ArrivalModel, form: NormalForm, node: NormalNode) -> NormalForm:
+def _held(form: NormalForm, node: NormalNode) -> NormalForm:
     """Return `form` in which the sub-process, with what sits on its border, belongs to one actor."""
     assert isinstance(node.element, SubProcess)
     actor = node.actor or _first_actor(node.element)
@@ -86,7 +86,7 @@ def _first_actor(node: SubProcess) -> str | None:
         if here.actor is not None and here.actor != "none":
             return here.actor
         if isinstance(here, SubProcess):
-            stack.extend(reversed(here.nodes.values()))
+            stack.extend(reversed(list(here.nodes.values())))
     return None
 
 
