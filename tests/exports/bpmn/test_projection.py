@@ -538,3 +538,15 @@ def test_a_shared_sub_process_that_is_interrupted_stays_whole_in_one_pool_and_th
     assert len(elements(xml, "participant")) == 2
     assert [element.get("id") for element in elements(xml, "subProcess")] == ["sub"]
     assert "Teilprozess „sub“" in next(remarks(model)).de
+
+
+@pytest.mark.parametrize(("text", "is_left"), [("P;AND[P;P|Q;XOR[R|Q]];Q", True), ("P;AND[P;P|Q;R;Q];Q", False)])
+def test_a_message_that_nobody_may_take_is_told(text: str, is_left: bool) -> None:
+    builder = ModelBuilder()
+    nodes = builder.model(parse(text), "P").nodes
+    sender = [id_ for id_, node in nodes.items() if node.actor == "p" and id_ != "a0"][-1]
+    receiver = next(id_ for id_, node in nodes.items() if node.actor == "r")
+    model = ModelBuilder().model(parse(text), "P", (handover(**{"from": sender, "to": receiver}),))
+
+    assert differences(model, collaboration_of(model), limit=MANY_STATES) == []
+    assert any("bleibt ihre Nachricht liegen" in remark.de for remark in remarks(model)) == is_left

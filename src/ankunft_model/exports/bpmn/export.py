@@ -147,6 +147,13 @@ def remarks(model: ArrivalModel) -> Iterator[Wording]:
                     en=f"sub-process '{id_}' belongs to several organisations and yet stands in one pool: it is "
                     "interrupted or watched as a whole, begins in several ways or ends in a special one.",
                 )
+            for id_ in projection.left_over:
+                yield Wording(
+                    de=f"Auf die Übergabe „{id_}“ wird nicht in jedem Ablauf gewartet, in dem sie geschieht: "
+                    "dann bleibt ihre Nachricht liegen.",
+                    en=f"handover '{id_}' is not waited for in every run in which it happens: "
+                    "then its message is left over.",
+                )
             conductor = projection.conductor
             if conductor is not None:
                 name = model.actors[conductor].name if conductor in model.actors else conductor

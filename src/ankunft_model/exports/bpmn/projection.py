@@ -15,7 +15,7 @@ from ankunft_model.errors import ExportError
 from ankunft_model.exports.bpmn.orders import conduct, conducting_pool, errand_pools, every_node_leads_to_an_end
 from ankunft_model.exports.bpmn.pool_elements import HANDOVER_KEY, PoolMessage, PoolProcess
 from ankunft_model.exports.bpmn.pools import Marks, draw_pool
-from ankunft_model.exports.bpmn.waits import marks_to_wait_for, waiting_handovers
+from ankunft_model.exports.bpmn.waits import marks_to_wait_for, may_be_left_over, waiting_handovers
 from ankunft_model.graph import build_run_graph, build_token_game
 from ankunft_model.graph.participation.blocks import BlockStructure, tangled
 from ankunft_model.graph.participation.division import divide
@@ -46,6 +46,7 @@ class Projection:
         messages: What passes between the pools, and to start events of other processes.
         conductor: The organisation that orders what the others do, where parallel parts are tangled; None elsewhere.
         held: Ids of sub-processes of several organisations that stay in the pool of one.
+        left_over: Ids of waiting handovers whose message may come although nobody takes it any more.
     """
 
     process: Process
@@ -55,6 +56,7 @@ class Projection:
     messages: tuple[PoolMessage, ...]
     conductor: str | None = None
     held: tuple[str, ...] = ()
+    left_over: tuple[str, ...] = ()
 
 
 def project(model: ArrivalModel, process: Process) -> Projection:
@@ -81,7 +83,15 @@ def _divided(model: ArrivalModel, process: Process, form: NormalForm) -> Project
     except ExportError as reason:
         return _conducted(model, process, form, handovers, reason)
     awaited = marks_to_wait_for(division.ownership.structure, _of_process(process, handovers))
-    return _drawn(process, division.ownership, division.threads, handovers, awaited)
+    structure = division.ownership.structure
+    owner_of = division.ownership.owner_of
+    left_over = tuple(
+        handover.id
+        for handover in awaited
+        if owner_of[str(handover.from_node)] != owner_of[str(handover.to_node)]
+        and may_be_left_over(structure, handover)
+    )
+    return replace(_drawn(process, division.ownership, division.threads, handovers, awaited), left_over=left_over)
 
 
 def _conducted(

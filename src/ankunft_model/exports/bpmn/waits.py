@@ -61,6 +61,18 @@ def marks_to_wait_for(structure: BlockStructure, handovers: Iterable[Handover]) 
     return tuple(handover for handover, _, _ in needed)
 
 
+def may_be_left_over(structure: BlockStructure, handover: Handover) -> bool:
+    """Return whether a run can end although what a waiting handover brought was not taken (or not all of it).
+
+    It is taken if sender and receiver happen equally often: the sender once, and then the receiver for sure.
+    """
+    sender, receiver = str(handover.from_node), str(handover.to_node)
+    if sender in in_cycles(structure.form):
+        return True
+    surely = _surely_before(structure, receiver)
+    return not any(structure.dominance.dominates(node, sender) for node in surely)
+
+
 def _check(structure: BlockStructure, handover: Handover, sender: str, receiver: str, cyclic: set[str]) -> None:
     form = structure.form
     if receiver in cyclic:
