@@ -146,19 +146,19 @@ def _meet(one: int, other: int, parent: list[int], number: list[int]) -> int:
 
 def _numbered(parent: list[int], post_order: list[int]) -> Dominators:
     children: dict[int, list[int]] = {}
-    for vertex in reversed(post_order[:-1]):
+    for vertex in post_order[:-1]:
         children.setdefault(parent[vertex], []).append(vertex)
     first = [-1] * len(parent)
     last = [-1] * len(parent)
     order: list[int] = []
-    stack: list[tuple[int, bool]] = [(post_order[-1], False)]
+    stack = [post_order[-1]]
     while stack:
-        vertex, is_left = stack.pop()
-        if is_left:
-            last[vertex] = len(order) - 1
-            continue
-        first[vertex] = len(order)
+        vertex = stack.pop()
+        first[vertex] = last[vertex] = len(order)
         order.append(vertex)
-        stack.append((vertex, True))
-        stack.extend((child, False) for child in reversed(children.get(vertex, [])))
+        stack.extend(children.get(vertex, ()))
+    for vertex in reversed(order):
+        above = parent[vertex]
+        if above != UNREACHED and last[above] < last[vertex]:
+            last[above] = last[vertex]
     return Dominators(tuple(parent), tuple(first), tuple(last), tuple(order))
