@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 
 ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -20,6 +20,8 @@ os.environ["PATH"] = os.pathsep.join((str(Path(sys.executable).parent), os.envir
 
 settings.register_profile("project", deadline=None, print_blob=True)
 settings.register_profile("ci", parent=settings.get_profile("project"), derandomize=True)
+# Where it only counts whether a test fails (`make mutation`), a small example need not be sought.
+settings.register_profile("mutation", parent=settings.get_profile("ci"), phases=[Phase.explicit, Phase.generate])
 
 
 def is_ci() -> bool:
