@@ -36,7 +36,7 @@ _MERGED = {
 
 def reduce_to_block(control: ControlFlow) -> Block | None:
     """Return the block that the control flow is; None if it is not made of blocks."""
-    if control.waits or not control.ids:
+    if control.waits or control.repeated or control.is_loose or not control.ids:
         return None
     inner: dict[int, Block] = {}
     try:

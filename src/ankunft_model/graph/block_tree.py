@@ -144,8 +144,8 @@ def _numbered(control: ControlFlow, root: Block) -> BlockTree | None:
         block, above, chosen_by, loops = stack.pop()
         number = len(kind)
         kind.append(block.kind)
-        node.append(block.node)
-        flow.append(chosen_by)
+        node.append(control.origin[block.node] if control.origin and block.node >= 0 else block.node)
+        flow.append(control.flow_origin[chosen_by] if control.flow_origin and chosen_by >= 0 else chosen_by)
         parent.append(above)
         bound.append(block.bound)
         children.append([])
@@ -155,7 +155,7 @@ def _numbered(control: ControlFlow, root: Block) -> BlockTree | None:
         if block.kind == LEAF:
             if loops > 1 and control.kinds[block.node] == "inclusive" and len(control.incoming[block.node]) > 1:
                 return None  # a token beside it may come round to it, for which it waits
-            leaves.setdefault(block.node, []).append(number)
+            leaves.setdefault(node[number], []).append(number)
             continue
         if block.bound >= 0 and loops:
             return None  # how often it may be taken in a run is more than one loop can count

@@ -86,6 +86,9 @@ class ControlFlow:
         triggers: Nodes that start a process, with the start event there.
         waits: Nodes that leave a mark, with the node that needs it.
         top: Nodes that lie in no sub-process, by process.
+        origin, flow_origin: By node and by flow, what it is a copy of, see `with_activations`; empty: nothing is one.
+        repeated: Numbers of the `triggers` that may start an instance while an earlier one is still running.
+        is_loose: Whether instances start each other without end, or are more than can be told apart.
     """
 
     ids: tuple[str, ...]
@@ -107,6 +110,10 @@ class ControlFlow:
     triggers: tuple[Signal, ...] = ()
     waits: tuple[Signal, ...] = ()
     top: tuple[tuple[int, ...], ...] = field(default=())
+    origin: tuple[int, ...] = ()
+    flow_origin: tuple[int, ...] = ()
+    repeated: frozenset[int] = frozenset()
+    is_loose: bool = False
 
     def entries_of(self, parent: int, process: int = 0) -> tuple[int, ...]:
         """Return where the inside of a sub-process begins; of a process itself for -1.

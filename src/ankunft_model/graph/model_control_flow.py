@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ankunft_model.graph.activations import with_activations
 from ankunft_model.graph.control_flow import ControlFlow, FlowDraft, NodeDraft, NodeKind, build_control_flow
 from ankunft_model.model import Activity, AnyNode, Event, Gateway, Process, SubProcess
 
 
-def control_flow_of(process: Process, *started: Process) -> ControlFlow:
+def control_flow_of(process: Process, *started: Process, begun: int = 1) -> ControlFlow:
     """Return the control flow of `process` together with the processes that its handovers start.
 
-    What comes from processes outside is taken as given, like a message.
+    What comes from processes outside is taken as given, like a message. Each activation of a started process is an
+    instance of its own.
+
+    Args:
+        process: The entry process.
+        started: The others.
+        begun: So many of all begin by themselves.
     """
     processes = (process, *started)
     parent: dict[str, str] = {}
@@ -44,7 +51,7 @@ def control_flow_of(process: Process, *started: Process) -> ControlFlow:
         for line in part.flows
     ]
     triggers, waits = _signals(processes, {node.id for nodes in drafts for node in nodes})
-    return build_control_flow(drafts, flows, triggers=triggers, waits=waits)
+    return with_activations(build_control_flow(drafts, flows, triggers=triggers, waits=waits), begun=begun)
 
 
 def _signals(processes: Iterable[Process], known: set[str]) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:

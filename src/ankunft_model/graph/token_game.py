@@ -147,6 +147,16 @@ class TokenGame:
         return self._parts.ends_inside
 
     @property
+    def keeps_orders(self) -> bool:
+        """False if instances of a started process are played one after the other although they may overlap."""
+        return not self.control.repeated and not self.control.is_loose
+
+    @property
+    def is_loose(self) -> bool:
+        """Whether more may happen than the moves show: instances start each other without end."""
+        return self.control.is_loose
+
+    @property
     def graph(self) -> WorkflowGraph:
         """The nodes of the model that is played."""
         if self.workflow is None:

@@ -84,6 +84,7 @@ class _Building:
         self.whole_of: dict[int, int] = {}
         self.triggered_by: dict[int, int] = {}
         self.started_by: dict[int, int] = {}
+        self.repeated_at: dict[int, list[tuple[int, int]]] = {}
 
     def build(self) -> GameParts:
         graph = self.graph
@@ -113,9 +114,9 @@ class _Building:
             for draft in self.drafts
         ]
         counted = [
-            variant
+            self._of_the_model(variant)
             for draft, move in zip(self.drafts, moves, strict=True)
-            for variant in self._counted(move, draft.awaits)
+            for variant in self._counted(self._one_at_a_time(move), draft.awaits)
         ]
         by_place: list[list[int]] = [[] for _ in range(self.place_count)]
         for index, move in enumerate(counted):
@@ -128,7 +129,7 @@ class _Building:
             passive=self.passive,
             lost=self.lost,
             marks=tuple(self.marks),
-            is_exact=self.is_exact,
+            is_exact=self.is_exact and not self.graph.is_loose,
             by_place=tuple(map(tuple, by_place)),
             contests=contests(moves, ways),
             ends_inside=tuple(self._ends_inside()),
@@ -176,8 +177,10 @@ class _Building:
 
     def _add_signals(self) -> None:
         """Give each waiting handover places for its marks, and each one that starts a process one for the start."""
-        for sender, receiver in self.graph.triggers:
+        for number, (sender, receiver) in enumerate(self.graph.triggers):
             place = self._place()
+            if number in self.graph.repeated:
+                self.repeated_at.setdefault(sender, []).append((place, receiver))
             self.started_by[sender] = self.started_by.get(sender, 0) | place
             self.triggered_by[receiver] = self.triggered_by.get(receiver, 0) | place
         for sender, receiver in self.graph.waits:
@@ -185,8 +188,33 @@ class _Building:
             self.passive |= sum(mark.places) | mark.lost
             self.lost |= mark.lost
             self.marks.append(sum(mark.places))
-            self.marks_of.setdefault(sender, []).append(mark)
-            self.waits_of.setdefault(receiver, []).append(mark)
+            for node in self._copies_of(sender):
+                self.marks_of.setdefault(node, []).append(mark)
+            for node in self._copies_of(receiver):
+                self.waits_of.setdefault(node, []).append(mark)
+
+    def _copies_of(self, node: int) -> list[int]:
+        return [copy for copy, old in enumerate(self.graph.origin) if old == node] or [node]
+
+    def _one_at_a_time(self, move: Transition) -> Transition:
+        """Return the move without starting an instance while an earlier one is still running."""
+        running = 0
+        for node in move.executes:
+            for place, receiver in self.repeated_at.get(node, ()):
+                running |= place | self._places_inside(-1 - self.graph.process_of(receiver)) & ~self.passive
+        return replace(move, inhibited_by=move.inhibited_by | running) if running else move
+
+    def _of_the_model(self, move: Transition) -> Transition:
+        """Return the move with the nodes and flows that those of it are copies of."""
+        origin, flow_origin = self.graph.origin, self.graph.flow_origin
+        if not origin:
+            return move
+        return replace(
+            move,
+            executes=tuple(origin[node] for node in move.executes),
+            interrupts=move.interrupts if move.interrupts < 0 else origin[move.interrupts],
+            takes=tuple(flow_origin[flow] for flow in move.takes),
+        )
 
     def _add_budgets(self) -> int:
         """Give each flow that may be taken a limited number of times that many tokens; return them."""

@@ -43,7 +43,7 @@ def find_waits_between_processes(model: ArrivalModel) -> tuple[CrossPoolDeadlock
     """
     found: list[CrossPoolDeadlock] = []
     for processes, begun in joined_processes(model):
-        control = control_flow_of(*processes)
+        control = control_flow_of(*processes, begun=begun)
         crossing = {
             receiver for sender, receiver in control.waits if control.process_of(sender) != control.process_of(receiver)
         }
@@ -104,7 +104,7 @@ def _deadlocks(game: TokenGame, crossing: set[int]) -> Iterator[CrossPoolDeadloc
         state = next(end.state for end in ends if end.waiting == waiting)
         run = _shortest(game, waiting) or runs.run_to(state)
         yield CrossPoolDeadlock(
-            tuple(ids[node] for node in sorted(waiting)),
+            tuple(dict.fromkeys(ids[node] for node in sorted(waiting))),
             tuple(ids[node] for node in run),
             "definite" if always else "possible",
         )

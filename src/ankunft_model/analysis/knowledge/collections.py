@@ -93,8 +93,8 @@ class _Counting:
         least, most = self._bounds(costs)
         few, many, moves, is_exact = self._askers(facts, actor_bits)
         is_exact = is_exact and self._runs.is_complete and game.is_exact
-        if not self._runs.is_complete:
-            # what lies behind the limit may ask again, or not at all
+        if not self._runs.is_complete or game.is_loose:
+            # what lies behind the limit, or further instances, may ask again, or not at all
             few, least, most = 0, 0, inf
         return CollectionBounds(
             least=int(least),

@@ -151,7 +151,7 @@ class _Exploring:
         self.moves = moves
         self.state_limit = state_limit
         self.touching = _touching_groups(self.game, observer.facts)
-        self.is_exact = self.game.is_exact and runs.is_complete
+        self.is_exact = self.game.is_exact and self.game.keeps_orders and runs.is_complete
         self.ways: dict[int, _Way] = {}
         self.numbers: dict[tuple[int, int], int] = {}
         self.states: list[tuple[int, int]] = []
@@ -165,7 +165,7 @@ class _Exploring:
         is_complete = self._look_at_all()
         while is_complete and self.runs.has_loops and self._make_up_for_ignored_moves():
             is_complete = self._look_at_all()
-        if not is_complete:
+        if not is_complete or not self.game.keeps_orders:
             self.is_exact = False
             self.observer.judge_the_rest(self.initial)
         ever = 0

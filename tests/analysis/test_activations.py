@@ -1,0 +1,110 @@
+"""A process that is started several times counts each time, and nothing inexact is called exact."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+from hypothesis import HealthCheck, assume, event, given, settings
+from hypothesis import strategies as st
+
+from ankunft_model.analysis.knowledge.results import ItemKnowledge, find_knowledge
+from ankunft_model.graph import entry_processes
+
+from .plain_reference import Move, Places, PlainGame, PlainKnowledge, Seen, TooLargeError, plain_soundness
+from .small_models import Nodes, all_ids, build, connect, structured, tidy
+
+MOST_TOKENS = 3
+"""So many instances of a process are at one node at once in the enumeration; more show nothing new there."""
+
+
+class CappedGame(PlainGame):
+    """The plain game, without piling up instances that a loop starts and nobody moves."""
+
+    def moves(self, places: Places) -> Iterator[Move]:
+        return (move for move in super().moves(places) if all(count <= MOST_TOKENS for _, count in move.after))
+
+
+@st.composite
+def started(draw: st.DrawFn, name: str) -> dict[str, Any]:
+    """Draw a process without parallel branches, whose instances have nothing to do with each other's tokens."""
+    nodes = Nodes(draw, 3)
+    nodes.prefix = name
+    first = nodes.task()
+    connect(nodes, nodes.add(type="start", actor="person"), first)
+    end = nodes.add(type="end", actor="one")
+    if draw(st.booleans()):
+        choice, other = nodes.add(type="exclusive", actor="one"), nodes.task()
+        connect(nodes, first, choice)
+        connect(nodes, choice, other, when="a")
+        connect(nodes, choice, end, when="b")
+        connect(nodes, other, end)
+    else:
+        connect(nodes, first, end)
+    tidy(nodes)
+    return nodes.nodes
+
+
+@st.composite
+def with_activations(draw: st.DrawFn) -> dict[str, Any]:
+    processes: dict[str, Any] = {"p": {"name": "P", "nodes": draw(structured("p", 4)), "handovers": []}}
+    names = ["q", "r"][: draw(st.integers(1, 2))]
+    for name in names:
+        processes[name] = {"name": name, "nodes": draw(started(name)), "handovers": []}
+    steps = {name: [n for n in all_ids(processes[name]["nodes"]) if "s" in n or "n" in n] for name in processes}
+    data = st.sampled_from((["alpha"], ["beta"]))
+    for number in range(draw(st.integers(1, 3))):
+        target = draw(st.sampled_from(names))
+        source = draw(st.sampled_from(["p", *names[: names.index(target)]]))
+        start = next(id_ for id_, node in processes[target]["nodes"].items() if node.get("type") == "start")
+        handover = {"from": draw(st.sampled_from(steps[source])), "to": start, "triggers": True, "data": draw(data)}
+        processes[draw(st.sampled_from(list(processes)))]["handovers"].append({"id": f"starts{number}", **handover})
+    every = [step for found in steps.values() for step in found]
+    source, target = draw(st.sampled_from(every)), draw(st.sampled_from(every))
+    if source != target and draw(st.integers(0, 2)) == 0:
+        waits = {"id": "waits", "from": source, "to": target, "waits": True, "data": draw(data)}
+        processes[draw(st.sampled_from(list(processes)))]["handovers"].append(waits)
+    return {"processes": processes, "readers": {s: draw(st.sampled_from(([], ["one"]))) for s in ("file", "register")},
+            "holds": dict.fromkeys(("file", "register"), "none")}  # fmt: skip
+
+
+EXAMPLES = 3 * int(os.environ.get("ANKUNFT_EXAMPLES", "100"))
+
+
+@settings(max_examples=EXAMPLES, suppress_health_check=list(HealthCheck), deadline=None)
+@given(with_activations())
+def test_each_activation_counts_as_in_the_enumeration(plain: dict[str, Any]) -> None:
+    model = build(plain)
+    for group in entry_processes(model):
+        if any("lack_of_synchronization" in plain_soundness(process) for process in group):
+            assume(False)
+        found = find_knowledge(model, *group)
+        try:
+            for key in found.facts.keys:
+                reference = PlainKnowledge(model, group, key.item, key.member)
+                reference.game = CappedGame(*group)
+                compare(found.items[key], reference.enumerate())
+        except TooLargeError:
+            event("too large")
+            return
+
+
+def compare(known: ItemKnowledge, seen: Seen) -> None:
+    counts = known.collections
+    if seen.ends and counts.is_exact:
+        assert (counts.least, counts.most) == seen.collections
+        assert (counts.least_askers, counts.most_askers) == seen.askers
+    gaps = {gap.node: gap.certainty for gap in known.gaps}
+    avoidable = {one.node: one.certainty for one in known.avoidable}
+    plain_avoidable = {node: certainty for node, (certainty, _) in seen.avoidable().items()}
+    if known.is_exact:
+        event("exact")
+        assert gaps == seen.gaps()
+        assert {a.node: (a.certainty, frozenset(a.known_to)) for a in known.avoidable} == seen.avoidable()
+        return
+    event("not exact")
+    assert gaps.keys() >= seen.gaps().keys()
+    assert avoidable.keys() >= plain_avoidable.keys()
+    assert all(seen.gaps().get(node) == "definite" for node, how in gaps.items() if how == "definite")
+    assert all(plain_avoidable.get(node) == "definite" for node, how in avoidable.items() if how == "definite")
