@@ -86,6 +86,10 @@ def test_what_happened_before_equals_the_enumeration(plain: dict[str, Any], choi
 
         found = StepOrder(runs).preceded(ids, by, cleared_by=cleared)
 
+        if not runs.game.keeps_orders:
+            event("instances may overlap")
+            assert not any(seen.is_exact for seen in found.values())
+            continue
         event("compared")
         assert all(seen.is_exact for seen in found.values())
         assert {id_: {seen.marked is not None, seen.unmarked is None} for id_, seen in found.items()} == {
