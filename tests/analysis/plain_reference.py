@@ -318,7 +318,10 @@ def is_run(game: PlainGame, ids: Iterable[str], *, limit: int = 2_000) -> bool:
 
 
 def plain_soundness(*processes: Process, limit: int = 4_000) -> dict[str, set[str]]:
-    """Return the nodes of each kind of problem; deadlocks and doubled tokens without nodes."""
+    """Return the nodes of each kind of problem; deadlocks and doubled tokens without nodes.
+
+    Where a third token would come to a flow, or a second activity begin, runs are not followed: `beyond`.
+    """
     game = PlainGame(*processes)
     ends = {id_ for id_, node in game.nodes.items() if node.type == "end"}
     begin = [(places, frozenset[str]()) for places in game.initial()]
@@ -334,7 +337,10 @@ def plain_soundness(*processes: Process, limit: int = 4_000) -> dict[str, set[st
             executed.update(move.executes)
             if move.doubled:
                 problems.setdefault("lack_of_synchronization", set())
-                continue
+                count = dict(move.after)
+                if any(count[place] > 2 or not place.startswith("flow:") for place in move.doubled):
+                    problems.setdefault("beyond", set())
+                    continue
             again = {id_ for id_ in move.executes if id_ in ended}
             if again:
                 problems.setdefault("improper_completion", set()).update(again)
@@ -366,7 +372,7 @@ def stuck_tokens(leads: dict[Places, list[Move]]) -> dict[Places, set[str]]:
             found: set[str] = set()
             for move in moves:
                 found |= move.taken
-                if not move.doubled:
+                if move.after in moving:
                     found |= moving[move.after] - ({place for place, _ in move.after} - (here - move.taken))
             found &= here
             if found != moving[places]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ankunft_model.graph import build_run_graph, build_token_game, check_soundness
+from ankunft_model.graph import build_run_graph, build_token_game, check_process, check_soundness, control_flow_of
 from ankunft_model.graph.soundness import Soundness
 from ankunft_model.model import Process
 
@@ -58,6 +58,32 @@ def test_parallel_branches_that_meet_in_an_exclusive_join_lack_synchronization()
 
     assert [kind for kind, _ in kinds(found)] == ["lack_of_synchronization"]
     assert found.problems[0].nodes == ("j",)
+
+
+def test_what_two_tokens_on_a_flow_lead_to_is_told_too() -> None:
+    nodes = {
+        "s": dict(START),
+        "a": {"type": "parallel", "next": ["b", "c"]},
+        "b": {"name": "B", "next": "j"},
+        "c": {"name": "C", "next": "j"},
+        "j": {"type": "exclusive", "next": "d"},
+        "d": {"name": "D", "next": "k"},
+        "k": {"type": "parallel", "next": "e"},
+        "o": {"name": "O", "next": "k"},
+        "e": dict(END),
+    }
+    process = Process.model_validate({"id": "p", "name": "P", "nodes": nodes})
+
+    found = check_process(control_flow_of(process))
+
+    assert {
+        ("lack_of_synchronization", ("j",)),
+        ("lack_of_synchronization", ("d",)),
+        ("deadlock", ("k",)),
+        ("dead_node", ("o",)),
+        ("dead_node", ("k",)),
+        ("dead_node", ("e",)),
+    } == set(kinds(found))
 
 
 def test_an_end_reached_twice_is_no_proper_completion() -> None:
@@ -203,3 +229,18 @@ def test_an_end_that_a_sub_process_reaches_twice_before_it_is_over_is_none() -> 
 
     assert kinds(found) == [("improper_completion", ("f",))]
     assert found.problems[0].witness in {("s", "a", "i", "b", "f", "c", "f"), ("s", "a", "i", "b", "c", "f", "f")}
+
+
+def test_two_inclusive_joins_that_wait_for_each_other_are_a_deadlock() -> None:
+    found = soundness_of(
+        s=dict(START),
+        a={"type": "parallel", "next": ["i", "j"]},
+        i={"type": "inclusive", "next": "x"},
+        x={"type": "exclusive", "next": ["j", "e"]},
+        j={"type": "inclusive", "next": "y"},
+        y={"type": "exclusive", "next": ["i", "f"]},
+        e=dict(END),
+        f=dict(END),
+    )
+
+    assert ("deadlock", ("i", "j")) in kinds(found)

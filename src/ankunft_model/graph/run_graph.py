@@ -17,13 +17,20 @@ from typing import Final, NamedTuple
 
 from ankunft_model.graph.block_tree import BlockTree, find_blocks
 from ankunft_model.graph.components import strong_components
-from ankunft_model.graph.token_game import TokenGame, bits
+from ankunft_model.graph.token_game import TokenGame, Transition, bits
 
 DEFAULT_STATE_LIMIT: Final = 50_000
 
 
+MAX_STATES_BEHIND: Final = 4_000
+"""So many states are looked at behind a meeting of two tokens."""
+
+
 class RunEdge(NamedTuple):
-    """One move from a state: its index in the game, and the state it leads to, or -1 if two tokens would meet."""
+    """One move from a state: its index in the game, and the state it leads to, or -1 if two tokens would meet.
+
+    `doubled` are the places at which they meet.
+    """
 
     move: int
     target: int
@@ -53,7 +60,7 @@ class RunGraph:
         edges: The moves that leave each state; none where the run is over or stuck.
         reached_by: The state and move over which each state was first reached, breadth first; None for state 0.
         repeated_ends: Moves (state, move) in which an end event executes a second time in its run.
-        is_complete: False if the limit of states was reached; what lies behind is missing then.
+        is_complete: False if the limit of states was reached, or three tokens met; what lies behind is missing then.
         ranks: Topological rank of each group of competing moves; groups of one loop share a rank.
         has_loops: Whether a group of moves can come again within a run.
     """
@@ -114,7 +121,11 @@ class RunGraph:
 
 
 def build_run_graph(
-    game: TokenGame, *, state_limit: int = DEFAULT_STATE_LIMIT, watched: frozenset[int] | None = None
+    game: TokenGame,
+    *,
+    state_limit: int = DEFAULT_STATE_LIMIT,
+    watched: frozenset[int] | None = None,
+    goes_on: bool = False,
 ) -> RunGraph:
     """Return the graph of all runs of `game`, at most `state_limit` states of it.
 
@@ -123,15 +134,20 @@ def build_run_graph(
         state_limit: So many states are looked at.
         watched: Groups of moves that are tried in every order with each other and with what ends other moves early;
             None: none, unless what is ended early would have been awaited elsewhere.
+        goes_on: Whether runs are followed behind a meeting of two tokens on one flow, up to a bound.
     """
-    return RunGraph(game, lambda: _Exploring(game, state_limit, watched).build())
+    return RunGraph(game, lambda: _Exploring(game, state_limit, watched, goes_on=goes_on).build())
 
 
 class _Exploring:
     """Looks at states breadth first; used once."""
 
-    def __init__(self, game: TokenGame, state_limit: int, watched: frozenset[int] | None) -> None:
+    def __init__(
+        self, game: TokenGame, state_limit: int, watched: frozenset[int] | None, *, goes_on: bool = False
+    ) -> None:
         self.game = game
+        self.goes_on = goes_on
+        self.states_behind = 0
         self.state_limit = state_limit
         self.ranks, self.looping = topological_ranks(game)
         self.late: frozenset[int] | None = None
@@ -191,8 +207,8 @@ class _Exploring:
     def _make(self, number: int, move_number: int) -> None:
         marking, ended = self.states[number]
         move = self.game.transitions[move_number]
-        after, doubled = self.game.fire(marking, move)
-        if doubled:
+        after, doubled = self._fire(marking, move)
+        if after < 0:
             self.edges[number].append(RunEdge(move_number, -1, doubled))
             return
         for node in move.executes:
@@ -203,15 +219,28 @@ class _Exploring:
         state = (after, self.game.ended(ended, after))
         target = self.number_of.get(state)
         if target is None:
-            if len(self.states) >= self.state_limit:
+            behind = after > self.game.places
+            if len(self.states) >= self.state_limit or (behind and self.states_behind >= MAX_STATES_BEHIND):
                 self.is_complete = False
+                if doubled:
+                    self.edges[number].append(RunEdge(move_number, -1, doubled))
                 return
+            self.states_behind += behind
             target = self.number_of[state] = len(self.states)
             self.states.append(state)
             self.edges.append([])
             self.reached_by.append((number, move_number))
             self.queue.append(target)
-        self.edges[number].append(RunEdge(move_number, target, 0))
+        self.edges[number].append(RunEdge(move_number, target, doubled))
+
+    def _fire(self, marking: int, move: Transition) -> tuple[int, int]:
+        """Return the marking after a move, or -1 where it is not looked at, and where tokens meet."""
+        if self.goes_on:
+            after, doubled = self.game.fire_among_two(marking, move)
+            self.is_complete = self.is_complete and after >= 0
+            return after, doubled
+        after, doubled = self.game.fire(marking, move)
+        return (-1 if doubled else after), doubled
 
     def _make_up_for_ignored_moves(self) -> bool:
         """Try, in rounds without a way out, what was possible all the time and put off; return if there was any."""

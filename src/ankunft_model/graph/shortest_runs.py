@@ -44,15 +44,18 @@ class ShortestRuns:
         ends = {node for node, kind in enumerate(game.control.kinds) if kind in ("end", "terminate")}
         number_of = {self._states[0]: 0}
         queue = deque([0])
+        is_complete = True
         while queue:
             number = queue.popleft()
             marking, ended = self._states[number]
             self._edges.append([])
             for move_number in game.enabled(marking):
                 move = game.transitions[move_number]
-                after, doubled = game.fire(marking, move)
+                after, doubled = game.fire_among_two(marking, move)
                 if doubled:
                     self._note_meeting(doubled, number, move_number)
+                if after < 0:
+                    is_complete = False
                     self._edges[number].append((move_number, -1))
                     continue
                 over = ended
@@ -70,7 +73,7 @@ class ShortestRuns:
                     self._before.append((number, move_number))
                     queue.append(target)
                 self._edges[number].append((move_number, target))
-        return True
+        return is_complete
 
     def _note_meeting(self, doubled: int, state: int, move: int) -> None:
         self._meetings.setdefault(meeting_node(self._game, doubled, move), (state, move))

@@ -54,7 +54,9 @@ def check_process(control: ControlFlow, runs: RunGraph | None = None) -> Soundne
     """
     blocks = find_blocks(control) if runs is None else runs.blocks
     if blocks is None:
-        return check_soundness(runs or build_run_graph(game_of(control)))
+        if runs is None or any(edge.doubled for edges in runs.edges for edge in edges):
+            runs = build_run_graph(game_of(control) if runs is None else runs.game, goes_on=True)
+        return check_soundness(runs)
     dead = (id_ for node, id_ in enumerate(control.ids) if node not in blocks.leaves_of)
     problems = tuple(SoundnessProblem("dead_node", (id_,)) for id_ in dead)
     return Soundness(sound=not problems, problems=problems)
@@ -63,7 +65,7 @@ def check_process(control: ControlFlow, runs: RunGraph | None = None) -> Soundne
 def check_soundness(runs: RunGraph) -> Soundness:
     """Return whether the process is sound, with each kind of problem once per group of nodes.
 
-    Where two tokens meet, what happens behind is not looked at; only what no way leads to is dead then.
+    Where runs were not followed to the end, only what no way leads to is dead.
 
     Example:
         >>> from ankunft_model.graph import build_run_graph, build_token_game
@@ -106,9 +108,9 @@ def check_soundness(runs: RunGraph) -> Soundness:
             key: replace(problem, witness=shortest.witness(*key) or problem.witness)
             for key, problem in problems.items()
         }
-    if runs.is_complete:
-        meet = any(kind == "lack_of_synchronization" for kind, _ in problems)
-        possible = graph.reachable() if meet else executed
+    if problems or runs.is_complete:
+        is_followed = runs.is_complete and all(edge.target >= 0 for edges in runs.edges for edge in edges)
+        possible = executed if is_followed else graph.reachable()
         dead = [id_ for index, id_ in enumerate(graph.ids) if index not in executed and index not in possible]
         problems |= {("dead_node", (node,)): SoundnessProblem("dead_node", (node,)) for node in dead}
     if problems:

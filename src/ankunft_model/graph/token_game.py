@@ -1,7 +1,8 @@
 """The token game of a process: which nodes can execute when, as transitions over a marking in one integer.
 
 A marking is a set of places, one bit each: the flows, and a few places of the game itself (the beginning, the
-inside of a running step, marks that waiting handovers left, how often a bounded flow may still be taken).
+inside of a running step, marks that waiting handovers left, how often a bounded flow may still be taken). Where
+tokens met, the places that hold two stand once more above all others.
 """
 
 from __future__ import annotations
@@ -111,6 +112,11 @@ class TokenGame:
         return self._parts.place_count
 
     @cached_property
+    def places(self) -> int:
+        """All places."""
+        return (1 << self.place_count) - 1
+
+    @cached_property
     def transitions(self) -> tuple[Transition, ...]:  # noqa: D102 see the class
         return self._parts.transitions
 
@@ -165,7 +171,7 @@ class TokenGame:
 
     def enabled(self, marking: int) -> Iterator[int]:
         """Yield the numbers of the moves that are possible in `marking`, grouped by place."""
-        rest = marking
+        rest = marking & self.places
         while rest:
             lowest = rest & -rest
             for index in self.by_place[lowest.bit_length() - 1]:
@@ -202,7 +208,7 @@ class TokenGame:
         groups: frozenset[int] = frozenset()
         for contest in self.contests:
             there = marking & contest.before
-            if there & contest.to_several and there & (there - 1):
+            if there & contest.to_several and (there & (there - 1) or marking >> self.place_count & there):
                 groups |= contest.groups
         return groups
 
@@ -220,6 +226,20 @@ class TokenGame:
         """Return the marking after `move` and the places that would hold two tokens then."""
         remaining = marking & ~move.consumes & ~move.clears
         return remaining | move.produces | move.marks, remaining & move.produces
+
+    def fire_among_two(self, marking: int, move: Transition) -> tuple[int, int]:
+        """Return the marking after `move` where a flow may hold two tokens, and the places that gained a second one.
+
+        The marking is -1 where a third token would come to a flow, or a second one to what is no flow.
+        """
+        places, size = self.places, self.place_count
+        twice = marking >> size
+        once = (marking & places & ~(move.consumes & ~twice)) & ~move.clears
+        twice &= ~(move.consumes | move.clears)
+        doubled = once & move.produces
+        if doubled & (twice | ~((1 << len(self.control.source)) - 1)):
+            return -1, doubled
+        return once | move.produces | move.marks | (twice | doubled) << size, doubled
 
     def is_complete(self, marking: int) -> bool:
         """Return whether no token is left in `marking`."""

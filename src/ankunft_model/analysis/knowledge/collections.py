@@ -92,9 +92,10 @@ class _Counting:
         costs = [self._cost(game, move, facts) for move in range(len(game.transitions))]
         least, most = self._bounds(costs)
         few, many, moves, is_exact = self._askers(facts, actor_bits)
-        is_exact = is_exact and self._runs.is_complete and game.is_exact
-        if not self._runs.is_complete or game.is_loose:
-            # what lies behind the limit, or further instances, may ask again, or not at all
+        is_followed = self._runs.is_complete and not any(edge.doubled for edges in self._runs.edges for edge in edges)
+        is_exact = is_exact and is_followed and game.is_exact
+        if not is_followed or game.is_loose:
+            # what lies behind the limit, behind a meeting of two tokens, or further instances, may ask again, or not
             few, least, most = 0, 0, inf
         return CollectionBounds(
             least=int(least),

@@ -159,6 +159,7 @@ class _Exploring:
         self.successors: list[list[int]] = []
         self.queue: deque[int] = deque()
         self.made_up_for: set[tuple[int, int]] = set()
+        self.meets = False
 
     def result(self) -> Exploration:
         self._reach(self.game.initial, self.initial, -1, ())
@@ -167,6 +168,7 @@ class _Exploring:
             is_complete = self._look_at_all()
         if not is_complete or not self.game.keeps_orders:
             self.is_exact = False
+        if not is_complete or self.meets:
             self.observer.judge_the_rest(self.initial)
         ever = 0
         for _, mask in self.states:
@@ -187,6 +189,7 @@ class _Exploring:
         move, _, after, doubled = possible
         if doubled or after & self.game.lost:
             self.is_exact = False
+            self.meets = True
         mask = self.states[number][1]
         for mask_after in self._execute(self.game.transitions[move], mask, number):
             self._reach(after, mask_after, number, (move,))
