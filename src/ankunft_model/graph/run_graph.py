@@ -22,7 +22,7 @@ from ankunft_model.graph.token_game import TokenGame, Transition, bits
 DEFAULT_STATE_LIMIT: Final = 50_000
 
 
-MAX_STATES_BEHIND: Final = 4_000
+MAX_STATES_BEHIND: Final = 2_000
 """So many states are looked at behind a meeting of two tokens."""
 
 
@@ -254,8 +254,9 @@ class _Exploring:
             here = min(states)
             for move in list(self.game.enabled(self.states[here][0])):
                 if move not in made:
+                    before = len(self.edges[here])
                     self._make(here, move)
-                    found = True
+                    found = found or len(self.edges[here]) > before  # not if a limit kept it from being made
         return found
 
 
