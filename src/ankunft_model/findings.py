@@ -43,6 +43,10 @@ class OpenFact:
     path: str
     question: Wording
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return the open fact in the shape of `ankunft-findings/1`."""
+        return {"path": self.path, "question": self.question._asdict()}
+
 
 @dataclass(frozen=True, slots=True)
 class Reason:
@@ -101,7 +105,7 @@ class Finding:
             "severity": self.severity,
             "certainty": self.certainty,
             "exact": self.exact,
-            "depends_on": [{"path": fact.path, "question": fact.question._asdict()} for fact in self.depends_on],
+            "depends_on": [fact.to_dict() for fact in self.depends_on],
             "elements": [{"kind": element.kind, "id": element.id} for element in self.elements],
             "data": list(self.data),
             "message": self.message._asdict(),

@@ -309,7 +309,8 @@ def small_models(draw: st.DrawFn, nodes: st.SearchStrategy[dict[str, Any]]) -> d
 
 
 def build(plain: dict[str, Any]) -> ArrivalModel:
-    """Return the model with the processes and rights that were drawn, and always the same registries."""
+    """Return the model with the processes and rights that were drawn, and else always the same registries."""
+    prints = plain.get("prints", {"letter": ["alpha"], "card": ["group"]})
     return ArrivalModel.model_validate(
         {
             "id": "m",
@@ -332,8 +333,8 @@ def build(plain: dict[str, Any]) -> ArrivalModel:
                 "group": {"name": "D", "contains": ["alpha", "beta"]},
             },
             "documents": {
-                "letter": {"name": "L", "prints": ["alpha"]},
-                "card": {"name": "K", "prints": ["group"], "issuer": ["two"]},
+                "letter": {"name": "L", "prints": prints["letter"]},
+                "card": {"name": "K", "prints": prints["card"], "issuer": ["two"]},
             },
             "cohorts": {
                 "c": {

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, event, given, seed, settings
 from tests.conftest import is_ci
 
 from ankunft_model.analysis.documents import find_missing_documents
-from ankunft_model.analysis.knowledge.results import find_knowledge
+from ankunft_model.analysis.knowledge.finding import find_knowledge
 from ankunft_model.graph import build_run_graph, build_token_game, check_process, control_flow_of, entry_processes
 
 from .plain_reference import PlainGame, PlainKnowledge, TooLargeError, is_run, plain_missing_documents, plain_soundness

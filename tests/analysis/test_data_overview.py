@@ -28,10 +28,16 @@ def test_every_item_is_there_in_the_order_of_the_model() -> None:
     assert overview["items"]["name"]["by_process"] == {"p": {"min": 2, "max": 2}}
     assert overview["items"]["name"]["collected_at"] == ["first", "then"]
     assert overview["items"]["name"]["avoidable"] == [
-        {"node": "then", "certainty": "definite", "known_to": ["sozialamt"], "witness": ["beginn", "then"]}
+        {
+            "node": "then",
+            "certainty": "definite",
+            "depends_on": [],
+            "known_to": ["sozialamt"],
+            "witness": ["beginn", "then"],
+        }
     ]
     assert overview["items"]["bank"]["gaps"] == [
-        {"node": "then", "actor": "jobcenter", "certainty": "definite", "witness": ["beginn", "then"]}
+        {"node": "then", "actor": "jobcenter", "certainty": "definite", "depends_on": [], "witness": ["beginn", "then"]}
     ]
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from ankunft_model.analysis import Computations, check
 from ankunft_model.analysis.knowledge.facts import ItemKey
-from ankunft_model.analysis.knowledge.results import find_knowledge
+from ankunft_model.analysis.knowledge.finding import find_knowledge
 from ankunft_model.model import ArrivalModel
 
 

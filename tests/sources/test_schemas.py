@@ -124,7 +124,7 @@ def test_findings_fit() -> None:
 
 def test_the_data_overview_fits() -> None:
     bounds = {"min": 1, "max": None}
-    gap = {"node": "w", "actor": "a", "certainty": "possible", "witness": ["s", "w"]}
+    gap = {"node": "w", "actor": "a", "certainty": "possible", "depends_on": [], "witness": ["s", "w"]}
     item = {"collections": bounds, "by_process": {"p": bounds}, "collected_at": ["w"], "gaps": [gap], "avoidable": []}
     item["exact"] = True
     validator = Draft202012Validator(schema("ankunft-data-1"))

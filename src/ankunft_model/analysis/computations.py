@@ -9,8 +9,11 @@ from typing import Any, TypeVar
 
 from ankunft_model.analysis.data_use import DataUse, derived_items
 from ankunft_model.analysis.knowledge.facts import in_a_row
-from ankunft_model.analysis.knowledge.results import ProcessKnowledge, find_knowledge
+from ankunft_model.analysis.knowledge.finding import find_knowledge
+from ankunft_model.analysis.knowledge.open_facts import UnknownFact
+from ankunft_model.analysis.knowledge.results import ProcessKnowledge
 from ankunft_model.analysis.naming import Names
+from ankunft_model.analysis.open_questions import open_questions
 from ankunft_model.analysis.step_order import StepOrder
 from ankunft_model.analysis.timing.causality import CausalRuns, find_causal_runs
 from ankunft_model.analysis.timing.coverage import CoverageGap, Timeline, find_coverage_gaps
@@ -40,7 +43,6 @@ from ankunft_model.graph.participation.owners import explicit_owners
 from ankunft_model.graph.participation.sub_processes import without_shared_sub_processes
 from ankunft_model.graph.waits_between_processes import find_waits_between_processes, joined_processes
 from ankunft_model.model import ActorEnd, AnyNode, ArrivalModel, Handover, Process
-from ankunft_model.wording import Wording
 
 T = TypeVar("T")
 
@@ -240,19 +242,17 @@ class Computations:
             )
         )
 
+    def open_questions(self, facts: Iterable[UnknownFact]) -> tuple[OpenFact, ...]:
+        """Return the questions that would settle open facts about who knows what, in their order, each once."""
+        return open_questions(self.model, self.names, facts, self.sender)
+
     @cached_property
-    def silent_handovers(self) -> dict[str | None, tuple[OpenFact, ...]]:
+    def silent_handovers(self) -> dict[str | None, tuple[UnknownFact, ...]]:
         """The handovers of which nobody said what passes, as open facts by their receiver."""
-        found: dict[str | None, list[OpenFact]] = {}
-        for process in self.model.processes.values():
-            for handover in process.handovers or ():
-                if handover.data is None and handover.channel != ():
-                    sender = self.names.actor(self.sender(handover))
-                    question = Wording(
-                        de=f"Welche Angaben gibt {sender.de} weiter?", en=f"Which data does {sender.en} pass on?"
-                    )
-                    path = f"processes.{process.id}.handovers.{handover.id}.data"
-                    found.setdefault(self.receiver(handover), []).append(OpenFact(path, question))
+        found: dict[str | None, list[UnknownFact]] = {}
+        for handover in self.model.handovers.values():
+            if handover.data is None and handover.channel != ():
+                found.setdefault(self.receiver(handover), []).append(UnknownFact("handover", handover.id))
         return {receiver: tuple(facts) for receiver, facts in found.items()}
 
     @cached_property

@@ -7,8 +7,10 @@ from typing import Any, Final, TypeAlias
 
 from ankunft_model.analysis.computations import Computations
 from ankunft_model.analysis.knowledge.facts import APPLICANT, ItemKey
+from ankunft_model.analysis.knowledge.open_facts import UnknownFact
 from ankunft_model.analysis.knowledge.results import AvoidableCollection, Gap
 from ankunft_model.analysis.naming import Names
+from ankunft_model.findings import OpenFact
 from ankunft_model.graph.expected_counts import NOTHING, Expectation
 from ankunft_model.wording import Language, Wording
 
@@ -28,6 +30,7 @@ class DataFigures:
         by_process: Bounds by id of the entry process; those that do not touch the datum are left out.
         collected_at: Ids of the nodes that ask for it, in the order of the model.
         exact: False if a limit was reached.
+        questions: The question to ask about each open fact that a gap or an avoidable collection depends on.
         expected: How often it is asked per case on average, as far as the shares of decisions say; None: unknown, as
             a process is not made of blocks.
     """
@@ -37,6 +40,7 @@ class DataFigures:
     gaps: tuple[Gap, ...]
     avoidable: tuple[AvoidableCollection, ...]
     exact: bool
+    questions: dict[UnknownFact, OpenFact]
     expected: Expectation | None = None
 
     @property
@@ -53,13 +57,20 @@ class DataFigures:
             "by_process": {process: _bounds(bounds) for process, bounds in self.by_process.items()},
             "collected_at": list(self.collected_at),
             "gaps": [
-                {"node": gap.node, "actor": gap.actor, "certainty": gap.certainty, "witness": _witness(gap)}
+                {
+                    "node": gap.node,
+                    "actor": gap.actor,
+                    "certainty": gap.certainty,
+                    "depends_on": self._depends_on(gap),
+                    "witness": _witness(gap),
+                }
                 for gap in self.gaps
             ],
             "avoidable": [
                 {
                     "node": found.node,
                     "certainty": found.certainty,
+                    "depends_on": self._depends_on(found),
                     "known_to": list(found.known_to),
                     "witness": _witness(found),
                 }
@@ -68,6 +79,9 @@ class DataFigures:
             "exact": self.exact,
             "expected": None if self.expected is None else _expectation(self.expected),
         }
+
+    def _depends_on(self, found: Gap | AvoidableCollection) -> list[dict[str, Any]]:
+        return [self.questions[fact].to_dict() for fact in found.depends_on]
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,12 +173,17 @@ def _expected(computed: Computations, key: ItemKey) -> Expectation | None:
 
 def _figures(computed: Computations, key: ItemKey) -> DataFigures:
     found = [(part.process.id, part.items[key]) for part in computed.knowledge if key in part.items]
+    places: list[Gap | AvoidableCollection] = []
+    for _, known in found:
+        places += [*known.gaps, *known.avoidable]
+    facts = dict.fromkeys(fact for place in places for fact in place.depends_on)
     return DataFigures(
         by_process={process: (known.collections.least, known.collections.most) for process, known in found},
         collected_at=tuple(node for _, known in found for node in known.collected_at),
         gaps=tuple(gap for _, known in found for gap in known.gaps),
         avoidable=tuple(avoidable for _, known in found for avoidable in known.avoidable),
         exact=all(known.is_exact for _, known in found),
+        questions=dict(zip(facts, computed.open_questions(facts), strict=True)),
         expected=_expected(computed, key),
     )
 

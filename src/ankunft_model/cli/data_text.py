@@ -84,12 +84,18 @@ class _DataText:
         for name, figures in self.figures.items():
             for gap in figures.gaps:
                 when = self.say("immer", "always")
-                if gap.certainty == "possible":
+                if gap.as_stated == "possible":
                     when = self.say("in manchen Abläufen", "in some runs")
+                elif gap.depends_on:
+                    when = self.say("soweit bekannt immer", "always, as far as known")
                 step = self.model.nodes[gap.node].label(self.language)
                 quoted = self.say(f"„{step}“", f"“{step}”")
                 text = f"{name.rstrip()}: {self._knower(gap.actor)}, {quoted} ({when})"
                 lines += wrapped(text, width=self.width, first="  ", rest="    ")
+                for fact in gap.depends_on:
+                    question = figures.questions[fact]
+                    asked = f"{question.question.in_language(self.language)} ({question.path})"
+                    lines += labelled(self.say("offen", "open"), asked, width=self.width, indent="    ")
         return ["", self.say("Fehlt, wo es gebraucht wird:", "Missing where it is needed:"), *lines] if lines else []
 
     def _knowers(self) -> list[str]:

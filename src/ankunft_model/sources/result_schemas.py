@@ -56,15 +56,28 @@ def data_schema() -> dict[str, Any]:
         },
         "required": ["min", "max"],
     }
+    open_facts = {"type": "array", "items": OPEN_FACT, "description": "What, if known, could remove it."}
     gap = {
         "type": "object",
-        "properties": {"node": ID, "actor": {"type": ["string", "null"]}, "certainty": CERTAINTY, "witness": IDS},
-        "required": ["node", "actor", "certainty", "witness"],
+        "properties": {
+            "node": ID,
+            "actor": {"type": ["string", "null"]},
+            "certainty": CERTAINTY,
+            "depends_on": open_facts,
+            "witness": IDS,
+        },
+        "required": ["node", "actor", "certainty", "depends_on", "witness"],
     }
     avoidable = {
         "type": "object",
-        "properties": {"node": ID, "certainty": CERTAINTY, "known_to": IDS, "witness": IDS},
-        "required": ["node", "certainty", "known_to", "witness"],
+        "properties": {
+            "node": ID,
+            "certainty": CERTAINTY,
+            "depends_on": open_facts,
+            "known_to": IDS,
+            "witness": IDS,
+        },
+        "required": ["node", "certainty", "depends_on", "known_to", "witness"],
     }
     properties: dict[str, Any] = {
         "collections": bounds,

@@ -7,12 +7,11 @@ The order of effects within a step is that of FIELDS part 4.2.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from ankunft_model.graph import WorkflowGraph, find_performers
-from ankunft_model.model import PERSON_KIND, Activity, ActorEnd, AnyDocument, AnyNode, ArrivalModel, Handover
+from ankunft_model.graph import WorkflowGraph
+from ankunft_model.model import Activity, AnyNode
 
 APPLICANT = ""
 """Stands for the person itself where data are told apart by member of the household."""
@@ -56,12 +55,14 @@ class Passing:
         sets: Bits that it sets.
         always: Whether it passes the datum in any case: a person sends, who has everything.
         is_carried: Whether the person carries it.
+        handover: Its id.
     """
 
     sender_has: int
     sets: int
     always: bool
     is_carried: bool
+    handover: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ class NodeFacts:
         is_voided: The old value becomes worthless here.
         records: Systems that store what the step collects or produces.
         records_if_had: Systems that store it if the actor has it on completion.
-        is_discarded: The actor forgets it.
+        is_discarded, forgets: The actor forgets it; who does.
         issues: Documents issued that print it.
         passes: Handovers that leave with it.
         repeats: Least and greatest number of executions in a row; None: unbounded.
@@ -99,6 +100,7 @@ class NodeFacts:
     records: int = 0
     records_if_had: int = 0
     is_discarded: bool = False
+    forgets: int = 0
     issues: int = 0
     passes: tuple[Passing, ...] = ()
     repeats: tuple[int, int | None] = (1, 1)
@@ -140,7 +142,7 @@ class NodeFacts:
         if has_it:
             mask |= self.records_if_had
         if self.is_discarded:
-            mask &= ~self.own
+            mask &= ~self.forgets
             has_it = self.is_person or bool(mask & self.has)
         if has_it:
             mask |= self.issues
@@ -180,191 +182,3 @@ def in_a_row(element: AnyNode) -> tuple[int, int | None]:
     """Return how often a node executes in a row, at least and at most; that it may be left out is the game's."""
     repeats = element.repeats if isinstance(element, Activity) else None
     return (1, 1) if repeats is None else (max(repeats.min, 1), repeats.max)
-
-
-def compile_facts(model: ArrivalModel, graph: WorkflowGraph) -> DataFacts:
-    """Return what every node of `graph` does to every datum."""
-    return _Compiler(model, graph).compile()
-
-
-@dataclass(slots=True)
-class _Draft:
-    """Facts of one node that are being collected, per datum."""
-
-    facts: dict[ItemKey, NodeFacts] = field(default_factory=dict["ItemKey", "NodeFacts"])
-
-
-class _Compiler:
-    def __init__(self, model: ArrivalModel, graph: WorkflowGraph) -> None:
-        self.model = model
-        self.graph = graph
-        self.performers = find_performers(graph)
-        self.handovers = [handover for process in graph.processes for handover in process.handovers or ()]
-        self.knowers = self._number_knowers()
-        self.drafts = [_Draft() for _ in graph.nodes]
-        self.rights = self._reading_rights()
-        self.known_readable: dict[tuple[str | None, str, bool], int] = {}
-
-    def compile(self) -> DataFacts:
-        for node, element in enumerate(self.graph.nodes):
-            if isinstance(element, Activity):
-                self._add_step(node, element)
-        for handover in self.handovers:
-            self._add_handover(handover)
-        found: dict[ItemKey, dict[int, NodeFacts]] = {}
-        for node, draft in enumerate(self.drafts):
-            for key, facts in draft.facts.items():
-                found.setdefault(key, {})[node] = facts
-        position = {item: number for number, item in enumerate(self.model.data)}
-        members = {member: number for number, member in enumerate(self._members())}
-        keys = sorted(found, key=lambda key: (position.get(key.item, 0), members.get(key.member, -1)))
-        return DataFacts(
-            graph=self.graph,
-            knowers=self.knowers,
-            performers=self.performers,
-            keys=tuple(keys),
-            by_node={key: found[key] for key in keys},
-            initial={key: self._held_at_start(key) for key in keys},
-        )
-
-    def _members(self) -> Iterable[str]:
-        return (member for cohort in self.model.cohorts.values() for member in cohort.members)
-
-    def _number_knowers(self) -> Knowers:
-        person = frozenset(id_ for id_, actor in self.model.actors.items() if actor.kind == PERSON_KIND)
-        ids = [id_ for id_ in self.model.actors if id_ not in person] + list(self.model.systems)
-        bit_of = {id_: 1 << number for number, id_ in enumerate(ids)}
-        used = len(ids)
-        document_bit_of = {id_: 1 << used + number for number, id_ in enumerate(self.model.documents)}
-        used += len(document_bit_of)
-        carried = [handover.id for handover in self.handovers if handover.is_carried_by_person]
-        carried_bit_of = {id_: 1 << used + number for number, id_ in enumerate(carried)}
-        return Knowers(bit_of, document_bit_of, carried_bit_of, sum(bit_of.values()), person)
-
-    def _items(self, ids: Iterable[str]) -> tuple[str, ...]:
-        """Return the main names of the items, groups resolved, without duplicates."""
-        return tuple(dict.fromkeys(self.model.canonical(item) for item in self.model.items_of(ids)))
-
-    def _held_at_start(self, key: ItemKey) -> int:
-        mask = 0
-        for system in self.model.systems.values():
-            if system.holds and key.item in self._items(system.holds):
-                mask |= self.knowers.bit_of[system.id]
-        return mask
-
-    def _reading_rights(self) -> dict[str, list[tuple[int, frozenset[str] | None, bool]]]:
-        """Return by actor the systems that it may read: their bit, the data (None: all), and whether it does."""
-        found: dict[str, list[tuple[int, frozenset[str] | None, bool]]] = {}
-        for system in self.model.systems.values():
-            for access in system.readers or ():
-                items = None if access.data is None else frozenset(self._items(access.data))
-                found.setdefault(access.actor, []).append((self.knowers.bit_of[system.id], items, access.used))
-        return found
-
-    def _readable(self, actor: str | None, item: str, *, by_unused_rights: bool) -> int:
-        asked = actor, item, by_unused_rights
-        mask = self.known_readable.get(asked)
-        if mask is None:
-            mask = 0
-            for bit, items, is_used in self.rights.get(actor or "", ()):
-                if (items is None or item in items) and (is_used or by_unused_rights):
-                    mask |= bit
-            self.known_readable[asked] = mask
-        return mask
-
-    def _node_members(self, node: int) -> tuple[str, ...]:
-        element = self.graph.nodes[node]
-        if not isinstance(element, Activity) or not element.for_:
-            return (APPLICANT,)
-        applicants = {
-            member.id
-            for cohort in self.model.cohorts.values()
-            for member in cohort.members.values()
-            if member.role == "applicant"
-        }
-        return tuple(APPLICANT if member in applicants else member for member in element.for_)
-
-    def _update(self, node: int, items: Iterable[str], **changes: object) -> None:
-        """Set fields of the facts of `node` for each item and member; integers and tuples are united."""
-        for member in self._node_members(node):
-            for item in items:
-                key = ItemKey(item, member)
-                old = self.drafts[node].facts.get(key) or self._fresh(node, item)
-                united = {
-                    name: getattr(old, name) | value
-                    if type(value) is int
-                    else getattr(old, name) + value
-                    if isinstance(value, tuple)
-                    else value
-                    for name, value in changes.items()
-                }
-                self.drafts[node].facts[key] = replace(old, **united)  # type: ignore[arg-type]  # names are fields
-
-    def _fresh(self, node: int, item: str) -> NodeFacts:
-        actor = self.performers[node]
-        own = self.knowers.bit_of.get(actor or "", 0)
-        return NodeFacts(
-            own=own,
-            has=own | self._readable(actor, item, by_unused_rights=False),
-            can_read=self._readable(actor, item, by_unused_rights=True),
-            is_person=actor in self.knowers.person,
-            repeats=in_a_row(self.graph.nodes[node]),
-        )
-
-    def _add_step(self, node: int, step: Activity) -> None:
-        for entry in step.documents_in or ():
-            for document in entry.any_of if isinstance(entry, AnyDocument) else (entry,):
-                prints = self._items(self.model.documents[document].prints or ())
-                self._update(node, prints, shown=self.knowers.document_bit_of[document])
-        for retrieval in step.retrieves or ():
-            for item in self._items(retrieval.data or ()):
-                # a step that looks something up is the practice: the right counts even if it is marked as unused
-                readable = self._readable(self.performers[node], item, by_unused_rights=True)
-                self._update(node, (item,), retrieves=readable & self.knowers.bit_of[retrieval.from_])
-        collected = self._items(entry.item for entry in step.collects or ())
-        produced = self._items(step.produces or ())
-        self._update(node, self._items((*(step.needs or ()), *(step.confirms or ()))), is_needed=True)
-        self._update(node, self._items(step.changes or ()), is_voided=True)
-        self._update(node, collected, is_collected=True)
-        self._update(node, produced, is_produced=True)
-        for recording in step.records_in or ():
-            system = self.knowers.bit_of[recording.system]
-            if recording.data is None:
-                self._update(node, dict.fromkeys((*collected, *produced)), records=system)
-            else:
-                self._update(node, self._items(recording.data), records_if_had=system)
-        self._update(node, self._items(step.discards or ()), is_discarded=True)
-        for document in step.documents_out or ():
-            prints = self._items(self.model.documents[document].prints or ())
-            self._update(node, prints, issues=self.knowers.document_bit_of[document])
-
-    def _add_handover(self, handover: Handover) -> None:
-        sender = self.graph.index_of.get(handover.from_node or "")
-        if sender is None:
-            return
-        items = dict.fromkeys(self._items(handover.data or ()))
-        for document in handover.documents or ():
-            items.update(dict.fromkeys(self._items(self.model.documents[document].prints or ())))
-        receiver = self.graph.index_of.get(handover.to_node or "")
-        if isinstance(handover.to, ActorEnd):
-            receiving_actor: str | None = handover.to.actor
-        else:
-            receiving_actor = None if receiver is None else self.performers[receiver]
-        target = self.knowers.bit_of.get(receiving_actor or "", 0)
-        if not target:
-            return
-        for item in items:
-            fresh = self._fresh(sender, item)
-            has = self.knowers.bit_of[handover.via] if handover.via is not None else fresh.has
-            sets = target
-            if handover.is_carried_by_person and receiver is not None:
-                sets = self.knowers.carried_bit_of[handover.id]
-                self._receive_carried(sender, receiver, item, sets)
-            passing = Passing(has, sets, fresh.is_person and handover.via is None, handover.is_carried_by_person)
-            self._update(sender, (item,), passes=(passing,))
-
-    def _receive_carried(self, sender: int, receiver: int, item: str, bit: int) -> None:
-        for member in self._node_members(sender):
-            key = ItemKey(item, member)
-            old = self.drafts[receiver].facts.get(key) or self._fresh(receiver, item)
-            self.drafts[receiver].facts[key] = replace(old, arrived=old.arrived | bit)

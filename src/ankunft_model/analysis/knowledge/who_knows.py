@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from ankunft_model.analysis.knowledge.compilation import compile_facts
 from ankunft_model.analysis.knowledge.exploration import explore_with
-from ankunft_model.analysis.knowledge.facts import APPLICANT, DataFacts, ItemKey, NodeFacts, compile_facts
+from ankunft_model.analysis.knowledge.facts import APPLICANT, DataFacts, ItemKey, NodeFacts
 from ankunft_model.analysis.knowledge.observing import Observer
 from ankunft_model.errors import UnknownElementError
 from ankunft_model.graph import RunGraph, build_run_graph, build_token_game, entry_processes

@@ -58,6 +58,7 @@ def _observation(computed: Computations, found: AvoidableCollection, source: str
         severity=_severity(found, is_justified=demanded_by is not None),
         certainty=found.certainty,
         exact=found.exact,
+        depends_on=computed.open_questions(found.depends_on),
         data=(found.key.item,),
         witness=found.run.witness(id_ for id_ in (source, found.node) if id_ is not None),
         full_run=found.run.ids,

@@ -19,8 +19,8 @@ from ankunft_model.analysis.example import example_model
 from ankunft_model.analysis.knowledge.results import Gap, ProcessKnowledge
 from ankunft_model.analysis.naming import listed
 from ankunft_model.analysis.rule import Observation, Rule
-from ankunft_model.findings import ElementRef, OpenFact, Severity
-from ankunft_model.model import Activity, ArrivalModel, System
+from ankunft_model.findings import ElementRef, Severity
+from ankunft_model.model import Activity, ArrivalModel
 from ankunft_model.wording import Wording
 
 
@@ -38,13 +38,13 @@ def find_needed_but_unavailable(computed: Computations) -> Iterator[Observation]
 def _missing_item(computed: Computations, knowledge: ProcessKnowledge, gap: Gap) -> Observation:
     names = computed.names
     actor, what, step = names.actor(gap.actor), names.item_about(gap.key.item, gap.key.member), names.node(gap.node)
-    always = gap.certainty == "definite"
+    how_often = _how_often(gap)
     knowers = _other_knowers(knowledge, gap)
     elsewhere = listed([names.knower(id_) for id_ in knowers])
     return Observation(
         message=Wording(
-            de=f"{actor.de} braucht {what.de} für {step.de}, hat die Angabe aber {'nie' if always else 'nicht in jedem Ablauf'}.",
-            en=f"{actor.en} needs {what.en} for {step.en} but {'never has it' if always else 'does not have it on every run'}.",
+            de=f"{actor.de} braucht {what.de} für {step.de}, hat die Angabe aber {how_often.de}.",
+            en=f"{actor.en} needs {what.en} for {step.en} but {how_often.en}.",
         ),
         recommendation=Wording(
             de=f"Bekannt ist die Angabe bei: {elsewhere.de}. Übermittlung vereinbaren oder Zugriff geben.",
@@ -59,11 +59,20 @@ def _missing_item(computed: Computations, knowledge: ProcessKnowledge, gap: Gap)
         severity=_severity(computed.model, gap.node),
         certainty=gap.certainty,
         exact=gap.exact,
-        depends_on=_open_facts(computed, knowledge, gap),
+        depends_on=computed.open_questions(gap.depends_on),
         data=(gap.key.item,),
         witness=gap.run.witness((gap.node,)),
         full_run=gap.run.ids,
     )
+
+
+def _how_often(gap: Gap) -> Wording:
+    """Return how often the datum is missing, as far as it is certain."""
+    if gap.as_stated == "possible":
+        return Wording(de="nicht in jedem Ablauf", en="does not have it on every run")
+    if gap.depends_on:
+        return Wording(de="nach dem, was bisher bekannt ist, nie", en="by what is known so far never has it")
+    return Wording(de="nie", en="never has it")
 
 
 def _missing_document(computed: Computations, missing: MissingDocument) -> Observation:
@@ -109,49 +118,6 @@ def _other_knowers(knowledge: ProcessKnowledge, gap: Gap) -> tuple[str, ...]:
             mask |= fact.own | fact.records
         mask |= fact.records_if_had
     return facts.knowers.names(mask)
-
-
-def _open_facts(computed: Computations, knowledge: ProcessKnowledge, gap: Gap) -> tuple[OpenFact, ...]:
-    """Return what nobody stated and what could give the actor the item."""
-    model = computed.model
-    process = model.process_of[gap.node]
-    found: list[OpenFact] = []
-    if gap.actor is None:
-        question = Wording(
-            de=f"Wer führt {computed.names.node(gap.node).de} aus?",
-            en=f"Who performs {computed.names.node(gap.node).en}?",
-        )
-        found.append(OpenFact(f"processes.{process.id}.nodes.{gap.node}.actor", question))
-    found.extend(computed.silent_handovers.get(gap.actor, ()))
-    for system in model.systems.values():
-        if not _may_hold(model, knowledge, gap, system):
-            continue
-        name = computed.names.knower(system.id)
-        if system.readers is None:
-            question = Wording(de=f"Wer darf {name.de} lesen?", en=f"Who may read {name.en}?")
-            found.append(OpenFact(f"systems.{system.id}.readers", question))
-        elif system.holds is None and any(access.actor == gap.actor for access in system.readers):
-            question = Wording(
-                de=f"Was steht zu Beginn über die Person in {name.de}?",
-                en=f"What does {name.en} hold about the person at the beginning?",
-            )
-            found.append(OpenFact(f"systems.{system.id}.holds", question))
-    return tuple(found)
-
-
-def _may_hold(model: ArrivalModel, knowledge: ProcessKnowledge, gap: Gap, system: System) -> bool:
-    """Whether the system holds the item from the start, gets it from a step, or could without anybody having said so."""
-    facts = knowledge.facts
-    bit = facts.knowers.bit_of[system.id]
-    if facts.initial[gap.key] & bit:
-        return True
-    if any((fact.records | fact.records_if_had) & bit for fact in facts.by_node[gap.key].values()):
-        return True
-    return system.holds is None and (system.stores is None or gap.key.item in _main_names(model, system.stores))
-
-
-def _main_names(model: ArrivalModel, ids: tuple[str, ...]) -> set[str]:
-    return {model.canonical(item) for item in model.items_of(ids)}
 
 
 _BODY = """\

@@ -19,6 +19,7 @@ from ankunft_model.analysis.computations import Computations
 from ankunft_model.analysis.elements import about_member
 from ankunft_model.analysis.example import example_model
 from ankunft_model.analysis.knowledge.facts import ItemKey
+from ankunft_model.analysis.knowledge.open_facts import UnknownFact
 from ankunft_model.analysis.knowledge.results import Gap, ItemKnowledge, ProcessKnowledge
 from ankunft_model.analysis.naming import listed
 from ankunft_model.analysis.rule import Observation, Rule
@@ -191,11 +192,28 @@ def _observation(computed: Computations, knowledge: ProcessKnowledge, parts: lis
         ),
         certainty=parts[0].certainty,
         exact=all(part.is_exact for part in parts),
-        depends_on=computed.silent_handovers.get(gap.actor, ()),
+        depends_on=computed.open_questions(_open_ways(computed, parts)),
         data=items,
         witness=run.witness((*passed, gap.node)),
         full_run=run.ids,
     )
+
+
+def _open_ways(computed: Computations, parts: list[_Stuck]) -> list[UnknownFact]:
+    """Return what is open and could close the gap, or be a way to the actor even if it is used too late."""
+    actor = parts[0].gap.actor
+    found = [fact for part in parts for fact in part.gap.depends_on]
+    found += computed.silent_handovers.get(actor, ())
+    for system in computed.model.systems.values():
+        kept = {computed.model.canonical(item) for item in computed.model.items_of(_kept_in(computed.model, system.id))}
+        is_unsettled = system.holds is None and system.stores is None
+        if not is_unsettled and not any(part.key.item in kept for part in parts):
+            continue
+        if system.readers is None:
+            found.append(UnknownFact("readers", system.id))
+        elif is_unsettled and any(access.actor == actor for access in system.readers):
+            found.append(UnknownFact("holds", system.id))
+    return found
 
 
 _BODY = """\

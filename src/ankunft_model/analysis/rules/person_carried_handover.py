@@ -52,7 +52,7 @@ def _observation(computed: Computations, knowledge: ProcessKnowledge, node: str,
         ]
     )
     sources = _readable(knowledge, node, keys)
-    always = gaps[0].certainty == "definite"
+    always = all(gap.as_stated == "definite" for gap in gaps)
     carried = Wording(de=f" ({through.de})", en=f" ({through.en})") if carriers else Wording("", "")
     pull = listed([computed.names.knower(id_) for id_ in sources])
     run = gaps[0].run
@@ -76,6 +76,7 @@ def _observation(computed: Computations, knowledge: ProcessKnowledge, node: str,
         severity=_severity(model, node),
         certainty=gaps[0].certainty,
         exact=all(gap.exact for gap in gaps),
+        depends_on=computed.open_questions(fact for gap in gaps for fact in gap.depends_on),
         data=items,
         because=_rights(model, sources, gaps[0].actor),
         witness=run.witness((node,)),

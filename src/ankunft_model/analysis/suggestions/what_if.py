@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
 from ankunft_model.analysis.computations import Computations
+from ankunft_model.analysis.knowledge.compilation import compile_facts
 from ankunft_model.analysis.knowledge.exploration import explore_with
-from ankunft_model.analysis.knowledge.facts import DataFacts, ItemKey, NodeFacts, Passing, compile_facts, in_a_row
+from ankunft_model.analysis.knowledge.facts import DataFacts, ItemKey, NodeFacts, Passing, in_a_row
 from ankunft_model.analysis.knowledge.observing import Observer
 from ankunft_model.analysis.knowledge.possible_moves import PossibleMoves
 from ankunft_model.graph import RunGraph, build_workflow_graph
