@@ -34,6 +34,7 @@ from ankunft_model.wording import Wording
 def find_not_shareable(computed: Computations) -> Iterator[Observation]:
     """Yield one observation per step, member and certainty, in the order of the model."""
     ways: dict[str, frozenset[str]] = {}
+    kept_in: dict[str, frozenset[str]] = {}
     for knowledge, order in zip(computed.knowledge, computed.orders, strict=True):
         found: dict[tuple[str, str, Certainty], list[_Stuck]] = {}
         for item in knowledge.items.values():
@@ -41,7 +42,7 @@ def find_not_shareable(computed: Computations) -> Iterator[Observation]:
                 found.setdefault((stuck.gap.node, stuck.key.member, stuck.certainty), []).append(stuck)
         index_of = knowledge.facts.graph.index_of
         for _, parts in sorted(found.items(), key=lambda entry: (index_of[entry[0][0]], entry[0][1:])):
-            yield _observation(computed, knowledge, parts)
+            yield _observation(computed, knowledge, parts, kept_in)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +158,9 @@ def _kept_in(model: ArrivalModel, system: str) -> list[str]:
     return ids
 
 
-def _observation(computed: Computations, knowledge: ProcessKnowledge, parts: list[_Stuck]) -> Observation:
+def _observation(
+    computed: Computations, knowledge: ProcessKnowledge, parts: list[_Stuck], kept_in: dict[str, frozenset[str]]
+) -> Observation:
     names = computed.names
     gap = parts[0].gap
     index_of = knowledge.facts.graph.index_of
@@ -192,25 +195,26 @@ def _observation(computed: Computations, knowledge: ProcessKnowledge, parts: lis
         ),
         certainty=parts[0].certainty,
         exact=all(part.is_exact for part in parts),
-        depends_on=computed.open_questions(_open_ways(computed, parts)),
+        depends_on=computed.open_questions(_open_ways(computed, parts, kept_in)),
         data=items,
         witness=run.witness((*passed, gap.node)),
         full_run=run.ids,
     )
 
 
-def _open_ways(computed: Computations, parts: list[_Stuck]) -> list[UnknownFact]:
+def _open_ways(computed: Computations, parts: list[_Stuck], kept_in: dict[str, frozenset[str]]) -> list[UnknownFact]:
     """Return what is open and could close the gap, or be a way to the actor even if it is used too late."""
-    actor = parts[0].gap.actor
+    model, actor = computed.model, parts[0].gap.actor
     found = [fact for part in parts for fact in part.gap.depends_on]
     found += computed.silent_handovers.get(actor, ())
-    for system in computed.model.systems.values():
-        kept = {computed.model.canonical(item) for item in computed.model.items_of(_kept_in(computed.model, system.id))}
+    for system in model.systems.values():
         is_unsettled = system.holds is None and system.stores is None
-        if not is_unsettled and not any(part.key.item in kept for part in parts):
-            continue
         if system.readers is None:
-            found.append(UnknownFact("readers", system.id))
+            if system.id not in kept_in:
+                kept = model.items_of(_kept_in(model, system.id))
+                kept_in[system.id] = frozenset(model.canonical(item) for item in kept)
+            if is_unsettled or any(part.key.item in kept_in[system.id] for part in parts):
+                found.append(UnknownFact("readers", system.id))
         elif is_unsettled and any(access.actor == actor for access in system.readers):
             found.append(UnknownFact("holds", system.id))
     return found
