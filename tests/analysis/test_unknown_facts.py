@@ -15,7 +15,9 @@ from tests.conftest import is_ci
 from ankunft_model.analysis import check
 from ankunft_model.analysis.computations import Computations
 from ankunft_model.analysis.data_overview import data_overview
+from ankunft_model.analysis.knowledge.facts import ItemKey
 from ankunft_model.analysis.knowledge.finding import find_knowledge
+from ankunft_model.analysis.knowledge.open_facts import UnknownFact
 from ankunft_model.graph import entry_processes
 from ankunft_model.model import ArrivalModel
 
@@ -147,3 +149,31 @@ def certainties_of_data(model: ArrivalModel) -> dict[tuple[str, str, str], str]:
         for name, rule in rules
         for place in figures[name]
     }
+
+
+def test_what_happens_inside_a_sub_process_comes_before_its_own_need() -> None:
+    inside = {
+        "asks": {"name": "A", "collects": ["alpha"], "next": "inner_end"},
+        "inner_end": {"type": "end", "actor": "one"},
+    }
+    nodes = {
+        "begin": {"type": "start", "actor": "person", "next": "whole"},
+        "whole": {
+            "type": "subprocess",
+            "name": "S",
+            "actor": "one",
+            "needs": ["alpha"],
+            "nodes": inside,
+            "next": "end",
+        },
+        "end": {"type": "end", "actor": "person"},
+    }
+    no_systems = dict.fromkeys(SYSTEMS, "none")
+    plain = {"processes": {"p": {"name": "P", "nodes": nodes, "handovers": []}}, "readers": no_systems}
+    plain |= {"holds": no_systems, "held": dict.fromkeys(DOCUMENTS, False)}
+    model = build(plain)
+
+    (gap,) = find_knowledge(model, *model.processes.values()).items[ItemKey("alpha")].gaps
+
+    assert (gap.certainty, gap.as_stated) == ("possible", "definite")
+    assert gap.depends_on == (UnknownFact("actor", "asks"),)

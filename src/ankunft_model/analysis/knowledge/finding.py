@@ -145,8 +145,7 @@ class _Judge:
         node = stated.graph.index_of[gap.node]
         if spread.by_node[key] == stated.by_node[key] and spread.initial[key] == stated.initial[key]:
             return gap
-        depends_on = self._open_facts.before(key, node, carried=carried)
-        if not depends_on:
+        if not self._open_facts.before(key, node, carried=carried):
             return gap
         by_node = spread.by_node[key] if carried else spread.without_carried(key)
         found = self._explorer.explore(by_node, spread.initial[key])
@@ -154,7 +153,7 @@ class _Judge:
         stays = found.is_exact and seen.lacks >= 0
         if stays and (seen.has < 0 or gap.certainty == "possible"):
             return gap
-        return replace(gap, certainty="possible", depends_on=depends_on)
+        return replace(gap, certainty="possible", depends_on=self._open_facts.to_ask(key, node, carried=carried))
 
     def collection(self, found: AvoidableCollection) -> AvoidableCollection:
         """Return the avoidable collection with its certainty and the open facts that could make it a first one."""

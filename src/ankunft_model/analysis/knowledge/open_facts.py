@@ -79,18 +79,26 @@ class OpenFacts:
         ]
 
     def before(self, key: ItemKey, node: int, *, carried: bool = True) -> tuple[UnknownFact, ...]:
-        """Return the open facts that could let the actor of `node` have the datum when it executes.
+        """Return the open facts that could let the actor of `node` have the datum, at whatever time.
 
         Args:
             key: The datum.
             node: The step that needs it.
             carried: Whether what the person carries and shows counts.
         """
-        by_node = self.facts.by_node[key] if carried else self.facts.without_carried(key)
+        return self._searched(key, node, frozenset(), carried=carried)
+
+    def to_ask(self, key: ItemKey, node: int, *, carried: bool = True) -> tuple[UnknownFact, ...]:
+        """Return those of `before` that do not lie behind the step; all of them if none is left."""
         if node not in self._later:
             self._later[node] = _only_after(self.facts.graph, node)
-        later = self._later[node]
-        search = _Search(self, {at: fact for at, fact in by_node.items() if at not in later}, self.facts.initial[key])
+        found = self._searched(key, node, self._later[node], carried=carried)
+        return found or self.before(key, node, carried=carried)
+
+    def _searched(self, key: ItemKey, node: int, left_out: frozenset[int], *, carried: bool) -> tuple[UnknownFact, ...]:
+        by_node = self.facts.by_node[key] if carried else self.facts.without_carried(key)
+        considered = {at: fact for at, fact in by_node.items() if at not in left_out}
+        search = _Search(self, considered, self.facts.initial[key])
         search.begin(node)
         return tuple(sorted(search.found, key=self._order.__getitem__))
 
@@ -211,7 +219,8 @@ def _only_after(graph: WorkflowGraph, node: int) -> frozenset[int]:
         around = graph.parent[around]
     if len(graph.processes) > 1 or (around != node and _may_come_again(graph, around)):
         return frozenset()
-    after = graph.reachable_from([node]) - {node}
+    after = graph.reachable_from([graph.target[flow] for flow in graph.outgoing[node]]) - {node}
+    after -= graph.reachable_from([*graph.boundary_events[node], *graph.entries_of(node)])  # these come while it runs
     leads_back = {node}
     stack = [node]
     while stack:
