@@ -156,7 +156,7 @@ def test_what_happens_inside_a_sub_process_comes_before_its_own_need() -> None:
         "asks": {"name": "A", "collects": ["alpha"], "next": "inner_end"},
         "inner_end": {"type": "end", "actor": "one"},
     }
-    nodes = {
+    nodes: dict[str, Any] = {
         "begin": {"type": "start", "actor": "person", "next": "whole"},
         "whole": {
             "type": "subprocess",
@@ -168,6 +168,7 @@ def test_what_happens_inside_a_sub_process_comes_before_its_own_need() -> None:
         },
         "end": {"type": "end", "actor": "person"},
     }
+    nodes["whole"]["nodes"] = inside
     no_systems = dict.fromkeys(SYSTEMS, "none")
     plain = {"processes": {"p": {"name": "P", "nodes": nodes, "handovers": []}}, "readers": no_systems}
     plain |= {"holds": no_systems, "held": dict.fromkeys(DOCUMENTS, False)}
