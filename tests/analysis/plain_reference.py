@@ -551,7 +551,9 @@ class PlainKnowledge:
     def enumerate(self, *, limit: int = 6_000) -> Seen:
         """Return what all runs show."""
         seen = Seen()
-        held = frozenset(f"knows:{s.id}" for s in self.model.systems.values() if self.names(s.holds))
+        held = frozenset(f"knows:{s.id}" for s in self.model.systems.values() if self.names(s.holds)) | {
+            f"document:{d.id}" for d in self.model.documents.values() if d.held_at_start and self.names(d.prints)
+        }
         begin: list[Any] = [(places, held, frozenset[str]()) for places in self.game.initial()]
         edges: dict[Any, list[tuple[Any, int, float]]] = {}
         stack = list(begin)
@@ -621,12 +623,18 @@ def _bounds(begin: list[Any], edges: dict[Any, list[tuple[Any, int, float]]], ov
 def plain_missing_documents(model: ArrivalModel, *processes: Process) -> dict[tuple[str, tuple[str, ...]], str]:
     """Return the certainty with which documents are demanded before they are issued, by node and documents.
 
-    Documents that nobody in the model issues come from elsewhere.
+    Where the person may have them when the run begins, nothing is certain.
     """
     game = PlainGame(*processes)
     steps = [node for node in game.nodes.values() if isinstance(node, Activity)]
     issued_somewhere = {document for step in steps for document in step.documents_out or ()}
     acting = {node.actor for node in game.nodes.values()}
+    held = {d.id for d in model.documents.values() if d.held_at_start}
+    perhaps = {
+        d.id
+        for d in model.documents.values()
+        if d.held_at_start is None and d.id not in issued_somewhere and not acting & set(d.issuer or ())
+    }
     lacks: set[tuple[str, tuple[str, ...]]] = set()
     has: set[tuple[str, tuple[str, ...]]] = set()
     begin: list[Any] = [(places, frozenset[str]()) for places in game.initial()]
@@ -645,11 +653,9 @@ def plain_missing_documents(model: ArrivalModel, *processes: Process) -> dict[tu
                         raise TooLargeError
                     for entry in step.documents_in or ():
                         documents = entry.any_of if isinstance(entry, AnyDocument) else (entry,)
-                        inside = set(documents) & issued_somewhere or any(
-                            set(model.documents[d].issuer or ()) & acting for d in documents
-                        )
-                        if inside:
-                            (has if set(documents) & after else lacks).add((id_, documents))
+                        (has if set(documents) & (after | held) else lacks).add((id_, documents))
+                        if set(documents) & perhaps:
+                            has.add((id_, documents))
                     after = after | set(step.documents_out or ())
             state = (move.after, after)
             if state not in seen:

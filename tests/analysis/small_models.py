@@ -305,11 +305,13 @@ def small_models(draw: st.DrawFn, nodes: st.SearchStrategy[dict[str, Any]]) -> d
         "processes": processes,
         "readers": {system: draw(readers) for system in SYSTEMS},
         "holds": {system: draw(st.sampled_from(("none", "none", ["beta"]))) for system in SYSTEMS},
+        "held": {document: draw(st.sampled_from((False, None, True))) for document in DOCUMENTS},
     }
 
 
 def build(plain: dict[str, Any]) -> ArrivalModel:
     """Return the model with the processes and rights that were drawn, and else always the same registries."""
+    held = plain["held"]
     prints = plain.get("prints", {"letter": ["alpha"], "card": ["group"]})
     return ArrivalModel.model_validate(
         {
@@ -333,8 +335,8 @@ def build(plain: dict[str, Any]) -> ArrivalModel:
                 "group": {"name": "D", "contains": ["alpha", "beta"]},
             },
             "documents": {
-                "letter": {"name": "L", "prints": prints["letter"]},
-                "card": {"name": "K", "prints": prints["card"], "issuer": ["two"]},
+                "letter": {"name": "L", "prints": prints["letter"], "held_at_start": held["letter"]},
+                "card": {"name": "K", "prints": prints["card"], "issuer": ["two"], "held_at_start": held["card"]},
             },
             "cohorts": {
                 "c": {

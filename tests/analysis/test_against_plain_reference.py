@@ -99,7 +99,7 @@ def knowledge_equals_the_enumeration(plain: dict[str, Any]) -> None:
                     node for node, how in seen.gaps().items() if how == "definite"
                 }
                 continue
-            assert {gap.node: gap.certainty for gap in known.gaps} == seen.gaps(), key
+            assert {gap.node: gap.as_stated for gap in known.gaps} == seen.gaps(), key
             assert {a.node: (a.certainty, frozenset(a.known_to)) for a in known.avoidable} == seen.avoidable(), key
             for shown in (*known.gaps, *known.avoidable, *known.carried_gaps):
                 assert shown.run.ids[-1] == shown.node
@@ -107,7 +107,7 @@ def knowledge_equals_the_enumeration(plain: dict[str, Any]) -> None:
             if seen.ends:
                 assert is_run(game, known.longest.ids), (key, known.longest)
             more = {node: certainty for node, certainty in left_out.gaps().items() if node not in seen.gaps()}
-            assert {gap.node: gap.certainty for gap in known.carried_gaps} == more, key
+            assert {gap.node: gap.as_stated for gap in known.carried_gaps} == more, key
             if seen.ends:
                 assert (known.collections.least, known.collections.most) == seen.collections, key
                 assert (known.collections.least_askers, known.collections.most_askers) == seen.askers, key

@@ -53,6 +53,7 @@ def blanks(plain: dict[str, Any]) -> list[Blank]:
     found = [Blank(("holds", system), ANY_ITEMS) for system in SYSTEMS]
     found += [Blank(("readers", system), ANY_READERS) for system in SYSTEMS]
     found += [Blank(("prints", document), ANY_ITEMS) for document in DOCUMENTS]
+    found += [Blank(("held", document), (False, True)) for document in DOCUMENTS]
     for id_, process in plain["processes"].items():
         for path, step in steps(process["nodes"], ("processes", id_, "nodes")):
             found += [Blank((*path, "actor"), ACTORS)] * 2
@@ -79,6 +80,7 @@ def filled(plain: dict[str, Any], chosen: list[Blank], answers: tuple[Any, ...])
 def models_with_blanks(draw: st.DrawFn) -> tuple[dict[str, Any], list[Blank]]:
     plain = draw(plain_models)
     plain["prints"] = {"letter": ["alpha"], "card": ["group"]}
+    plain["held"] = {document: bool(held) for document, held in plain["held"].items()}
     chosen = draw(st.lists(st.sampled_from(blanks(plain)), min_size=1, max_size=2, unique_by=lambda b: b.path))
     return plain, chosen
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ankunft_model.analysis.computations import Computations
 from ankunft_model.graph import WorkflowGraph, strong_components
 from ankunft_model.graph.always_before import AlwaysBefore
-from ankunft_model.model import Activity, AnyDocument
+from ankunft_model.model import Activity, AnyDocument, ArrivalModel
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def find_circular_waits(computed: Computations) -> Iterator[CircularWait]:
     all steps when those that are not stuck are taken away, again and again, waits in circles.
     """
     for graph in computed.joined_graphs:
-        wants_of = _wants(graph)
+        wants_of = _wants(computed.model, graph)
         waiters = list(wants_of)
         if len(waiters) < 2:
             continue
@@ -86,7 +86,7 @@ def find_circular_waits(computed: Computations) -> Iterator[CircularWait]:
                 yield CircularWait(graph, tuple(chosen), wants, all(want.kind == "handover" for want in wants))
 
 
-def _wants(graph: WorkflowGraph) -> dict[int, tuple[Want, ...]]:
+def _wants(model: ArrivalModel, graph: WorkflowGraph) -> dict[int, tuple[Want, ...]]:
     """Return what each step waits for that steps of the process bring, by step."""
     issuers: dict[str, list[int]] = {}
     for node, element in enumerate(graph.nodes):
@@ -103,7 +103,8 @@ def _wants(graph: WorkflowGraph) -> dict[int, tuple[Want, ...]]:
         for wanted in (element.documents_in or ()) if isinstance(element, Activity) else ():
             choice = wanted.any_of if isinstance(wanted, AnyDocument) else (wanted,)
             known = [issuers.get(one, ()) for one in choice]
-            bringers = tuple(issuer for one in known for issuer in one) if all(known) else ()
+            is_held = any(model.documents[one].held_at_start for one in choice)
+            bringers = tuple(issuer for one in known for issuer in one) if all(known) and not is_held else ()
             if bringers and node not in bringers:
                 found.setdefault(node, []).append(Want("document", choice[0], bringers))
     return {node: tuple(found[node]) for node in sorted(found)}

@@ -31,8 +31,8 @@ def _path(model: ArrivalModel, fact: UnknownFact) -> str:
             if any(handover.id == fact.id for handover in process.handovers or ())
         )
         return f"processes.{process}.handovers.{fact.id}.data"
-    if fact.kind == "prints":
-        return f"documents.{fact.id}.prints"
+    if fact.kind in ("prints", "held"):
+        return f"documents.{fact.id}.{'prints' if fact.kind == 'prints' else 'held_at_start'}"
     return f"systems.{fact.id}.{fact.kind}"
 
 
@@ -47,8 +47,13 @@ def _question(
         if fact.kind == "actor":
             return Wording(de=f"Wer führt {node.de} aus?", en=f"Who performs {node.en}?")
         return Wording(de=f"Was wird bei {node.de} abgerufen?", en=f"What is looked up at {node.en}?")
-    if fact.kind == "prints":
+    if fact.kind in ("prints", "held"):
         document = model.documents[fact.id]
+        if fact.kind == "held":
+            return Wording(
+                de=f"Hat die Person „{document.label('de')}“ schon, wenn der Ablauf beginnt?",
+                en=f"Does the person already have “{document.label('en')}” when the run begins?",
+            )
         return Wording(
             de=f"Was steht auf dem Dokument „{document.label('de')}“?",
             en=f"What does the document “{document.label('en')}” say?",

@@ -53,6 +53,8 @@ class Document(Named):
         valid_for: From issue; `none`: without limit.
         proves: Benefits or data for which the document is the proof.
         provisional: Bridges until the final document is there.
+        held_at_start: Whether the person has it when a run begins; None: unknown, but not where a step of the run
+            issues it or somebody who could.
     """
 
     issuer: Many[ActorRef] = None
@@ -61,4 +63,5 @@ class Document(Named):
     proves: Many[Annotated[str, Reference(("benefits", "data"))]] = None
     provisional: Flag = False
     needed_by: Many[ActorRef] = None
+    held_at_start: Flag | None = None
     legal_basis: LegalBasisRef | None = None

@@ -111,6 +111,7 @@ class DocumentFields(ElementFields, total=False):
     proves: Refs
     provisional: bool
     needed_by: Refs
+    held_at_start: bool
     legal_basis: Ref
 
 

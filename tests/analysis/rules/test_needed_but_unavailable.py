@@ -44,13 +44,41 @@ def test_a_document_must_be_issued_before_it_is_shown() -> None:
     assert finding.elements[1].kind == "document"
 
 
-def test_is_silent_about_documents_that_come_from_outside_the_model() -> None:
-    more = "documents:\n  passport: {name: Pass}\n"
+def test_is_silent_about_documents_that_the_person_has_at_the_beginning() -> None:
+    more = "documents:\n  passport: {name: Pass, held_at_start: true, prints: [name]}\n"
 
     assert not found(
         "needed-but-unavailable",
+        case("first: {name: A, actor: jobcenter, documents_in: [passport], needs: [name], next: ende}", more=more),
+    )
+
+
+def test_asks_once_about_a_document_that_nobody_issues() -> None:
+    more = "documents:\n  passport: {name: Pass}\n"
+
+    (finding,) = found(
+        "needed-but-unavailable",
+        case(
+            "first: {name: A, actor: jobcenter, documents_in: [passport], next: b}\n"
+            "b: {name: B, actor: sozialamt, documents_in: [passport], next: ende}",
+            more=more,
+        ),
+    )
+
+    assert (finding.severity, finding.certainty) == ("hint", "possible")
+    assert [fact.path for fact in finding.depends_on] == ["documents.passport.held_at_start"]
+    assert [element.id for element in finding.elements] == ["first", "b", "passport"]
+
+
+def test_warns_about_a_document_that_nobody_issues_and_the_person_does_not_have() -> None:
+    more = "documents:\n  passport: {name: Pass, held_at_start: false}\n"
+
+    (finding,) = found(
+        "needed-but-unavailable",
         case("first: {name: A, actor: jobcenter, documents_in: [passport], next: ende}", more=more),
     )
+
+    assert (finding.severity, finding.certainty, finding.depends_on) == ("warning", "definite", ())
 
 
 def test_is_silent_about_what_the_step_asks_itself_and_what_the_person_needs() -> None:

@@ -20,6 +20,7 @@ from ankunft_model.analysis.knowledge.facts import (
     Passing,
     in_a_row,
 )
+from ankunft_model.analysis.knowledge.held_documents import held_at_start
 from ankunft_model.graph import WorkflowGraph, find_performers, find_unnamed_performers
 from ankunft_model.model import PERSON_KIND, Activity, ActorEnd, AnyDocument, ArrivalModel, Handover
 
@@ -67,6 +68,7 @@ class _Compiler:
         self.knowers = self._number_knowers()
         self.anybody = sum(bit for id_, bit in self.knowers.bit_of.items() if id_ in model.actors)
         self.unread = sum(self.knowers.bit_of[system.id] for system in model.systems.values() if system.readers is None)
+        self.held = held_at_start(model, graph)
         self.drafts = [_Draft() for _ in graph.nodes]
         self.rights = self._reading_rights()
         self.known_readable: dict[tuple[str | None, str, bool], int] = {}
@@ -126,6 +128,10 @@ class _Compiler:
                 held = tuple(self.model.data) if system.stores is None else system.stores
             if held and key.item in self._items(held):
                 mask |= self.knowers.bit_of[system.id]
+        for document in self.model.documents.values():
+            is_held = self.held[document.id]
+            if (is_held or (is_held is None and self.spreads)) and key.item in self._stated_or_open(document.prints):
+                mask |= self.knowers.document_bit_of[document.id]
         return mask
 
     def _reading_rights(self) -> dict[str, list[tuple[int, frozenset[str] | None, bool]]]:

@@ -9,10 +9,11 @@ from __future__ import annotations
 from typing import Literal, NamedTuple, TypeAlias
 
 from ankunft_model.analysis.knowledge.facts import DataFacts, ItemKey, NodeFacts
+from ankunft_model.analysis.knowledge.held_documents import held_at_start
 from ankunft_model.graph import WorkflowGraph, find_unnamed_performers
 from ankunft_model.model import Activity, ArrivalModel
 
-OpenKind: TypeAlias = Literal["actor", "handover", "retrieval", "holds", "readers", "prints"]
+OpenKind: TypeAlias = Literal["actor", "handover", "retrieval", "holds", "readers", "prints", "held"]
 
 
 class UnknownFact(NamedTuple):
@@ -20,7 +21,8 @@ class UnknownFact(NamedTuple):
 
     Attributes:
         kind: `actor`: who performs a node; `handover`: what one passes on; `retrieval`: what a step looks up;
-            `holds`, `readers`: what a system holds at the beginning, who reads it; `prints`: what a document says.
+            `holds`, `readers`: what a system holds at the beginning, who reads it; `prints`: what a document says;
+            `held`: whether the person has it at the beginning.
         id: Of the node, handover, system or document.
     """
 
@@ -34,6 +36,7 @@ def is_anything_open(model: ArrivalModel, graph: WorkflowGraph) -> bool:
         any(handover.data is None for process in graph.processes for handover in process.handovers or ())
         or any(system.holds is None or system.readers is None for system in model.systems.values())
         or any(document.prints is None for document in model.documents.values())
+        or None in held_at_start(model, graph).values()
         or any(unnamed >= 0 for unnamed in find_unnamed_performers(graph))
         or any(
             retrieval.data is None
@@ -61,6 +64,8 @@ class OpenFacts:
         self.unprinted = {
             bit: id_ for id_, bit in knowers.document_bit_of.items() if model.documents[id_].prints is None
         }
+        held = held_at_start(model, facts.graph)
+        self.perhaps_held = {bit: id_ for id_, bit in knowers.document_bit_of.items() if held[id_] is None}
         self._later: dict[int, frozenset[int]] = {}
         self._order = {fact: number for number, fact in enumerate(self._all())}
 
@@ -75,7 +80,7 @@ class OpenFacts:
             *(UnknownFact("handover", id_) for id_ in self.model.handovers),
             *(UnknownFact("retrieval", node.id) for node in self.facts.graph.nodes),
             *(UnknownFact(kind, id_) for id_ in self.model.systems for kind in ("readers", "holds")),
-            *(UnknownFact("prints", id_) for id_ in self.model.documents),
+            *(UnknownFact(kind, id_) for id_ in self.model.documents for kind in ("held", "prints")),
         ]
 
     def before(self, key: ItemKey, node: int, *, carried: bool = True) -> tuple[UnknownFact, ...]:
@@ -157,6 +162,8 @@ class _Search:
     def _ask_start(self, bit: int) -> None:
         if self.initial & bit and bit in self.open.unheld:
             self.found.add(UnknownFact("holds", self.open.unheld[bit]))
+        if self.initial & bit and bit in self.open.perhaps_held:
+            self.found.add(UnknownFact("held", self.open.perhaps_held[bit]))
 
     def _ask(self, node: int, fact: NodeFacts, bit: int) -> None:
         """Ask what a node adds to who knows the datum."""

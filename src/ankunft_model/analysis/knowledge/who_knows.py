@@ -80,7 +80,7 @@ def who_knows(model: ArrivalModel, item: str, *, at: str) -> KnownAt:
         by_node = dict(facts.by_node.get(key, {}))
         by_node[node] = replace(by_node.get(node, NodeFacts()), is_needed=True)
         observer = Observer(by_node, facts.knowers.all_knowers, watched=node)
-        found = explore_with(runs, observer, _initial(model, facts, main))
+        found = explore_with(runs, observer, facts.initial.get(key, _initial(model, facts, main)))
         seen = observer.observations[node]
         is_reached = is_reached or seen.lacks >= 0 or seen.has >= 0
         always &= observer.always
@@ -111,7 +111,7 @@ def disclosure(model: ArrivalModel) -> dict[str, tuple[str, ...]]:
         names = names or facts
         for item in seen:
             key = ItemKey(item, APPLICANT)
-            initial = _initial(model, facts, item)
+            initial = facts.initial.get(key, _initial(model, facts, item))
             observer = Observer(facts.by_node.get(key, {}), facts.knowers.all_knowers)
             found = explore_with(runs, observer, initial)
             seen[item] |= (found.ever if found.is_exact else observer.may_know(initial)) | initial

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from ankunft_model.analysis.computations import Computations
 from ankunft_model.analysis.documents import MissingDocument, find_missing_documents
-from ankunft_model.analysis.elements import about_member
+from ankunft_model.analysis.elements import about_member, listed_nodes
 from ankunft_model.analysis.example import example_model
 from ankunft_model.analysis.knowledge.results import Gap, ProcessKnowledge
 from ankunft_model.analysis.naming import listed
@@ -25,14 +25,23 @@ from ankunft_model.wording import Wording
 
 
 def find_needed_but_unavailable(computed: Computations) -> Iterator[Observation]:
-    """Yield one observation per item and step, in the order of items and steps; then one per missing document."""
+    """Yield one observation per item and step, in the order of items and steps; then the missing documents.
+
+    A document that comes too late is reported per step, one that no step issues once with all its steps.
+    """
     for knowledge in computed.knowledge:
         for item in knowledge.items.values():
             for gap in item.gaps:
                 yield _missing_item(computed, knowledge, gap)
     for runs in computed.runs:
+        unissued: dict[tuple[str, ...], list[MissingDocument]] = {}
         for missing in find_missing_documents(computed.model, runs):
-            yield _missing_document(computed, missing)
+            if missing.is_issued:
+                yield _missing_document(computed, [missing])
+            else:
+                unissued.setdefault(missing.documents, []).append(missing)
+        for demands in unissued.values():
+            yield _missing_document(computed, demands)
 
 
 def _missing_item(computed: Computations, knowledge: ProcessKnowledge, gap: Gap) -> Observation:
@@ -75,28 +84,44 @@ def _how_often(gap: Gap) -> Wording:
     return Wording(de="nie", en="never has it")
 
 
-def _missing_document(computed: Computations, missing: MissingDocument) -> Observation:
+def _missing_document(computed: Computations, demands: list[MissingDocument]) -> Observation:
+    missing = demands[0]
+    nodes = [demand.node for demand in demands]
     documents = [computed.model.documents[id_] for id_ in missing.documents]
     what = listed([Wording(de=f"„{found.label('de')}“", en=f"“{found.label('en')}”") for found in documents])
-    step = computed.names.node(missing.node)
-    always = missing.certainty == "definite"
+    step = listed_nodes(computed.names, nodes)
+    if not missing.is_issued:
+        how = Wording(de="kein Schritt stellt es aus", en="no step issues it")
+    elif missing.as_stated == "definite":
+        how = Wording(de="in keinem Ablauf ist es bis dahin ausgestellt", en="on no run is it issued by then")
+    else:
+        how = Wording(
+            de="nicht in jedem Ablauf ist es bis dahin ausgestellt", en="not on every run is it issued by then"
+        )
     return Observation(
         message=Wording(
-            de=f"Für {step.de} ist vorzulegen: {what.de}; {'in keinem' if always else 'nicht in jedem'} Ablauf ist es "
-            "bis dahin ausgestellt.",
-            en=f"{step.en} demands {what.en}, which is {'on no run' if always else 'not on every run'} issued by then.",
+            de=f"Für {step.de} ist vorzulegen: {what.de}; {how.de}.",
+            en=f"To be shown for {step.en}: {what.en}; {how.en}.",
         ),
         recommendation=Wording(
             de="Ausstellung vorziehen, ein anderes Dokument zulassen oder auf die Vorlage verzichten.",
             en="Issue it earlier, accept another document, or do without it.",
+        )
+        if missing.is_issued
+        else Wording(
+            de="Den Schritt ergänzen, der es ausstellt, oder angeben, dass die Person es mitbringt "
+            "(`held_at_start: true`); sonst auf die Vorlage verzichten.",
+            en="Add the step that issues it, or state that the person brings it along (`held_at_start: true`); "
+            "otherwise do without it.",
         ),
         elements=(
-            ElementRef("node", missing.node),
+            *(ElementRef("node", node) for node in nodes),
             *(ElementRef("document", id_) for id_ in missing.documents),
         ),
-        severity=_severity(computed.model, missing.node),
+        severity="hint" if missing.depends_on and not missing.is_issued else _worst(computed.model, nodes),
         certainty=missing.certainty,
-        exact=missing.exact,
+        exact=all(demand.exact for demand in demands),
+        depends_on=computed.open_questions(missing.depends_on),
         witness=missing.run.witness((missing.node,)),
         full_run=missing.run.ids,
     )
@@ -107,6 +132,10 @@ def _severity(model: ArrivalModel, node: str) -> Severity:
     step = model.nodes[node]
     is_money = isinstance(step, Activity) and (step.kind in ("benefit_start", "benefit_pay") or step.starts)
     return "error" if is_money else "warning"
+
+
+def _worst(model: ArrivalModel, nodes: list[str]) -> Severity:
+    return "error" if any(_severity(model, node) == "error" for node in nodes) else "warning"
 
 
 def _other_knowers(knowledge: ProcessKnowledge, gap: Gap) -> tuple[str, ...]:
@@ -139,10 +168,11 @@ RULE = Rule(
     dimension="fitting",
     finds=Wording(
         de="Angaben, die eine Stelle für einen Schritt braucht und in mindestens einem Ablauf nicht hat, und Dokumente, "
-        "die vorzulegen sind, ohne ausgestellt zu sein; kritisch, wenn eine Leistung daran hängt. Nicht gemeldet wird, "
+        "die vorzulegen sind, ohne ausgestellt zu sein oder zu Beginn vorzuliegen (Hinweis, wenn offen ist, ob die Person "
+        "sie mitbringt); kritisch, wenn eine Leistung daran hängt. Nicht gemeldet wird, "
         "was der Schritt selbst erfragt oder abruft, und was die Person braucht.",
         en="Data that a body needs for a step and does not have on at least one run, and documents to be shown that were "
-        "not issued; an error where a benefit depends on it. Not reported: what the step itself asks or retrieves, and "
+        "neither issued nor held at the beginning (a hint where it is open whether the person brings them); an error where a benefit depends on it. Not reported: what the step itself asks or retrieves, and "
         "what the person needs.",
     ),
     matters=Wording(
