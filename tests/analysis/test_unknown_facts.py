@@ -53,15 +53,18 @@ def blanks(plain: dict[str, Any]) -> list[Blank]:
     found = [Blank(("holds", system), ANY_ITEMS) for system in SYSTEMS]
     found += [Blank(("readers", system), ANY_READERS) for system in SYSTEMS]
     found += [Blank(("prints", document), ANY_ITEMS) for document in DOCUMENTS]
-    found += [Blank(("held", document), (False, True)) for document in DOCUMENTS]
+    issued = False
     for id_, process in plain["processes"].items():
         for path, step in steps(process["nodes"], ("processes", id_, "nodes")):
+            issued = issued or "letter" in step.get("documents_out", ())
             found += [Blank((*path, "actor"), ACTORS)] * 2
             if step.get("retrieves"):
                 found += [Blank((*path, "retrieves", 0, "data"), ANY_ITEMS)] * 2
         for number, handover in enumerate(process["handovers"]):
             if handover["data"] != "none":
                 found += [Blank(("processes", id_, "handovers", number, "data"), ANY_ITEMS)] * 3
+    if not issued:  # a document that a step issues, or an acting body could, is taken not to be there at the beginning
+        found += [Blank(("held", "letter"), (False, True))] * 3
     return found
 
 
