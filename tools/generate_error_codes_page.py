@@ -46,6 +46,7 @@ NO_CODES: Final = {
     "ankunft-soundness-1": "the name of a schema",
     "ankunft-layout-1": "the name of a schema",
     "ankunft-layout-check-1": "the name of a schema",
+    "per-process": "a value of an option",
     "layout-check": "a part of the name of a schema",
     "ankunft-findings-1": "the name of a schema",
     "ankunft-include-1": "the name of a schema",

@@ -30,6 +30,7 @@ MAX_SETTINGS_BYTES: Final = 4_000_000
 """A file of settings, or of accepted findings, may be so large."""
 View: TypeAlias = Literal["collaboration", "journey"]
 Level: TypeAlias = Literal["steps", "processes", "organisations"]
+Diagrams: TypeAlias = Literal["one", "per-process"]
 Destination: TypeAlias = "str | Path | None"
 Content = TypeVar("Content", str, bytes)
 
@@ -145,6 +146,7 @@ def to_bpmn(
     view: View | None = None,
     only: Iterable[str] = (),
     level: Level = "steps",
+    diagrams: Diagrams = "one",
     findings: Findings | None = None,
     notes: bool = False,
     templates: bool = False,
@@ -155,7 +157,10 @@ def to_bpmn(
     from ankunft_model.exports.bpmn import to_bpmn as export
 
     extras = Extras(tuple(findings or ()), notes=notes, templates=templates)
-    return _written(path, export(model, view=view, only=tuple(only), level=level, extras=extras, language=language))
+    written = export(
+        model, view=view, only=tuple(only), level=level, diagrams=diagrams, extras=extras, language=language
+    )
+    return _written(path, written)
 
 
 def remarks(model: ArrivalModel) -> tuple[Wording, ...]:
@@ -240,6 +245,7 @@ def _writer_of(reading: BpmnReading) -> Callable[[bool], bytes]:
             view=cast("View | None", options.get("view")),
             only=options.get("only", "").split(),
             level=cast("Level", options.get("level", "steps")),
+            diagrams=cast("Diagrams", options.get("diagrams", "one")),
             language=cast("Language", options.get("language", "de")),
         )
 

@@ -658,6 +658,11 @@ class Definitions:
         return next((element for element in self.root_elements if isinstance(element, Collaboration)), None)
 
     @property
+    def collaborations(self) -> tuple[Collaboration, ...]:
+        """The collaborations of the file, in its order."""
+        return tuple(element for element in self.root_elements if isinstance(element, Collaboration))
+
+    @property
     def processes(self) -> tuple[Process, ...]:
         """The processes of the file, in its order."""
         return tuple(element for element in self.root_elements if isinstance(element, Process))

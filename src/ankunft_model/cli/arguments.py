@@ -135,6 +135,10 @@ _HELP: Final = {
         de="wie viel: alle Schritte, Teilprozesse geschlossen, nur Organisationen (Vorgabe: steps)",
         en="how much: every step, sub-processes closed, organisations only (default: steps)",
     ),
+    "diagrams": Wording(
+        de="alles in einem Diagramm, oder eine Übersicht und je Prozess ein Diagramm in einer Datei (Vorgabe: one)",
+        en="everything in one diagram, or an overview and a diagram per process in one file (default: one)",
+    ),
     "to_be": Wording(de="zweites Modell zum Vergleich (Soll)", en="second model to compare with (to-be)"),
     "rule": Wording(de="Name einer Regel", en="name of a rule"),
     "schema": Wording(de="Name eines Schemas; ohne Namen: die Liste", en="name of a schema; without: the list"),
@@ -356,6 +360,7 @@ def _add_outputs(of: dict[str, argparse.ArgumentParser], say: Callable[[str], st
     export.add_argument("--templates", action="store_true", help=say("templates"))
     levels = ("steps", "processes", "organisations")
     export.add_argument("--level", choices=levels, default="steps", help=say("level"))
+    export.add_argument("--diagrams", choices=("one", "per-process"), default="one", help=say("diagrams"))
     export.add_argument("--scale", metavar="FACTOR", default=None, help=say("scale"))
 
 

@@ -53,6 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
             view=view,
             only=only,
             level=level,
+            diagrams=arguments.diagrams,
             findings=findings,
             notes=arguments.notes,
             templates=arguments.templates,
@@ -110,6 +111,7 @@ def _check_options(arguments: argparse.Namespace, kind: str) -> None:
     for option, is_given, kinds in (
         ("--findings", arguments.findings, drawn),
         ("--level", arguments.level != "steps", drawn),
+        ("--diagrams", arguments.diagrams != "one", ("bpmn",)),
         ("--notes", arguments.notes, ("bpmn",)),
         ("--templates", arguments.templates, ("bpmn",)),
     ):

@@ -19,7 +19,12 @@ from ankunft_model.interchange.drawn_flows import (
     references_of,
     short_flows,
 )
-from ankunft_model.interchange.drawn_handovers import add_handovers, deleted_handovers, without_handovers
+from ankunft_model.interchange.drawn_handovers import (
+    add_handovers,
+    deleted_handovers,
+    told_otherwise,
+    without_handovers,
+)
 from ankunft_model.interchange.drawn_moves import find_moves, process_of
 from ankunft_model.interchange.drawn_order import Followers, order_in
 from ankunft_model.interchange.file_index import Ids, name_of
@@ -29,6 +34,9 @@ from ankunft_model.interchange.understanding import understand
 from ankunft_model.interchange.understood import Understanding
 from ankunft_model.interchange.words import bpmn
 from ankunft_model.model.plain import is_mapping
+
+_PROCESS_BEHIND: Final = " – "
+"""Stands between the name of an organisation and that of the process that its pool shows."""
 
 _WORDS: Final = ("name", "description", "type", "trigger", "at", "interrupting")
 
@@ -111,8 +119,14 @@ class _DrawnEdits:
     def rename(self, entry: Plain, before: Node, after: Node) -> None:
         """Take over a changed name."""
         old, new = name_of(before), name_of(after)
-        if old != new and new is not None:
-            entry["name"] = _in_language_of(entry.get("name"), old, new)
+        if old == new or old is None or new is None:
+            if new is not None and old is None:
+                entry["name"] = _in_language_of(entry.get("name"), old, new)
+            return
+        own = next((text for text in _versions(entry.get("name")) if old.startswith(f"{text}{_PROCESS_BEHIND}")), None)
+        if own is not None and new.endswith(old[len(own) :]):  # the name of a pool says of which process it is
+            old, new = own, new[: len(new) - len(old) + len(own)].strip() or own
+        entry["name"] = _in_language_of(entry.get("name"), old, new)
 
     def named_parts(self) -> None:
         """Take over names of handovers (message flows) and answers or names of flows."""
@@ -372,6 +386,7 @@ class _DrawnEdits:
         """Take handovers away whose message was deleted, and add them for new messages between nodes."""
         documents = self.before.document, self.after.document
         gone = deleted_handovers(*documents, self.moves, self.node_of_before)
+        self.found.unclear += told_otherwise(*documents)
         for process in entries_of(self.plain, "processes").values():
             without_handovers(process, gone)
         add_handovers(self.plain, *documents, self.moves, self.node_of_after, self.found.unclear)
@@ -389,6 +404,11 @@ class _DrawnEdits:
                 for id_ in lost:
                     nodes[id_]["next"] = end
                 nodes[end] = {"type": "end"}
+
+
+def _versions(text: Any) -> tuple[str, ...]:
+    """Return a text in all its languages."""
+    return tuple(map(str, text.values())) if is_mapping(text) else () if text is None else (str(text),)
 
 
 def _in_language_of(text: Any, old: str | None, new: str) -> Any:

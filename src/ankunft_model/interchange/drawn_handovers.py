@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
 
 from ankunft_model.bpmn_xml.document import Document, Node
 from ankunft_model.interchange.drawn_flows import references_of
@@ -38,6 +38,29 @@ def deleted_handovers(before: Document, after: Document, moves: Moves, node_of: 
             found.add(handover)
     drawn = {references_of(flow).get("handover") for flow in after.root.iter(bpmn("messageFlow"))}
     return frozenset(one for one in found if one not in drawn)
+
+
+def told_otherwise(before: Document, after: Document) -> Iterator[str]:
+    """Yield the ids of deleted pools and messages that only show what other parts of the file say.
+
+    These are closed pools, messages between two of them, and one of several messages of one handover.
+    """
+    left = {element.get("id") for tag in _SHOWN for element in after.root.iter(tag)}
+    closed = {pool.get("id") for pool in before.root.iter(_POOL) if pool.get("processRef") is None}
+    yield from (id_ for pool in before.root.iter(_POOL) if (id_ := pool.get("id") or "") in closed - left)
+    still_drawn = {references_of(flow).get("handover") for flow in before.root.iter(_MESSAGE) if flow.get("id") in left}
+    for flow in before.root.iter(_MESSAGE):
+        ends = {flow.get("sourceRef"), flow.get("targetRef")}
+        if flow.get("id") in left or not ends & closed <= left:
+            continue
+        handover = references_of(flow).get("handover")
+        if (handover is None and ends <= closed) or (handover is not None and handover in still_drawn):
+            yield flow.get("id") or ""
+
+
+_POOL: Final = bpmn("participant")
+_MESSAGE: Final = bpmn("messageFlow")
+_SHOWN: Final = (_POOL, _MESSAGE)
 
 
 def add_handovers(

@@ -1,4 +1,4 @@
-"""The diagram of a file as a model keeps it, if somebody has moved anything in it."""
+"""The diagrams of a file as a model keeps them, if somebody has moved anything in it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _DIAGRAM: Final = clark(BPMNDI, "BPMNDiagram")
 
 
 def drawing_if_moved(mark: str | None, written: Callable[[], Document], edited: Document) -> str | None:
-    """Return the first diagram of `edited` as text, if anything in it lies elsewhere than it was written or is new.
+    """Return the diagrams of `edited` as text, if anything in it lies elsewhere than it was written or is new.
 
     What is only gone is no reason to keep a drawing.
 
@@ -27,5 +27,5 @@ def drawing_if_moved(mark: str | None, written: Callable[[], Document], edited: 
     before = places_in(written())
     if all(before.get(key) == place for key, place in places_in(edited).items()):
         return None
-    diagram = next((node for node in edited.root if node.tag == _DIAGRAM), None)
-    return None if diagram is None else document_text(diagram)
+    texts = [document_text(node) for node in edited.root.iterchildren(_DIAGRAM)]
+    return "\n".join(texts) or None

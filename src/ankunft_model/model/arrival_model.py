@@ -231,6 +231,7 @@ class ArrivalModel(Part):
         view: Literal["collaboration", "journey"] | None = None,
         only: "Iterable[str]" = (),
         level: Literal["steps", "processes", "organisations"] = "steps",
+        diagrams: Literal["one", "per-process"] = "one",
         findings: "Findings | None" = None,
         notes: bool = False,
         templates: bool = False,
@@ -244,6 +245,7 @@ class ArrivalModel(Part):
                 divided among organisations stays in one pool.
             only: Actors whose pools are drawn in full, the others closed; empty: all.
             level: `steps`: everything; `processes`: sub-processes closed; `organisations`: closed pools and messages.
+            diagrams: `per-process`: an overview of the organisations, then a diagram for each process.
             findings: Shapes that they name are coloured.
             notes: Whether what the findings say also stands in notes.
             templates: Whether elements name the template with which Camunda Modeler shows their properties.
@@ -260,6 +262,7 @@ class ArrivalModel(Part):
             view=view,
             only=only,
             level=level,
+            diagrams=diagrams,
             findings=findings,
             notes=notes,
             templates=templates,

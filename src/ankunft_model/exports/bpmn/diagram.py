@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from ankunft_model.bpmn_xml import diagram as di
 from ankunft_model.bpmn_xml import elements as bpmn
+from ankunft_model.exports.bpmn.names_of_closed_pools import with_room_for_names
 from ankunft_model.layout.geometry import Bounds, Layout
 from ankunft_model.layout.graph import Band, Box, BoxKind, LayoutGraph, Line
 from ankunft_model.layout.pipeline import lay_out
@@ -42,34 +43,52 @@ def _graph(found: _Collected) -> LayoutGraph:
 
 
 def with_diagram(definitions: bpmn.Definitions, *, collapsed: bool = False) -> bpmn.Definitions:
-    """Return the file with a diagram of its collaboration (or first process), freshly laid out.
+    """Return the file with a diagram of each collaboration (or of the first process), freshly laid out.
 
     Args:
         definitions: The file without diagram.
-        collapsed: Whether sub-processes are closed; the inside of each has a diagram of its own, after the first.
+        collapsed: Whether sub-processes are closed; the inside of each has a diagram of its own, after the one in which
+            it lies.
     """
+    collaborations = definitions.collaborations
+    if len(collaborations) <= 1:
+        return replace(definitions, diagrams=tuple(_diagrams(definitions, collapsed=collapsed)))
+    process_of_pool = {process.id: process for process in definitions.processes}
+    diagrams: list[di.BPMNDiagram] = []
+    for collaboration in collaborations:
+        shown = (process_of_pool.get(pool.process_ref or "") for pool in collaboration.participants)
+        part = replace(definitions, root_elements=(collaboration, *(one for one in shown if one is not None)))
+        diagrams += _diagrams(part, collapsed=collapsed)
+    return replace(definitions, diagrams=tuple(diagrams))
+
+
+def _diagrams(definitions: bpmn.Definitions, *, collapsed: bool) -> Iterator[di.BPMNDiagram]:
+    """Yield the diagram of a file with one collaboration, then those of its closed sub-processes."""
     found = _collect(definitions, collapsed=collapsed)
     collaboration = definitions.collaboration
-    plane_element = collaboration.id if collaboration is not None else definitions.processes[0].id
-    diagrams = [_diagram(found, plane_element)]
+    if collaboration is not None:
+        yield _diagram(found, collaboration.id, collaboration.name)
+    else:
+        yield _diagram(found, definitions.processes[0].id)
     for sub_process in found.closed:
         inside = _Collected()
         _collect_flow_elements(inside, sub_process.flow_elements, {}, None, collapsed=True)
         _collect_artifacts(inside, sub_process.artifacts, None)
-        diagrams.append(_diagram(inside, sub_process.id))
+        yield _diagram(inside, sub_process.id)
         found.closed.extend(inside.closed)
-    return replace(definitions, diagrams=tuple(diagrams))
 
 
-def _diagram(found: _Collected, plane_element: str) -> di.BPMNDiagram:
+def _diagram(found: _Collected, plane_element: str, name: str | None = None) -> di.BPMNDiagram:
     """Return the diagram of what was collected, laid out."""
     layout = lay_out(_graph(found))
+    if found.bands and not found.boxes and not layout.line_labels:
+        layout = with_room_for_names(layout, {band.id: band.name for band in found.bands})
     plane = di.BPMNPlane(
         id=f"{plane_element}_plane",
         bpmn_element=plane_element,
         plane_elements=(*_shapes(found, layout), *_edges(found, layout)),
     )
-    return di.BPMNDiagram(id=f"{plane_element}_diagram", plane=plane)
+    return di.BPMNDiagram(id=f"{plane_element}_diagram", name=name, plane=plane)
 
 
 def _collect(definitions: bpmn.Definitions, *, collapsed: bool = False) -> _Collected:

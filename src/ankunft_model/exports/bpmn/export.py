@@ -20,6 +20,7 @@ from ankunft_model.exports.bpmn.extension import whole_text
 from ankunft_model.exports.bpmn.finding_marks import with_colours, with_notes
 from ankunft_model.exports.bpmn.hand_drawn import with_hand_drawn
 from ankunft_model.exports.bpmn.journey import draw_journey
+from ankunft_model.exports.bpmn.per_process import with_collaboration_per_process
 from ankunft_model.exports.bpmn.projection import Projection, project
 from ankunft_model.exports.bpmn.selection import close_all, show_only
 from ankunft_model.exports.bpmn.semantic import build_definitions
@@ -36,6 +37,10 @@ _PAYLOAD: Final = b"<ankunft:model"
 View: TypeAlias = Literal["collaboration", "journey"]
 Level: TypeAlias = Literal["steps", "processes", "organisations"]
 """How much is shown: every step; sub-processes closed, each with a diagram of its own; closed pools and messages."""
+
+
+Diagrams: TypeAlias = Literal["one", "per-process"]
+"""Whether everything stands in one diagram, or each process in one of its own, after an overview of organisations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,7 @@ def to_definitions(
     view: View | None = None,
     only: Collection[str] = (),
     level: Level = "steps",
+    diagrams: Diagrams = "one",
     extras: Extras | None = None,
     language: Language = "de",
 ) -> Definitions:
@@ -72,6 +78,7 @@ def to_definitions(
             says which and why).
         only: Actors whose pools show their process, the others closed; empty: all. Collaborations only.
         level: How much is shown.
+        diagrams: Whether all processes stand in one diagram.
         extras: What the file shows beside the model.
         language: Language of the names; the others are kept as translations.
 
@@ -79,10 +86,10 @@ def to_definitions(
         ExportError: the model cannot be shown in this view; the message says where, why and what to do.
         UnknownElementError: an actor of `only` is not known.
     """
-    if _is_written_back(model, view, only, level, extras):
+    if _is_written_back(model, view, only, level, diagrams, extras):
         return _drawn(_into_carried(model))
     wanted = extras or Extras()
-    definitions = _undrawn(model, view, only, level, wanted, language)
+    definitions = _undrawn(model, view, only, level, diagrams, wanted, language)
     drawn = with_diagram(definitions, collapsed=level == "processes")
     if model.carried is not None and not is_whole_file(model.carried):
         drawn = with_hand_drawn(drawn, model.carried)
@@ -94,11 +101,14 @@ def _undrawn(
     view: View | None,
     only: Collection[str],
     level: Level,
+    diagrams: Diagrams,
     wanted: Extras,
     language: Language,
 ) -> Definitions:
     """Return the elements of a view without a diagram."""
-    is_journey = view == "journey" or (view is None and len(_acting_organisations(model)) <= 1)
+    if diagrams == "per-process":
+        _refuse_one_diagram(view, level)
+    is_journey = view == "journey" or (view is None and diagrams == "one" and len(_acting_organisations(model)) <= 1)
     draw = draw_journey if is_journey else project if view is not None else _divided_or_whole
     definitions = build_definitions(
         model,
@@ -107,7 +117,8 @@ def _undrawn(
         language=language,
         version=__version__,
         has_templates=wanted.templates,
-        options=_options(view, only, level, language),
+        options=_options(view, only, level, diagrams, language),
+        is_per_process=diagrams == "per-process",
     )
     if only and not is_journey:
         definitions = show_only(definitions, model, only)
@@ -115,7 +126,22 @@ def _undrawn(
         definitions = close_all(definitions)
     if wanted.notes:
         definitions = with_notes(definitions, wanted.findings, language=language)
+    if diagrams == "per-process":
+        definitions = with_collaboration_per_process(definitions, model, language=language)
     return definitions
+
+
+def _refuse_one_diagram(view: View | None, level: Level) -> None:
+    """Refuse what shows all processes in one diagram by its nature."""
+    if view == "journey" or level == "organisations":
+        raise ExportError(
+            Wording(
+                de="Mehrere Diagramme gibt es nur in der Sicht „collaboration“ und nicht mit --level organisations; "
+                "die Übersicht der Organisationen ist dabei das erste Diagramm.",
+                en="several diagrams are there only in the view 'collaboration' and not with --level organisations; "
+                "the overview of organisations is the first of them.",
+            )
+        )
 
 
 def undivided(model: ArrivalModel) -> Iterator[tuple[Process, ExportError]]:
@@ -165,12 +191,15 @@ def remarks(model: ArrivalModel) -> Iterator[Wording]:
                 )
 
 
-def _options(view: View | None, only: Collection[str], level: Level, language: Language) -> dict[str, str]:
+def _options(
+    view: View | None, only: Collection[str], level: Level, diagrams: Diagrams, language: Language
+) -> dict[str, str]:
     """Return what was asked for otherwise than by default, as it is noted in the file."""
     asked = {
         "view": view or "",
         "only": " ".join(only),
         "level": level if level != "steps" else "",
+        "diagrams": diagrams if diagrams != "one" else "",
         "language": language if language != "de" else "",
     }
     return {name: value for name, value in asked.items() if value}
@@ -182,6 +211,7 @@ def to_bpmn(
     view: View | None = None,
     only: Collection[str] = (),
     level: Level = "steps",
+    diagrams: Diagrams = "one",
     extras: Extras | None = None,
     language: Language = "de",
 ) -> bytes:
@@ -192,16 +222,21 @@ def to_bpmn(
         view: As in `to_definitions`.
         only: As in `to_definitions`.
         level: As in `to_definitions`.
+        diagrams: As in `to_definitions`.
         extras: As in `to_definitions`.
         language: Language of the names.
 
     Raises:
         ExportError: as in `to_definitions`, or a text has a character that XML cannot carry.
     """
-    if _is_written_back(model, view, only, level, extras):
+    if _is_written_back(model, view, only, level, diagrams, extras):
         return _into_carried(model)
     return _marked(
-        write_definitions(to_definitions(model, view=view, only=only, level=level, extras=extras, language=language))
+        write_definitions(
+            to_definitions(
+                model, view=view, only=only, level=level, diagrams=diagrams, extras=extras, language=language
+            )
+        )
     )
 
 
@@ -211,6 +246,7 @@ def to_undrawn_bpmn(
     view: View | None = None,
     only: Collection[str] = (),
     level: Level = "steps",
+    diagrams: Diagrams = "one",
     language: Language = "de",
 ) -> bytes:
     """Return a view of the model as `to_bpmn` does, without a diagram: for comparing what two files say.
@@ -218,7 +254,7 @@ def to_undrawn_bpmn(
     Raises:
         ExportError: as in `to_bpmn`.
     """
-    return write_definitions(_undrawn(model, view, only, level, Extras(), language))
+    return write_definitions(_undrawn(model, view, only, level, diagrams, Extras(), language))
 
 
 def _marked(data: bytes) -> bytes:
@@ -229,10 +265,15 @@ def _marked(data: bytes) -> bytes:
 
 
 def _is_written_back(
-    model: ArrivalModel, view: View | None, only: Collection[str], level: Level, extras: Extras | None
+    model: ArrivalModel,
+    view: View | None,
+    only: Collection[str],
+    level: Level,
+    diagrams: Diagrams,
+    extras: Extras | None,
 ) -> bool:
     """Return whether the model goes back into the file that it came from: it carries one, and nothing else is asked."""
-    is_plain = view is None and not only and level == "steps" and extras in (None, Extras())
+    is_plain = view is None and not only and level == "steps" and diagrams == "one" and extras in (None, Extras())
     return is_plain and model.carried is not None and is_whole_file(model.carried)
 
 

@@ -1,4 +1,4 @@
-"""A diagram as somebody drew it by hand, used for the next export: what is still there keeps its place.
+"""Diagrams as somebody drew them by hand, used for the next export: what is still there keeps its place.
 
 What is new stands where the layout puts it in relation to what it is connected with.
 """
@@ -22,23 +22,33 @@ Shift = tuple[float, float]
 
 
 def with_hand_drawn(definitions: bpmn.Definitions, drawing: str) -> bpmn.Definitions:
-    """Return the file with shapes and lines where `drawing` (XML of one diagram) has them.
+    """Return the file with shapes and lines where `drawing` (XML of diagrams) has them.
 
     A drawing that cannot be read, or that shows something else, is not used.
     """
-    drawn = _plane_of(drawing)
-    if drawn is None or not definitions.diagrams:
-        return definitions
-    diagram = definitions.diagrams[0]
+    planes = _planes_of(drawing)
+    plane_of = {plane.bpmn_element: plane for plane in planes}
+    if len(planes) == 1 and definitions.diagrams:
+        plane_of = {definitions.diagrams[0].plane.bpmn_element: planes[0]}
+    diagrams = (
+        diagram if drawn is None else _as_drawn(definitions, diagram, drawn)
+        for diagram in definitions.diagrams
+        for drawn in (plane_of.get(diagram.plane.bpmn_element),)
+    )
+    return replace(definitions, diagrams=tuple(diagrams))
+
+
+def _as_drawn(definitions: bpmn.Definitions, diagram: di.BPMNDiagram, drawn: di.BPMNPlane) -> di.BPMNDiagram:
+    """Return a diagram with shapes and lines where they are drawn by hand."""
     hand = {(type(one), one.bpmn_element): one for one in drawn.plane_elements}
     shapes = [one for one in diagram.plane.plane_elements if isinstance(one, di.BPMNShape)]
     kept = sum((di.BPMNShape, one.bpmn_element) in hand for one in shapes)
     if kept < _LEAST_SHARE * len(shapes):
-        return definitions
+        return diagram
     containers = containers_of(definitions)
     around = {one for holders in containers.values() for one in holders}
     if any(one.bpmn_element in around and (di.BPMNShape, one.bpmn_element) not in hand for one in shapes):
-        return definitions  # a pool or lane that nobody has drawn: everything finds its place anew
+        return diagram  # a pool or lane that nobody has drawn: everything finds its place anew
     by_hand = {id_: one.bounds for (_, id_), one in hand.items() if isinstance(one, di.BPMNShape) and id_ is not None}
     for id_ in [id_ for id_, bounds in by_hand.items() if not can_stay(id_, bounds, containers, by_hand)]:
         del hand[di.BPMNShape, id_]
@@ -75,17 +85,17 @@ def with_hand_drawn(definitions: bpmn.Definitions, drawing: str) -> bpmn.Definit
         for one in diagram.plane.plane_elements
     ]
     plane = replace(diagram.plane, plane_elements=tuple(elements))
-    return replace(definitions, diagrams=(replace(diagram, plane=plane), *definitions.diagrams[1:]))
+    return replace(diagram, plane=plane)
 
 
-def _plane_of(drawing: str) -> di.BPMNPlane | None:
-    """Return the plane that the text draws, or None if it cannot be read."""
+def _planes_of(drawing: str) -> list[di.BPMNPlane]:
+    """Return the planes that the text draws; none if it cannot be read."""
     wrapped = f'<definitions xmlns="{MODEL}" targetNamespace="urn:drawing">{drawing}</definitions>'
     try:
         diagrams = read_definitions(wrapped.encode()).diagrams
     except SourceError:
-        return None
-    return diagrams[0].plane if diagrams else None
+        return []
+    return [diagram.plane for diagram in diagrams]
 
 
 def _shape(one: di.BPMNShape, before: object, shift: Shift) -> di.BPMNShape:
@@ -155,8 +165,7 @@ def _shifts(
 def _ends(definitions: bpmn.Definitions) -> dict[str, tuple[str, str]]:
     """Return source and target of every flow, by its id."""
     found: dict[str, tuple[str, str]] = {}
-    collaboration = definitions.collaboration
-    if collaboration is not None:
+    for collaboration in definitions.collaborations:
         found.update((flow.id, (flow.source_ref, flow.target_ref)) for flow in collaboration.message_flows)
     holders: list[bpmn.Process | bpmn.SubProcess] = list(definitions.processes)
     for holder in holders:
@@ -169,8 +178,7 @@ def _ends(definitions: bpmn.Definitions) -> dict[str, tuple[str, str]]:
 
 
 def _message_ids(definitions: bpmn.Definitions) -> frozenset[str]:
-    collaboration = definitions.collaboration
-    return frozenset() if collaboration is None else frozenset(flow.id for flow in collaboration.message_flows)
+    return frozenset(flow.id for one in definitions.collaborations for flow in one.message_flows)
 
 
 def _hosts(definitions: bpmn.Definitions) -> frozenset[str]:

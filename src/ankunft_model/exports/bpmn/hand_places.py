@@ -18,7 +18,7 @@ _TOUCH_PX: Final = 3
 
 def containers_of(definitions: bpmn.Definitions) -> dict[str, tuple[str, ...]]:
     """Return the pool and lanes, or the sub-process, that each flow node lies in, the innermost last; by id."""
-    pools = definitions.collaboration.participants if definitions.collaboration is not None else ()
+    pools = [pool for one in definitions.collaborations for pool in one.participants]
     pool_of = {pool.process_ref: pool.id for pool in pools}
     found: dict[str, tuple[str, ...]] = {}
     for process in definitions.processes:

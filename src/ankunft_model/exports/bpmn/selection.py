@@ -31,11 +31,13 @@ def show_only(definitions: bpmn.Definitions, model: ArrivalModel, actors: Iterab
     if collaboration is None:
         return definitions
     processes = {process.id: process for process in definitions.processes}
-    open_pools = {participant.id for participant in collaboration.participants if _actor_of(participant) in shown}
+    open_pools = {
+        participant.id for participant in collaboration.participants if referenced(participant, "actor") in shown
+    }
     pool_of = {participant.id: participant.id for participant in collaboration.participants}
     for participant in collaboration.participants:
         if participant.process_ref in processes:
-            elements = _flow_elements(processes[participant.process_ref])
+            elements = flow_elements_of(processes[participant.process_ref])
             pool_of.update((element.id, participant.id) for element in elements)
     flows = [
         replace(
@@ -57,7 +59,7 @@ def show_only(definitions: bpmn.Definitions, model: ArrivalModel, actors: Iterab
         definition.message_ref
         for process in definitions.processes
         if process.id in kept
-        for element in _flow_elements(process)
+        for element in flow_elements_of(process)
         if isinstance(element, bpmn.Event)
         for definition in element.event_definitions
         if isinstance(definition, bpmn.MessageEventDefinition)
@@ -89,7 +91,7 @@ def close_all(definitions: bpmn.Definitions) -> bpmn.Definitions:
     message_of: dict[str, str | None] = {}
     for participant in collaboration.participants:
         if participant.process_ref in processes:
-            for element in _flow_elements(processes[participant.process_ref]):
+            for element in flow_elements_of(processes[participant.process_ref]):
                 pool_of[element.id] = participant.id
                 message_of[element.id] = _message_of(element)
     merged: dict[tuple[str, str], list[bpmn.MessageFlow]] = {}
@@ -143,16 +145,17 @@ def _organisation(model: ArrivalModel, actor: str) -> str:
     return model.top_actor(actor).id
 
 
-def _actor_of(participant: bpmn.Participant) -> str | None:
-    """Return the actor that a pool says it stands for."""
+def referenced(participant: bpmn.Participant, kind: str) -> str | None:
+    """Return the actor or the process of the model that a pool says it stands for."""
     for extension in participant.extension_elements:
         attributes = dict(extension.attributes)
-        if extension.namespace == ANKUNFT and attributes.get("kind") == "actor":
+        if extension.namespace == ANKUNFT and attributes.get("kind") == kind:
             return attributes.get("id")
     return None
 
 
-def _flow_elements(process: bpmn.Process) -> Iterator[bpmn.FlowElement]:
+def flow_elements_of(process: bpmn.Process) -> Iterator[bpmn.FlowElement]:
+    """Yield all flow elements of a process, also those inside of sub-processes."""
     stack = list(process.flow_elements)
     while stack:
         element = stack.pop()

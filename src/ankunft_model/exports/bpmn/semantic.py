@@ -41,6 +41,7 @@ def build_definitions(
     version: str,
     options: Mapping[str, str] = MappingProxyType({}),
     has_templates: bool = False,
+    is_per_process: bool = False,
 ) -> bpmn.Definitions:
     """Return the BPMN file without diagram.
 
@@ -52,9 +53,10 @@ def build_definitions(
         version: Version of the exporter.
         options: How the diagram was asked for; noted in the file.
         has_templates: Whether elements name the template with which Camunda Modeler shows their properties.
+        is_per_process: Whether each process will have a diagram of its own, so that pools need not name it.
     """
     parts = FileParts(model, language, is_journey, has_templates)
-    _place_pools(parts, projections)
+    _place_pools(parts, projections, is_per_process=is_per_process)
     _give_ids(parts)
     messages = name_messages(parts, projections)
     _give_flow_ids(parts)
@@ -83,7 +85,7 @@ def build_definitions(
     )
 
 
-def _place_pools(parts: FileParts, projections: Sequence[Projection]) -> None:
+def _place_pools(parts: FileParts, projections: Sequence[Projection], *, is_per_process: bool) -> None:
     """Order the pools (the person on top, then by first action) and give them names and ids."""
     found: list[Pool] = []
     for projection in projections:
@@ -91,7 +93,7 @@ def _place_pools(parts: FileParts, projections: Sequence[Projection]) -> None:
             owner = "unclear" if pool.owner == UNKNOWN_OWNER else pool.owner
             key = (owner,) if len(projections) == 1 else (projection.process.id, owner)
             name = _pool_name(parts, projection, pool)
-            if len(projections) > 1:
+            if len(projections) > 1 and not is_per_process:
                 pattern = Wording(de="{name} – {process}", en="{name} – {process}")
                 name = naming.composed(pattern, name=name, process=naming.name_of(projection.process))
             found.append(
