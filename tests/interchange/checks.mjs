@@ -86,7 +86,7 @@ async function importInPage({ xml, save, picture }) {
     const { warnings } = await modeler.importXML(xml);
     const registry = modeler.get("elementRegistry");
     const count = (accept) => registry.filter(accept).length;
-    return {
+    const seen = {
       warnings: lines(warnings),
       shapes: count((element) => !element.waypoints && !element.labelTarget && element.parent),
       connections: count((element) => element.waypoints),
@@ -94,7 +94,14 @@ async function importInPage({ xml, save, picture }) {
       spilled: registry.filter((element) => spills(element, registry)).map((element) => element.id),
       saved: save ? (await modeler.saveXML({ format: true })).xml : null,
       svg: picture ? (await modeler.saveSVG()).svg : null,
+      further: [],
     };
+    const further = modeler.getDefinitions().diagrams.slice(1);
+    for (const diagram of further.filter(({ plane }) => plane.bpmnElement?.$type === "bpmn:Collaboration")) {
+      seen.warnings.push(...lines((await modeler.open(diagram)).warnings));
+      seen.further.push(count((element) => element.parent && !element.labelTarget));
+    }
+    return seen;
   } catch (error) {
     return { error: lines([error])[0], warnings: lines(error.warnings ?? []) };
   } finally {

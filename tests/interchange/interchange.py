@@ -50,6 +50,7 @@ class Imported:
         connections: Number of flows and associations on the canvas.
         labels: Number of names drawn outside their element.
         spilled: Ids of elements whose text takes more lines than the file has room for, in this machine's fonts.
+        further: Number of shapes and connections in each further diagram of a collaboration, opened one by one.
         saved: The file as bpmn-js saves it, if asked for.
     """
 
@@ -59,6 +60,7 @@ class Imported:
     connections: int
     labels: int
     spilled: tuple[str, ...]
+    further: tuple[int, ...]
     saved: bytes | None
 
 
@@ -103,6 +105,7 @@ class Interchange:
                 connections=answer.get("connections", 0),
                 labels=answer.get("labels", 0),
                 spilled=tuple(answer.get("spilled", ())),
+                further=tuple(answer.get("further", ())),
                 saved=answer["saved"].encode() if answer.get("saved") else None,
             )
             for answer in _run(jobs)
