@@ -29,7 +29,18 @@ from small_changes import ROOT, SOURCES, Change, changed_code, sample
 from tests_by_line import chosen, is_noticed, watch
 
 SETTINGS: Final = ROOT / "tools" / "mutation.toml"
-COPIED: Final = ("src", "tests", "examples", "schemas", "docs", "tools", "pyproject.toml", "README.md", "Makefile")
+COPIED: Final = (
+    "src",
+    "tests",
+    "examples",
+    "schemas",
+    "docs",
+    "tools",
+    "benchmarks",
+    "pyproject.toml",
+    "README.md",
+    "Makefile",
+)
 LOADED_ONCE: Final = ("pytest", "pydantic", "networkx", "lxml.etree", "yaml")
 """Not hypothesis: pytest wants to load its plug-ins itself."""
 NOTHING_TRIED: Final = 1
