@@ -16,9 +16,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ankunft_model.exports.bpmn.pool_elements import ElementKind, PoolElement, PoolFlow, PoolProcess
-from ankunft_model.graph.participation.blocks import tangled
 from ankunft_model.graph.participation.normal_form import NormalFlow, NormalForm, NormalNode
 from ankunft_model.graph.participation.owners import UNKNOWN_OWNER, explicit_owners
+from ankunft_model.graph.participation.parted_blocks import tangled
 from ankunft_model.model import ArrivalModel, Event
 from ankunft_model.wording import Wording
 

@@ -17,7 +17,7 @@ from ankunft_model.exports.bpmn.pool_elements import HANDOVER_KEY, PoolMessage, 
 from ankunft_model.exports.bpmn.pools import Marks, draw_pool
 from ankunft_model.exports.bpmn.waits import marks_to_wait_for, may_be_left_over, waiting_handovers
 from ankunft_model.graph import build_run_graph, build_token_game
-from ankunft_model.graph.participation.blocks import BlockStructure, tangled
+from ankunft_model.graph.participation.blocks import BlockStructure
 from ankunft_model.graph.participation.division import divide
 from ankunft_model.graph.participation.dominance import ROOT, find_dominance
 from ankunft_model.graph.participation.handover_paths import handovers_on_flows
@@ -27,6 +27,7 @@ from ankunft_model.graph.participation.owners import (
     Ownership,
     explicit_owners,
 )
+from ankunft_model.graph.participation.parted_blocks import tangled
 from ankunft_model.graph.participation.sub_processes import held_sub_processes, without_shared_sub_processes
 from ankunft_model.graph.participation.threads import PoolThreads
 from ankunft_model.graph.soundness import check_soundness

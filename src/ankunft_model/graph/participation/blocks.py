@@ -12,8 +12,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from ankunft_model.errors import ExportError
-from ankunft_model.graph.participation.dominance import ROOT, Dominance, find_dominance
-from ankunft_model.graph.participation.normal_form import Kind, NormalForm, NormalFormBuilder, NormalNode
+from ankunft_model.graph.participation.dominance import ROOT, Dominance
+from ankunft_model.graph.participation.normal_form import NormalForm, NormalFormBuilder, NormalNode
+from ankunft_model.graph.participation.parted_blocks import exits, tangled, with_blocks_parted
 from ankunft_model.wording import Wording
 
 WHOLE_PROCESS = ROOT
@@ -74,7 +75,7 @@ def find_blocks(form: NormalForm) -> BlockStructure:
         ExportError: a node is not reachable or leads to no end, or parallel parts are tangled; the message names nodes.
     """
     _check_ways(form)
-    form, dominance = _with_blocks_parted(form)
+    form, dominance = with_blocks_parted(form)
     has_sides = any(node.kind == "spawn" for node in form.nodes.values())
     in_cycle = in_cycles(form) if has_sides else set[str]()
     blocks: dict[str, Block] = {}
@@ -103,29 +104,6 @@ def find_blocks(form: NormalForm) -> BlockStructure:
     structure = BlockStructure(form, dominance, blocks, block_of_join, block_of_branch, spawn_of_side, branch_of)
     _check_ends(structure)
     return structure
-
-
-def _names(nodes: Iterable[NormalNode]) -> str:
-    found = dict.fromkeys(node.id if node.element is None else node.element.id for node in nodes)
-    shown = list(found)[:8]
-    return ", ".join(f"„{name}“" for name in shown) + (" …" if len(found) > len(shown) else "")
-
-
-def tangled(nodes: Iterable[NormalNode], reason: Wording) -> ExportError:
-    """Return the refusal of a parallel part that cannot be divided among pools."""
-    nodes = tuple(nodes)
-    names = _names(nodes)
-    english = names.replace("„", "'").replace("“", "'")
-    return ExportError(
-        Wording(
-            de=f"Der Ablauf lässt sich nicht auf Organisationen aufteilen: {reason.de} (Knoten {names}). "
-            "Nutzen Sie die Wegansicht (view: journey), geben Sie diesen Teil einer Organisation, "
-            "oder führen Sie jede Verzweigung mit einem eigenen Gegenstück zusammen.",
-            en=f"the process cannot be divided among organisations: {reason.en} (nodes {english}); "
-            "use the journey view, give this part to one organisation, or close each split with a join of its own",
-        ),
-        element_id=next((node.element.id for node in nodes if node.element is not None), None),
-    )
 
 
 def _check_ways(form: NormalForm) -> None:
@@ -201,185 +179,16 @@ def _side_thread_in_loop(node: NormalNode) -> ExportError:
     )
 
 
-def _exits(form: NormalForm, dominance: Dominance, branch: str) -> list[str]:
-    """Return the flows on which control can leave the part that only `branch` leads to."""
-    return [
-        vertex
-        for vertex in dominance.dominated_by(branch)
-        if vertex in form.flows and not dominance.dominates(branch, form.flows[vertex].target)
-    ]
-
-
-def _with_blocks_parted(form: NormalForm) -> tuple[NormalForm, Dominance]:
-    """Return `form` with side threads told apart from branches, a join of its own for every block; its dominators."""
-    done: set[str] = set()
-    dominance = find_dominance(form)
-    while True:
-        splits = [
-            vertex
-            for vertex in reversed(dominance.order)
-            if vertex in form.nodes
-            and vertex not in done
-            and form.nodes[vertex].kind in ("parallel_split", "inclusive_split", "spawn")
-        ]
-        changed = form
-        for split in splits:
-            done.add(split)
-            changed = _parted(form, dominance, form.nodes[split])
-            if changed is not form:
-                break
-        if changed is form:
-            return form, dominance
-        form = changed
-        dominance = find_dominance(form)
-
-
-def _parted(form: NormalForm, dominance: Dominance, split: NormalNode) -> NormalForm:
-    """Return `form` with the side threads of `split` on a spawn before it, and a join for its branches alone."""
-    exits_of = {branch: _exits(form, dominance, branch) for branch in form.outgoing[split.id]}
-    if split.kind == "spawn":
-        return _gathered_apart(form, split, exits_of)
-    going_on = {branch: exits for branch, exits in exits_of.items() if exits}
-    sides = tuple(branch for branch in exits_of if branch not in going_on)
-    if not going_on:
-        return form
-    if split.kind == "inclusive_split" and sides:
-        raise tangled(
-            (split,),
-            Wording(
-                de="von einer inklusiven Verzweigung enden einige Zweige für sich, andere laufen zusammen",
-                en="some branches of an inclusive split end by themselves, others come together",
-            ),
-        )
-    gathering = _gathering(form, split, going_on) if len(going_on) > 1 else None
-    if not sides and (gathering is None or gathering.fits):
-        return form
-    builder = NormalFormBuilder.of(form)
-    if sides:
-        _part_side_threads(builder, split, sides, tuple(going_on))
-    if gathering is not None:
-        _part_join(builder, split, gathering)
-    return builder.build()
-
-
-def _gathered_apart(form: NormalForm, spawn: NormalNode, exits_of: dict[str, list[str]]) -> NormalForm:
-    """Return `form` with a join of its own for the side threads of `spawn` that are waited for behind it."""
-    main = form.only_out(spawn.id)
-    gathered = {branch: exits for branch, exits in exits_of.items() if branch == main or exits}
-    if len(gathered) == 1:
-        return form
-    if not gathered[main]:
-        raise tangled(
-            (spawn,),
-            Wording(
-                de="auf einen Nebenstrang wird gewartet, der Hauptstrang aber endet für sich",
-                en="a side thread is waited for, but the main one ends by itself",
-            ),
-        )
-    gathering = _gathering(form, spawn, gathered)
-    if gathering.fits:
-        return form
-    builder = NormalFormBuilder.of(form)
-    _part_join(builder, spawn, gathering)
-    return builder.build()
-
-
-def _part_side_threads(
-    builder: NormalFormBuilder, split: NormalNode, sides: tuple[str, ...], going_on: tuple[str, ...]
-) -> None:
-    if len(going_on) == 1:
-        builder.nodes[split.id] = replace(split, kind="spawn")
-        builder.sides[split.id] = sides
-        return
-    spawn = builder.add_node(replace(split, id=f"{split.id}.spawn", kind="spawn"))
-    (entry,) = (flow.id for flow in builder.flows.values() if flow.target == split.id)
-    builder.retarget(entry, spawn)
-    builder.add_flow(spawn, split.id)
-    for side in sides:
-        builder.flows[side] = replace(builder.flows[side], source=spawn)
-    builder.sides[spawn] = sides
-
-
-@dataclass(frozen=True, slots=True)
-class _Gathering:
-    """How the branches of a split come together.
-
-    Attributes:
-        join: The node where they do.
-        kind: What its own join has to be.
-        exits: The flows out of the branches.
-        several: Flows of branches that come out on more than one.
-        is_alone: Whether nothing else comes to the join.
-    """
-
-    join: NormalNode
-    kind: Kind
-    exits: tuple[str, ...]
-    several: tuple[tuple[str, ...], ...]
-    is_alone: bool
-
-    @property
-    def fits(self) -> bool:
-        """Whether the join is the split's own already."""
-        return self.is_alone and self.join.kind == self.kind and not self.several
-
-
-def _gathering(form: NormalForm, split: NormalNode, exits_of: dict[str, list[str]]) -> _Gathering:
-    """Return where the branches of `split` come together; refuse what does not fit."""
-    exits = [flow for flows in exits_of.values() for flow in flows]
-    targets = dict.fromkeys(form.flows[flow].target for flow in exits)
-    joins = [form.nodes[target] for target in targets]
-    allowed = ("parallel_join", "inclusive_join") if split.kind == "parallel_split" else ("inclusive_join",)
-    if len(joins) > 1 or joins[0].kind not in allowed:
-        raise tangled(
-            (split, *joins),
-            Wording(
-                de="die Zweige einer Verzweigung laufen nicht in einer einzigen passenden Zusammenführung zusammen",
-                en="the branches of a split do not come together in one join that fits it",
-            ),
-        )
-    (join,) = joins
-    several = tuple(tuple(flows) for flows in exits_of.values() if len(flows) > 1)
-    if several and join.kind == "parallel_join":
-        raise tangled(
-            (split, join),
-            Wording(
-                de="ein Zweig erreicht die parallele Zusammenführung auf mehreren Wegen und kann sie blockieren",
-                en="one branch reaches the parallel join on several ways and can block it",
-            ),
-        )
-    kind: Kind = "parallel_join" if split.kind == "parallel_split" else "inclusive_join"
-    return _Gathering(join, kind, tuple(exits), several, set(form.incoming[join.id]) == set(exits))
-
-
-def _part_join(builder: NormalFormBuilder, split: NormalNode, gathering: _Gathering) -> None:
-    """Give the branches of `split` a join that takes no other flow, and one flow per branch into it."""
-    join, kind = gathering.join, gathering.kind
-    goal = join.id
-    if not gathering.is_alone:
-        goal = builder.add_node(NormalNode(f"{split.id}.join", kind))
-        builder.add_flow(goal, join.id)
-        for flow in gathering.exits:
-            builder.retarget(flow, goal)
-    elif join.kind != kind:
-        builder.nodes[join.id] = replace(join, kind=kind)
-    for flows in gathering.several:
-        merge = builder.add_node(NormalNode(f"{join.id}.merge", "exclusive_join"))
-        builder.add_flow(merge, goal)
-        for flow in flows:
-            builder.retarget(flow, merge)
-
-
 def _block(
     form: NormalForm, dominance: Dominance, split: NormalNode, branches: tuple[str, ...], sure: tuple[str, ...]
 ) -> Block:
-    joins = {form.flows[flow].target for branch in branches for flow in _exits(form, dominance, branch)}
+    joins = {form.flows[flow].target for branch in branches for flow in exits(form, dominance, branch)}
     return Block(split.id, next(iter(joins), None), branches, sure)
 
 
 def _gathered_sides(form: NormalForm, dominance: Dominance, spawn: str) -> tuple[str, ...]:
     """Return the side threads of a spawn that are waited for behind it; the others end by themselves."""
-    return tuple(side for side in form.sides[spawn] if _exits(form, dominance, side))
+    return tuple(side for side in form.sides[spawn] if exits(form, dominance, side))
 
 
 def _exclusive_where_unmatched(form: NormalForm, block_of_join: dict[str, Block]) -> NormalForm:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ankunft_model.graph.participation.blocks import BlockStructure, find_blocks, tangled
+from ankunft_model.graph.participation.blocks import BlockStructure, find_blocks
 from ankunft_model.graph.participation.normal_form import NormalForm
 from ankunft_model.graph.participation.owners import Ownership, find_owners_without_needless_messages
+from ankunft_model.graph.participation.parted_blocks import tangled
 from ankunft_model.graph.participation.threads import PoolThreads, find_threads
 from ankunft_model.model import ArrivalModel, Event, Handover
 from ankunft_model.wording import Wording

@@ -12,8 +12,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ankunft_model.graph.participation.blocks import WHOLE_PROCESS, Block, tangled
+from ankunft_model.graph.participation.blocks import WHOLE_PROCESS, Block
 from ankunft_model.graph.participation.owners import Ownership
+from ankunft_model.graph.participation.parted_blocks import tangled
 from ankunft_model.graph.participation.pool_places import PoolPlaces
 from ankunft_model.graph.participation.pool_walk import PoolWalk, WaitingClass
 from ankunft_model.wording import Wording
