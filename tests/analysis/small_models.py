@@ -311,7 +311,7 @@ def small_models(draw: st.DrawFn, nodes: st.SearchStrategy[dict[str, Any]]) -> d
 
 def build(plain: dict[str, Any]) -> ArrivalModel:
     """Return the model with the processes and rights that were drawn, and else always the same registries."""
-    held = plain["held"]
+    held = plain.get("held", dict.fromkeys(DOCUMENTS, False))
     prints = plain.get("prints", {"letter": ["alpha"], "card": ["group"]})
     return ArrivalModel.model_validate(
         {

@@ -9,7 +9,8 @@ from typing import Any
 from hypothesis import HealthCheck, assume, event, given, settings
 from hypothesis import strategies as st
 
-from ankunft_model.analysis.knowledge.results import ItemKnowledge, find_knowledge
+from ankunft_model.analysis.knowledge.finding import find_knowledge
+from ankunft_model.analysis.knowledge.results import ItemKnowledge
 from ankunft_model.graph import entry_processes
 
 from .plain_reference import Move, Places, PlainGame, PlainKnowledge, Seen, TooLargeError, plain_soundness

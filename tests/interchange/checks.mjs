@@ -76,8 +76,9 @@ async function importInPage({ xml, save, picture }) {
     const lines = registry.getGraphics(element).querySelectorAll(":scope > .djs-visual > text tspan").length;
     const font = element.labelTarget ? 11 : 12;
     // bpmn-js makes a label as high as its text; what counts is what the file says
-    const height = element.labelTarget ? element.di.label.bounds.height : element.height;
-    const room = isBand ? 30 : height + 4;
+    const stated = element.labelTarget ? element.di.label?.bounds : element;
+    if (!stated) return false;
+    const room = isBand ? 30 : stated.height + 4;
     return lines * font * 1.2 > room && !(isBand && lines <= 1);
   };
   const lines = (problems) => problems.map((problem) => String(problem.message ?? problem).split("\n")[0]);
