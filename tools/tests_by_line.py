@@ -23,7 +23,16 @@ from typing import Any, Final
 from small_changes import ROOT, SOURCES, Change, places
 
 KEPT: Final = ROOT / "build" / "mutation"
-QUICK: Final = ("-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-m", "not slow and not node and not browser")
+QUICK: Final = (
+    "--timeout=0",
+    "-q",
+    "-p",
+    "no:cacheprovider",
+    "-p",
+    "no:xdist",
+    "-m",
+    "not slow and not node and not browser",
+)
 HYPOTHESIS: Final = "--hypothesis-profile=mutation"
 MEMORY: Final = 4 * 2**30
 TO_START: Final = 60
