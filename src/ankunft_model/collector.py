@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 
 @contextmanager
-def collector_paused() -> Iterator[None]:
+def collector_paused() -> Generator[None]:
     """Put off the search for unreachable cycles until the block is left.
 
     Analyses and readers make many objects and keep nearly all of them; each search would look at all of them again, so

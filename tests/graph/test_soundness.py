@@ -6,6 +6,7 @@ from typing import Any
 
 from ankunft_model.graph import build_run_graph, build_token_game, check_process, check_soundness, control_flow_of
 from ankunft_model.graph.soundness import Soundness
+from ankunft_model.graph.soundness_overview import SoundnessOverview
 from ankunft_model.model import Process
 
 
@@ -244,3 +245,11 @@ def test_two_inclusive_joins_that_wait_for_each_other_are_a_deadlock() -> None:
     )
 
     assert ("deadlock", ("i", "j")) in kinds(found)
+
+
+def test_processes_of_the_same_name_are_told_apart_by_their_ids() -> None:
+    sound = Soundness(sound=True, problems=())
+    overview = SoundnessOverview({"a": sound, "b": sound, "c": sound}, {"a": "Antrag", "b": "Antrag", "c": "Bescheid"})
+
+    shown = [line.partition(":")[0] for line in overview.to_text().splitlines()]
+    assert shown == ["Antrag (a)", "Antrag (b)", "Bescheid"]

@@ -14,6 +14,7 @@ from typing import Any, Final, Protocol, cast
 from lxml import etree
 
 from ankunft_model.bpmn_xml.namespaces import MODEL, PREFIX_OF, clark
+from ankunft_model.bpmn_xml.other_xml import not_bpmn
 from ankunft_model.bpmn_xml.parsing import MAX_ATTRIBUTES, MAX_BYTES, MAX_ELEMENTS, parse_document
 from ankunft_model.errors import Location, Problem, SourceError
 from ankunft_model.wording import Wording
@@ -123,17 +124,11 @@ def parse_bpmn(
         parse_document(data, file=file, max_bytes=max_bytes, max_elements=max_elements, keep_comments=True),
     )
     if root.tag != clark(MODEL, "definitions"):
-        shown = str(root.tag).rpartition("}")[2][:60]
         raise SourceError(
             [
                 Problem(
                     "not-a-bpmn-file",
-                    Wording(
-                        de=f"Die Datei ist XML, aber nicht BPMN 2.0: Sie beginnt mit „{shown}“ statt mit "
-                        "„definitions“ von BPMN 2.0. Bitte als BPMN 2.0 exportieren.",
-                        en=f"The file is XML but not BPMN 2.0: it begins with {shown!r} instead of "
-                        "'definitions' of BPMN 2.0. Please export it as BPMN 2.0.",
-                    ),
+                    not_bpmn(str(root.tag)),
                     Location(file, root.sourceline),
                 )
             ]

@@ -29,6 +29,8 @@ _FORMAT_BY_BEGINNING: Final = (
     (b"\x28\xb5\x2f\xfd", "zstd"),
     (b"7z\xbc\xaf", "7-Zip"),
     (b"%PDF", "PDF"),
+    (b"\x89PNG", "PNG"),
+    (b"\xff\xd8\xff", "JPEG"),
     (b"{", "JSON"),
     (b"[", "JSON"),
     (b"<!doctype html", "HTML"),

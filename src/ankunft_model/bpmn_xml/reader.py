@@ -22,6 +22,7 @@ from ankunft_model.bpmn_xml.grammar_words import (
 )
 from ankunft_model.bpmn_xml.lexical import local_name, parse_boolean, parse_number
 from ankunft_model.bpmn_xml.namespaces import I18N, XML, XSI, clark
+from ankunft_model.bpmn_xml.other_xml import not_bpmn
 from ankunft_model.bpmn_xml.parsing import (
     MAX_ATTRIBUTES,
     MAX_BYTES,
@@ -87,12 +88,7 @@ class _Reading:
             self.refuse_at(
                 self.root,
                 "not-a-bpmn-file",
-                Wording(
-                    de=f"Die Datei ist XML, aber nicht BPMN 2.0: Sie beginnt mit „{_shown(self.root)}“ statt mit "
-                    "„definitions“ von BPMN 2.0. Bitte als BPMN 2.0 exportieren.",
-                    en=f"The file is XML but not BPMN 2.0: it begins with {_shown(self.root)!r} instead of "
-                    "'definitions' of BPMN 2.0. Please export it as BPMN 2.0.",
-                ),
+                not_bpmn(str(self.root.tag)),
             )
         values = self.values(self.root, plan, 0)
         if self.problems:

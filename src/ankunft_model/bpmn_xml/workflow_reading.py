@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from ankunft_model.bpmn_xml.namespaces import MODEL, clark
+from ankunft_model.bpmn_xml.other_xml import not_bpmn
 from ankunft_model.bpmn_xml.parsing import MAX_BYTES, MAX_ELEMENTS, XmlElement, parse_document
 from ankunft_model.errors import Location, Problem, SourceError
-from ankunft_model.wording import Wording
 
 _TASKS: Final = frozenset(
     (
@@ -119,11 +119,7 @@ def read_workflows(data: bytes, *, file: str | None = None) -> WorkflowFile:
     """
     root = parse_document(data, file=file, max_bytes=MAX_BYTES, max_elements=MAX_ELEMENTS)
     if root.tag != clark(MODEL, "definitions"):
-        message = Wording(
-            de="Die Datei ist XML, aber nicht BPMN 2.0: Sie beginnt nicht mit „definitions“ von BPMN 2.0.",
-            en="The file is XML but not BPMN 2.0: it does not begin with 'definitions' of BPMN 2.0.",
-        )
-        raise SourceError([Problem("not-a-bpmn-file", message, Location(file, root.sourceline))])
+        raise SourceError([Problem("not-a-bpmn-file", not_bpmn(str(root.tag)), Location(file, root.sourceline))])
     processes: list[WorkflowProcess] = []
     messages: list[tuple[str, str]] = []
     for number, element in enumerate(root):

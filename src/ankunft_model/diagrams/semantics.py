@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from ankunft_model.bpmn_xml.namespaces import BPMNDI, MODEL, clark
+from ankunft_model.bpmn_xml.other_xml import not_bpmn
 from ankunft_model.bpmn_xml.parsing import MAX_BYTES, MAX_ELEMENTS, XmlElement, parse_document
 from ankunft_model.diagrams.notes import LayoutNote, NoteCode, make_note
 from ankunft_model.errors import Location, Problem, SourceError
-from ankunft_model.wording import Wording
 
 TASKS: Final = frozenset(
     (
@@ -114,12 +114,7 @@ def parse_bpmn(data: bytes, *, file: str | None) -> XmlElement:
             [
                 Problem(
                     "not-a-bpmn-file",
-                    Wording(
-                        de="Die Datei ist XML, aber nicht BPMN 2.0: Sie beginnt nicht mit „definitions“ von BPMN 2.0. "
-                        "Bitte als BPMN 2.0 exportieren.",
-                        en="The file is XML but not BPMN 2.0: it does not begin with 'definitions' of BPMN 2.0. "
-                        "Please export it as BPMN 2.0.",
-                    ),
+                    not_bpmn(str(root.tag)),
                     Location(file, root.sourceline),
                 )
             ]

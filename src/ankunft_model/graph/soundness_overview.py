@@ -64,7 +64,7 @@ class SoundnessOverview:
         """Return the overview as lines for people."""
         lines: list[str] = []
         for id_, verdict in self.verdicts.items():
-            lines.append(f"{self.names.get(id_) or id_}: {_VERDICTS[verdict.sound].in_language(language)}")
+            lines.append(f"{self._title(id_)}: {_VERDICTS[verdict.sound].in_language(language)}")
             for problem in verdict.problems:
                 kind = KIND_NAMES[problem.kind].in_language(language)
                 lines.append(f"  {kind}: {describe_problem(problem, self.names).in_language(language)}")
@@ -77,6 +77,12 @@ class SoundnessOverview:
             way = " → ".join(self.names.get(node) or node for node in found.witness)
             lines += [f"    {_WAY.in_language(language)}: {way}"] if way else []
         return "\n".join(lines or [_NOTHING.in_language(language)])
+
+    def _title(self, id_: str) -> str:
+        """Return the name of a process, with its id if another process has the same name."""
+        name = self.names.get(id_) or id_
+        is_shared = sum((self.names.get(other) or other) == name for other in self.verdicts) > 1
+        return f"{name} ({id_})" if is_shared else name
 
     def _between(self, found: CrossPoolDeadlock) -> Wording:
         german = ", ".join(f"„{self.names.get(node) or node}“" for node in found.nodes)

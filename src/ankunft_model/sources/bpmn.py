@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from ankunft_model.bpmn_xml.document import Document, Node, parse_bpmn
 from ankunft_model.bpmn_xml.parsing import XmlElement
+from ankunft_model.collector import collector_paused
 from ankunft_model.errors import Location, Problem, SourceError
 from ankunft_model.interchange.as_read import note_as_read
 from ankunft_model.interchange.marks import Marks, marks_of
@@ -19,7 +20,6 @@ from ankunft_model.interchange.writing_back import OF_THIS_FILE, carried_text, p
 from ankunft_model.model.arrival_model import ArrivalModel
 from ankunft_model.sources.bpmn_archive import bpmn_inside
 from ankunft_model.sources.bpmn_properties import with_edited_properties
-from ankunft_model.sources.collector_pause import collector_paused
 from ankunft_model.sources.file_bytes import FilePath, checked_text, read_bytes, shown_name
 from ankunft_model.sources.text_reader import model_of_text
 from ankunft_model.sources.validation import validated

@@ -17,10 +17,10 @@ from ankunft_model.analysis.suggestions.texts import (
     text_of_way,
 )
 from ankunft_model.findings import Reason
-from ankunft_model.model import Access, Agreement, Consent, Handover, LegalBasis, Retrieval
+from ankunft_model.model import Access, Agreement, Consent, Handover, LegalBasis, Retrieval, Translations
 from ankunft_model.wording import Wording
 
-_SUGGESTED = {"de": "Vorschlag, noch nicht vereinbart", "en": "Suggestion, not agreed yet"}
+_SUGGESTED = Translations({"de": "Vorschlag, noch nicht vereinbart", "en": "Suggestion, not agreed yet"})
 _LONGEST_ID = 64
 
 
@@ -101,7 +101,7 @@ class SuggestionBuilder:
                 changes=tuple(changes),
                 needs=needs,
             )
-        lawfulness = max((way.ground.lawfulness for way, _ in bundle.used), key=LAWFULNESS.index)
+        lawfulness = LAWFULNESS[max(LAWFULNESS.index(way.ground.lawfulness) for way, _ in bundle.used)]
         kind: SuggestionKind = ways[0].kind if len(ways) == 1 else "several_ways"
         bases = self._bases(bundle)
         agreements = [change.part for change in changes if isinstance(change.part, Agreement)]
@@ -227,7 +227,9 @@ class SuggestionBuilder:
         name = self._names.actor(way.receiver)
         return Consent(
             id=f"consent_{step[:26]}_{way.receiver[:26]}"[:_LONGEST_ID],
-            name={"de": f"Einwilligung in die Weitergabe an {name.de}", "en": f"Consent to passing on to {name.en}"},
+            name=Translations(
+                {"de": f"Einwilligung in die Weitergabe an {name.de}", "en": f"Consent to passing on to {name.en}"}
+            ),
             description=_SUGGESTED,
             given_at=(step,),
             data=data,
@@ -246,10 +248,12 @@ class SuggestionBuilder:
         first, second = (self._names.actor(party) for party in parties)
         return Agreement(
             id=_free(f"agreement_{parties[0][:25]}_{parties[1][:25]}", set(self._model.agreements)),
-            name={
-                "de": f"Vereinbarung zwischen {first.de} und {second.de}",
-                "en": f"Agreement between {first.en} and {second.en}",
-            },
+            name=Translations(
+                {
+                    "de": f"Vereinbarung zwischen {first.de} und {second.de}",
+                    "en": f"Agreement between {first.en} and {second.en}",
+                }
+            ),
             description=_SUGGESTED,
             parties=parties,
             kind="cooperation_agreement",

@@ -226,11 +226,11 @@ class Candidates:
 
     def _pairs(self, target: Target, ways: list[Way]) -> tuple[Candidate, ...]:
         found: list[Candidate] = []
-        best: int | None = None
+        best = len(LAWFULNESS)
         self.is_cut = self.is_cut or len(ways) > MAX_PAIRED_WAYS
         for pair in combinations(ways[:MAX_PAIRED_WAYS], 2):
             rank = max(LAWFULNESS.index(way.ground.lawfulness) for way in pair)
-            if (best is None or rank <= best) and self._cures(target, pair):
+            if rank <= best and self._cures(target, pair):
                 found = found if rank == best else []
                 best = rank
                 found.append(Candidate(target, pair))

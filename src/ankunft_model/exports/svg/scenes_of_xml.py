@@ -13,6 +13,7 @@ from typing import Final
 from ankunft_model.bpmn_xml.diagram import Bounds, BPMNEdge, BPMNLabel, BPMNShape, Point
 from ankunft_model.bpmn_xml.lexical import local_name, parse_boolean, parse_number
 from ankunft_model.bpmn_xml.namespaces import BIOC, BPMNDI, COLOR, DC, DI, MODEL, clark
+from ankunft_model.bpmn_xml.other_xml import not_bpmn
 from ankunft_model.bpmn_xml.parsing import MAX_BYTES, MAX_ELEMENTS, XmlElement, parse_document
 from ankunft_model.errors import Location, Problem, SourceError, UnknownElementError
 from ankunft_model.exports.svg.figures import CONNECTIONS, SUB_PROCESSES, Figure, Scene, Trait
@@ -58,7 +59,7 @@ class DiagramFile:
         self._language: Language = language
         self._root = parse_document(data, file=file, max_bytes=MAX_BYTES, max_elements=MAX_ELEMENTS)
         if self._root.tag != clark(MODEL, "definitions"):
-            raise self._error(self._root, "not-a-bpmn-file", _not_bpmn(local_name(self._root.tag)[:60]))
+            raise self._error(self._root, "not-a-bpmn-file", not_bpmn(str(self._root.tag)))
         self._figures = figures_of_xml(self._root, language=language)
         self._diagrams = [node for node in self._root if node.tag == clark(BPMNDI, "BPMNDiagram")]
         self._holder_of = {
@@ -288,11 +289,4 @@ def _wrong_number(element: str, name: str, text: str) -> Wording:
     return Wording(
         de=f"„{element[:60]}“: {name} ist „{text[:40]}“; erwartet wird eine Zahl bis {limit.replace(',', '.')}.",
         en=f"'{element[:60]}': {name} is '{text[:40]}'; expected is a number up to {limit}.",
-    )
-
-
-def _not_bpmn(begins: str) -> Wording:
-    return Wording(
-        de=f"Die Datei ist XML, aber nicht BPMN 2.0: Sie beginnt mit „{begins}“. Bitte als BPMN 2.0 exportieren.",
-        en=f"the file is XML but not BPMN 2.0: it begins with '{begins}'. Please export it as BPMN 2.0.",
     )
