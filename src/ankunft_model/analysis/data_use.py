@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, Literal, TypeAlias
 
-from ankunft_model.analysis.knowledge.facts import APPLICANT, ItemKey
+from ankunft_model.analysis.knowledge.facts import ItemKey, members_at
 from ankunft_model.graph import WorkflowGraph, strong_components
 from ankunft_model.model import Activity, ArrivalModel, Handover
 
@@ -51,16 +51,7 @@ class DataUse:
 
     def members_of(self, node: int) -> tuple[str, ...]:
         """Return the members of the household that a step is about; `""` is the applicant."""
-        element = self.graph.nodes[node]
-        if not isinstance(element, Activity) or not element.for_:
-            return (APPLICANT,)
-        applicants = {
-            member.id
-            for cohort in self.model.cohorts.values()
-            for member in cohort.members.values()
-            if member.role == "applicant"
-        }
-        return tuple(APPLICANT if member in applicants else member for member in element.for_)
+        return members_at(self.model, self.graph.nodes[node])
 
     def keys(self, node: int, ids: Iterable[str]) -> tuple[ItemKey, ...]:
         """Return the single data, by main name and member, that `ids` mean at a step."""

@@ -12,13 +12,13 @@ from dataclasses import dataclass, field, replace
 from typing import Final, Literal, TypeAlias
 
 from ankunft_model.analysis.knowledge.facts import (
-    APPLICANT,
     DataFacts,
     ItemKey,
     Knowers,
     NodeFacts,
     Passing,
     in_a_row,
+    members_at,
 )
 from ankunft_model.analysis.knowledge.held_documents import held_at_start
 from ankunft_model.graph import WorkflowGraph, find_performers, find_unnamed_performers
@@ -155,16 +155,7 @@ class _Compiler:
         return mask
 
     def _node_members(self, node: int) -> tuple[str, ...]:
-        element = self.graph.nodes[node]
-        if not isinstance(element, Activity) or not element.for_:
-            return (APPLICANT,)
-        applicants = {
-            member.id
-            for cohort in self.model.cohorts.values()
-            for member in cohort.members.values()
-            if member.role == "applicant"
-        }
-        return tuple(APPLICANT if member in applicants else member for member in element.for_)
+        return members_at(self.model, self.graph.nodes[node])
 
     def _update(self, node: int, items: Iterable[str], **changes: object) -> None:
         """Set fields of the facts of `node` for each item and member; integers and tuples are united."""

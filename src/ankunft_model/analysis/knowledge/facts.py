@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from ankunft_model.graph import WorkflowGraph
-from ankunft_model.model import Activity, AnyNode
+from ankunft_model.model import Activity, AnyNode, ArrivalModel
 
 APPLICANT = ""
 """Stands for the person itself where data are told apart by member of the household."""
@@ -182,3 +182,16 @@ def in_a_row(element: AnyNode) -> tuple[int, int | None]:
     """Return how often a node executes in a row, at least and at most; that it may be left out is the game's."""
     repeats = element.repeats if isinstance(element, Activity) else None
     return (1, 1) if repeats is None else (max(repeats.min, 1), repeats.max)
+
+
+def members_at(model: ArrivalModel, element: AnyNode) -> tuple[str, ...]:
+    """Return the members of the household that a node is about; `APPLICANT` is the applicant."""
+    if not isinstance(element, Activity) or not element.for_:
+        return (APPLICANT,)
+    applicants = {
+        member.id
+        for cohort in model.cohorts.values()
+        for member in cohort.members.values()
+        if member.role == "applicant"
+    }
+    return tuple(APPLICANT if member in applicants else member for member in element.for_)
