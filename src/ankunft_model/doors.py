@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias, TypeVar, cast
+from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar, cast
 
 if TYPE_CHECKING:
     import networkx as nx
 
-    from ankunft_model.analysis import Baseline, BurdenParameters, MetricsOverview, Settings, TimeOverview
+    from ankunft_model.analysis import BurdenParameters, MetricsOverview, TimeOverview
     from ankunft_model.analysis.knowledge.who_knows import KnownAt, Lineage
     from ankunft_model.analysis.suggestions.results import Suggestions
     from ankunft_model.bpmn_xml.elements import Definitions
@@ -24,10 +24,6 @@ if TYPE_CHECKING:
     from ankunft_model.sources import BpmnReading, Merge
     from ankunft_model.wording import Language, Wording
 
-SETTINGS_FILES: Final = ("ankunft.toml", "pyproject.toml")
-"""Files that settle how models beside and below them are checked, the stronger one first."""
-MAX_SETTINGS_BYTES: Final = 4_000_000
-"""A file of settings, or of accepted findings, may be so large."""
 View: TypeAlias = Literal["collaboration", "journey"]
 Level: TypeAlias = Literal["steps", "processes", "organisations"]
 Diagrams: TypeAlias = Literal["one", "per-process"]
@@ -47,68 +43,6 @@ def check(
     from ankunft_model.analysis import check as find
 
     return find(model, select=select, ignore=ignore, severities=severities, file=file)
-
-
-def find_settings(path: str | Path) -> Settings:
-    """Return what is settled about checking a model file: in the nearest folder above it that settles anything.
-
-    In each folder `ankunft.toml` comes before `[tool.ankunft]` of `pyproject.toml`; what lies further up is not read.
-
-    Raises:
-        SourceError: everything that is wrong with the settings.
-    """
-    from ankunft_model.analysis import Settings
-
-    for folder in Path(path).absolute().parents:
-        for name in SETTINGS_FILES:
-            if (folder / name).is_file():
-                found = _settings(folder / name)
-                if found is not None:
-                    return found
-    return Settings()
-
-
-def read_settings(path: str | Path) -> Settings:
-    """Return the settings in a file.
-
-    Raises:
-        SourceError: everything that is wrong with them.
-    """
-    from ankunft_model.analysis import Settings
-
-    return _settings(Path(path)) or Settings(file=str(path))
-
-
-def _settings(path: Path) -> Settings | None:
-    from ankunft_model.analysis import parse_settings
-
-    is_empty = path.is_file() and path.stat().st_size == 0
-    return parse_settings("" if is_empty else _text(path), file=_shown(path))
-
-
-def _shown(path: Path) -> str:
-    """Return the path from the folder that one is in, if the file lies in it."""
-    from ankunft_model.sources.file_bytes import shown_name
-
-    here = Path.cwd()
-    return shown_name(path.relative_to(here) if path.is_absolute() and path.is_relative_to(here) else path)
-
-
-def _text(path: Path) -> str:
-    from ankunft_model.sources.file_bytes import decode, read_bytes
-
-    return decode(read_bytes(path, limit=MAX_SETTINGS_BYTES), file=_shown(path))
-
-
-def read_baseline(path: str | Path) -> Baseline:
-    """Return the accepted findings in a file.
-
-    Raises:
-        SourceError: it cannot be read, or is none.
-    """
-    from ankunft_model.analysis import Baseline
-
-    return Baseline.parse(_text(Path(path)), file=_shown(Path(path)))
 
 
 def soundness(model: ArrivalModel) -> SoundnessOverview:

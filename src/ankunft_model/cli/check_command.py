@@ -9,11 +9,12 @@ from datetime import date
 from pathlib import Path
 
 from ankunft_model.analysis import Baseline, Rule, Settings, Sifted, asked_rules, installed_rules, without_suppressed
+from ankunft_model.cli.files_beside_models import find_settings, read_baseline, read_settings
 from ankunft_model.cli.findings_output import Checked, as_github, as_json, as_junit, as_sarif
 from ankunft_model.cli.findings_text import as_text
 from ankunft_model.cli.output import print_json, print_result, tell, tell_written, width_of_output
 from ankunft_model.cli.subject import model_of
-from ankunft_model.doors import check, find_settings, read_baseline, read_settings
+from ankunft_model.doors import check
 from ankunft_model.errors import Location, OutputError, Problem, SourceError
 from ankunft_model.findings import SEVERITIES, Finding, Findings
 from ankunft_model.model import ArrivalModel

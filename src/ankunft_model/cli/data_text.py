@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ankunft_model.analysis.data_overview import DataFigures, DataOverview
-from ankunft_model.cli.text_layout import labelled, table, wrapped
+from ankunft_model.cli.text_layout import CommandText
 from ankunft_model.model import ArrivalModel
 from ankunft_model.wording import Language
 
@@ -20,13 +20,12 @@ def as_text(model: ArrivalModel, overview: DataOverview, *, language: Language, 
     return "\n".join(_DataText(model, overview, language, width).lines())
 
 
-class _DataText:
+class _DataText(CommandText):
     """The overview of one model in one language."""
 
     def __init__(self, model: ArrivalModel, overview: DataOverview, language: Language, width: int) -> None:
         self.model = model
-        self.language: Language = language
-        self.width = width
+        super().__init__(language, width)
         self.members = {
             member.id: member.label(language) for cohort in model.cohorts.values() for member in cohort.members.values()
         }
@@ -50,18 +49,14 @@ class _DataText:
 
     def lines(self) -> list[str]:
         """Return all lines."""
-        lines = [*wrapped(self.model.label(self.language), width=self.width), ""]
+        lines = [*self.wrapped(self.model.label(self.language)), ""]
         if self.figures:
             lines += self._table()
         lines += [*self._gaps(), *self._knowers()]
         if self.silent:
             title = self.say("Weder erfragt noch vermisst", "Neither asked for nor missed")
-            lines += ["", *labelled(title, ", ".join(self.silent), width=self.width, indent="")]
+            lines += ["", *self.labelled(title, ", ".join(self.silent), indent="")]
         return lines
-
-    def say(self, de: str, en: str) -> str:
-        """Return what is said in the language of the text."""
-        return de if self.language == "de" else en
 
     def _table(self) -> list[str]:
         head = (
@@ -77,7 +72,7 @@ class _DataText:
         note = self.say("vermeidbar, fehlt: Zahl der Schritte", "avoidable, missing: number of steps")
         if not all(figures.exact for figures in self.figures.values()):
             note += self.say("; eine Grenze der Berechnung wurde erreicht", "; a limit of the computation was reached")
-        return [*table([head, *rows], width=self.width), "", f"({note})"]
+        return [*self.table([head, *rows]), "", f"({note})"]
 
     def _gaps(self) -> list[str]:
         lines: list[str] = []
@@ -91,11 +86,11 @@ class _DataText:
                 step = self.model.nodes[gap.node].label(self.language)
                 quoted = self.say(f"„{step}“", f"“{step}”")
                 text = f"{name.rstrip()}: {self._knower(gap.actor)}, {quoted} ({when})"
-                lines += wrapped(text, width=self.width, first="  ", rest="    ")
+                lines += self.wrapped(text, first="  ", rest="    ")
                 for fact in gap.depends_on:
                     question = figures.questions[fact]
-                    asked = f"{question.question.in_language(self.language)} ({question.path})"
-                    lines += labelled(self.say("offen", "open"), asked, width=self.width, indent="    ")
+                    asked = f"{self.words(question.question)} ({question.path})"
+                    lines += self.labelled(self.say("offen", "open"), asked, indent="    ")
         return ["", self.say("Fehlt, wo es gebraucht wird:", "Missing where it is needed:"), *lines] if lines else []
 
     def _knowers(self) -> list[str]:
@@ -108,7 +103,7 @@ class _DataText:
         lines: list[str] = []
         for knowers, names in names_of.items():
             known = ", ".join(self._knower(knower) for knower in knowers)
-            lines += labelled(", ".join(names), known, width=self.width, indent="  ")
+            lines += self.labelled(", ".join(names), known, indent="  ")
         title = self.say("Schon bekannt, bevor wieder gefragt wird:", "Known before it is asked for again:")
         return ["", title, *lines] if lines else []
 

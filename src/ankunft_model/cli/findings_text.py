@@ -7,7 +7,7 @@ from typing import Final, Literal, TypeAlias
 
 from ankunft_model.analysis import rule_by_id
 from ankunft_model.analysis.run_wording import steps_of_run
-from ankunft_model.cli.text_layout import labelled, table, wrapped
+from ankunft_model.cli.text_layout import CommandText
 from ankunft_model.findings import SEVERITIES, SEVERITY_NAMES, Finding, Findings, Severity
 from ankunft_model.model import ArrivalModel
 from ankunft_model.wording import Language, Wording
@@ -52,7 +52,7 @@ def as_text(checked: Sequence[Checked], *, language: Language, witness: Literal[
     return text
 
 
-class _ModelText:
+class _ModelText(CommandText):
     """The findings of one model in one language."""
 
     def __init__(
@@ -67,32 +67,27 @@ class _ModelText:
         self.file = file
         self.model = model
         self.findings = findings
-        self.language: Language = language
         self.is_full = witness == "full"
-        self.width = width
+        super().__init__(language, width)
         rules = dict.fromkeys(finding.rule for finding in findings)
         by_rule = [Findings(_most_severe_first(findings.by_rule(rule))) for rule in rules]
         self.by_rule = sorted(by_rule, key=lambda found: -_rank(found[0]))
 
     def lines(self) -> list[str]:
         """Return all lines."""
-        lines = [*wrapped(self.model.label(self.language), width=self.width), self.file]
+        lines = [*self.wrapped(self.model.label(self.language)), self.file]
         if not self.findings:
             return [*lines, _counted(self.findings, self.language)]
         lines += ["", *self._figures()]
         for found in self.by_rule:
             lines += ["", *self._of_rule(found)]
-        return [*lines, "", *wrapped(_counted(self.findings, self.language), width=self.width)]
-
-    def say(self, de: str, en: str) -> str:
-        """Return what is said in the language of the text."""
-        return de if self.language == "de" else en
+        return [*lines, "", *self.wrapped(_counted(self.findings, self.language))]
 
     def _figures(self) -> list[str]:
         """Return a table: rules, and how many findings of which severity."""
         shown: list[Severity] = [severity for severity in _MOST_SEVERE_FIRST if self.findings.of_severity(severity)]
         words = _ABBREVIATED if self.width < _NARROW else _PLURALS
-        heads = [words[severity].in_language(self.language) for severity in shown]
+        heads = [self.words(words[severity]) for severity in shown]
         room = self.width - sum(len(head) + 2 for head in heads)
         rows = [["", *heads]]
         for found in self.by_rule:
@@ -100,13 +95,13 @@ class _ModelText:
             id_ = f"[{found[0].rule}]"
             # where a name is wider than its column, the title has to do: the name stands at the findings
             rows.append([f"{self._title(found)} {id_}" if len(id_) <= room else self._title(found), *counts])
-        return table(rows, width=self.width)
+        return self.table(rows)
 
     def _title(self, found: Findings) -> str:
-        return rule_by_id(found[0].rule).title.in_language(self.language)
+        return self.words(rule_by_id(found[0].rule).title)
 
     def _of_rule(self, found: Findings) -> list[str]:
-        lines = wrapped(f"{self._title(found)} [{found[0].rule}]", width=self.width, rest="  ")
+        lines = self.wrapped(f"{self._title(found)} [{found[0].rule}]", rest="  ")
         advice = {finding.recommendation for finding in found}
         same_advice = len(advice) == 1 and len(found) > 1
         if same_advice:
@@ -119,27 +114,27 @@ class _ModelText:
         return [*lines, *self._where_the_rest_is(found[0].rule, with_advice=not same_advice)]
 
     def _in_full(self, finding: Finding, *, with_advice: bool) -> list[str]:
-        severity = SEVERITY_NAMES[finding.severity].in_language(self.language)
-        text = f"{severity}{self._doubt(finding)}: {finding.message.in_language(self.language)}"
-        lines = wrapped(text, width=self.width, first="  ", rest="    ")
+        severity = self.words(SEVERITY_NAMES[finding.severity])
+        text = f"{severity}{self._doubt(finding)}: {self.words(finding.message)}"
+        lines = self.wrapped(text, first="  ", rest="    ")
         if with_advice:
             lines += self._advice(finding, "    ")
         run = finding.run() if self.is_full else finding.witness
         if len(run) > 1:
             names = " → ".join(steps_of_run(self.model, run, self.language))
-            lines += labelled(self.say("Ablauf", "run"), names, width=self.width, indent="    ")
+            lines += self.labelled(self.say("Ablauf", "run"), names, indent="    ")
         for fact in finding.depends_on:
-            question = f"{fact.question.in_language(self.language)} ({fact.path})"
-            lines += labelled(self.say("offen", "open"), question, width=self.width, indent="    ")
+            question = f"{self.words(fact.question)} ({fact.path})"
+            lines += self.labelled(self.say("offen", "open"), question, indent="    ")
         ids = ", ".join(element.id for element in finding.elements)
-        return [*lines, *labelled(self.say("im Modell", "in the model"), ids, width=self.width, indent="    ")]
+        return [*lines, *self.labelled(self.say("im Modell", "in the model"), ids, indent="    ")]
 
     def _in_brief(self, found: Findings) -> list[str]:
         lines = [""]
         for finding in found:
-            severity = SEVERITY_NAMES[finding.severity].in_language(self.language)
-            text = f"{severity}{self._doubt(finding)}: {finding.message.in_language(self.language)}"
-            lines += wrapped(text, width=self.width, first="  ", rest="    ")
+            severity = self.words(SEVERITY_NAMES[finding.severity])
+            text = f"{severity}{self._doubt(finding)}: {self.words(finding.message)}"
+            lines += self.wrapped(text, first="  ", rest="    ")
         return lines
 
     def _by_item(self, found: Findings) -> list[str]:
@@ -159,21 +154,21 @@ class _ModelText:
             else:
                 figures = self.say("je " if len(items) > 1 else "", "each " if len(items) > 1 else "")
                 figures += _by_severity(findings, self.language)
-            lines += ["", *wrapped(f"{names}: {figures}", width=self.width, first="  ", rest="  ")]
+            lines += ["", *self.wrapped(f"{names}: {figures}", first="  ", rest="  ")]
             for text in texts:
-                lines += wrapped(text, width=self.width, first="    · ")
+                lines += self.wrapped(text, first="    · ")
         return lines
 
     def _about(self, item: str, finding: Finding) -> str:
         """Return the message without the name of the item, which stands above it."""
-        message = finding.message.in_language(self.language)
+        message = self.words(finding.message)
         name = self.model.data[item].label(self.language)
         text = message.replace(f"„{name}“ ", "", 1) if self.language == "de" else message.replace(f"“{name}”", "it", 1)
         return text + self._doubt(finding)
 
     def _advice(self, finding: Finding, indent: str) -> list[str]:
-        text = finding.recommendation.in_language(self.language)
-        return labelled(self.say("Vorschlag", "suggestion"), text, width=self.width, indent=indent)
+        text = self.words(finding.recommendation)
+        return self.labelled(self.say("Vorschlag", "suggestion"), text, indent=indent)
 
     def _where_the_rest_is(self, rule: str, *, with_advice: bool) -> list[str]:
         options = f"--select {rule} --witness full"
@@ -181,7 +176,7 @@ class _ModelText:
             text = self.say(f"Vorschläge und Abläufe dazu: {options}", f"Suggestions and runs: {options}")
         else:
             text = self.say(f"Abläufe dazu: {options}", f"Runs: {options}")
-        return ["", *wrapped(text, width=self.width, first="  ")]
+        return ["", *self.wrapped(text, first="  ")]
 
     def _doubt(self, finding: Finding) -> str:
         if finding.depends_on:

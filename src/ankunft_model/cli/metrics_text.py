@@ -10,7 +10,7 @@ from ankunft_model.analysis.metrics.process_metrics import ProcessMetrics, Share
 from ankunft_model.analysis.metrics.run_counts import Count
 from ankunft_model.analysis.metrics_overview import COUNT_NAMES
 from ankunft_model.analysis.time_wording import length
-from ankunft_model.cli.text_layout import labelled, table, wrapped
+from ankunft_model.cli.text_layout import CommandText
 from ankunft_model.model import ArrivalModel
 from ankunft_model.wording import Language, Wording
 
@@ -22,25 +22,20 @@ def as_text(model: ArrivalModel, overview: MetricsOverview, *, language: Languag
     return "\n".join(_MetricsText(model, overview, language, width).lines())
 
 
-class _MetricsText:
+class _MetricsText(CommandText):
     """The metrics of one model in one language."""
 
     def __init__(self, model: ArrivalModel, overview: MetricsOverview, language: Language, width: int) -> None:
         self.model = model
         self.overview = overview
-        self.language: Language = language
-        self.width = width
-
-    def say(self, de: str, en: str) -> str:
-        """Return what is said in the language of the text."""
-        return de if self.language == "de" else en
+        super().__init__(language, width)
 
     def lines(self) -> Iterator[str]:
         """Yield all lines."""
-        yield from wrapped(self.model.label(self.language), width=self.width)
+        yield from self.wrapped(self.model.label(self.language))
         for id_, metrics in self.overview.processes.items():
             yield ""
-            yield from wrapped(self.model.processes[id_].label(self.language), width=self.width)
+            yield from self.wrapped(self.model.processes[id_].label(self.language))
             yield ""
             yield from self._counts(metrics)
             yield ""
@@ -68,14 +63,14 @@ class _MetricsText:
         once = metrics.once_only
         counts[Wording("vermeidbare Fragen", "avoidable questions")] = once.avoidable_questions
         counts[Wording("fehlende Angaben", "missing data")] = once.gaps
-        rows = [(name.in_language(self.language), *self._figures(count)) for name, count in counts.items()]
+        rows = [(self.words(name), *self._figures(count)) for name, count in counts.items()]
         factor = Count(once.least_factor or 0.0, once.most_factor, once.factor)
         if once.least_factor is not None:
             name = self.say("Fragen je Angabe (1 = nur einmal)", "questions per item (1 = once only)")
             rows.append((name, *self._figures(factor)))
         if metrics.burden is not None:
             rows += self._burden(metrics.burden)
-        return table([head, *rows], width=self.width)
+        return self.table([head, *rows])
 
     def _burden(self, burden: Burden) -> list[tuple[str, str, str, str]]:
         named = (
@@ -85,7 +80,7 @@ class _MetricsText:
             (Wording("Minuten im Jahr", "minutes per year"), burden.minutes_per_year),
             (Wording("Euro im Jahr", "euros per year"), burden.euros_per_year),
         )
-        return [(name.in_language(self.language), *self._figures(count)) for name, count in named if count is not None]
+        return [(self.words(name), *self._figures(count)) for name, count in named if count is not None]
 
     def _figures(self, count: Count) -> tuple[str, str, str]:
         expected = _NONE if count.expected is None else self._number(count.expected)
@@ -106,20 +101,18 @@ class _MetricsText:
             (Wording("nicht angegebene Tatsachen", "facts that nobody stated"), metrics.unknown),
         )
         for name, share in named:
-            yield from labelled(name.in_language(self.language), self._share(share), width=self.width, indent="")
+            yield from self.labelled(self.words(name), self._share(share), indent="")
         once = metrics.once_only
         low, high = once.covered_needs
         covered = str(low) if low == high else f"{low}–{high}"
-        yield from labelled(
+        yield from self.labelled(
             self.say("durch Übergaben gedeckter Bedarf", "needs that handovers supply"),
             self.say(f"{covered} von {once.needs}", f"{covered} of {once.needs}"),
-            width=self.width,
             indent="",
         )
-        yield from labelled(
+        yield from self.labelled(
             self.say("nur einmal erfragt", "asked once only"),
             f"{once.asked_once} " + self.say(f"von {once.asked_items} Angaben", f"of {once.asked_items} items"),
-            width=self.width,
             indent="",
         )
 
@@ -141,15 +134,15 @@ class _MetricsText:
         for node, when in metrics.milestones.items():
             if when.earliest is None:
                 continue
-            early = length(when.earliest).in_language(self.language)
+            early = self.words(length(when.earliest))
             span = self.say(f"frühestens {early}", f"{early} at the earliest")
             if when.latest is not None:
-                late = length(when.latest).in_language(self.language)
+                late = self.words(length(when.latest))
                 span += self.say(f", spätestens {late}", f", {late} at the latest")
             if when.waiting:
-                waited = length(when.waiting).in_language(self.language)
+                waited = self.words(length(when.waiting))
                 span += self.say(f", davon Warten bis zu {waited}", f", of these up to {waited} of waiting")
-            yield from labelled(self.model.nodes[node].label(self.language), span, width=self.width, indent="")
+            yield from self.labelled(self.model.nodes[node].label(self.language), span, indent="")
 
     def _gap_costs(self, metrics: ProcessMetrics) -> Iterator[str]:
         for cost in metrics.gap_costs:
@@ -166,4 +159,4 @@ class _MetricsText:
                 name = self.model.cases[case].label(self.language)
                 text += self.say(f"; im Fall {name}: {round(amount)}", f"; in the case {name}: {round(amount)}")
             label = self.say(f"Fehlbetrag {benefit} ({kind})", f"missing {benefit} ({kind})")
-            yield from labelled(label, text, width=self.width, indent="")
+            yield from self.labelled(label, text, indent="")

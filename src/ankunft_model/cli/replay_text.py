@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ankunft_model.analysis.replay.replay import Replay
 from ankunft_model.analysis.time_wording import day_of, days
-from ankunft_model.cli.text_layout import labelled, wrapped
+from ankunft_model.cli.text_layout import CommandText
 from ankunft_model.model import ArrivalModel
 from ankunft_model.wording import Language, Wording
 
@@ -22,59 +22,52 @@ def as_text(model: ArrivalModel, replay: Replay, *, language: Language, width: i
     return "\n".join(_ReplayText(model, replay, language, width).lines())
 
 
-class _ReplayText:
+class _ReplayText(CommandText):
     """The replay of one case in one language."""
 
     def __init__(self, model: ArrivalModel, replay: Replay, language: Language, width: int) -> None:
         self.model = model
         self.replay = replay
-        self.language: Language = language
-        self.width = width
-
-    def say(self, de: str, en: str) -> str:
-        """Return what is said in the language of the text."""
-        return de if self.language == "de" else en
+        super().__init__(language, width)
 
     def lines(self) -> Iterator[str]:
         """Yield all lines."""
-        yield from wrapped(self.model.label(self.language), width=self.width)
+        yield from self.wrapped(self.model.label(self.language))
         yield ""
         for step in self.replay.steps:
             name = self._node(step.node) if step.node is not None else step.name or ""
-            day = "" if step.on is None else f" ({day_of(step.on).in_language(self.language)})"
+            day = "" if step.on is None else f" ({self.words(day_of(step.on))})"
             mark = "" if step.fits else self.say(" – hier nicht vorgesehen", " – not foreseen here")
-            yield from wrapped(f"{name}{day}{mark}", width=self.width, first="  ", rest="    ")
+            yield from self.wrapped(f"{name}{day}{mark}", first="  ", rest="    ")
             if step.skipped:
                 title = self.say("davor nicht erwähnt", "not mentioned before")
                 names = ", ".join(map(self._node, step.skipped))
-                yield from labelled(title, names, width=self.width, indent="    ")
+                yield from self.labelled(title, names, indent="    ")
         yield ""
-        yield from wrapped(self._verdict(), width=self.width)
+        yield from self.wrapped(self._verdict())
         if self.replay.out_of_order:
             title = self.say("Tage in anderer Reihenfolge als die Schritte", "days in another order than the steps")
-            yield from labelled(
-                title, ", ".join(map(self._node, self.replay.out_of_order)), width=self.width, indent=""
-            )
+            yield from self.labelled(title, ", ".join(map(self._node, self.replay.out_of_order)), indent="")
         for timeline, gaps in self.replay.gaps.items():
             for gap in gaps:
-                first, last = (day_of(day).in_language(self.language) for day in (gap.first_day, gap.last_day))
-                what = _WITHOUT[timeline].in_language(self.language)
-                count = days(gap.days).in_language(self.language)
+                first, last = (self.words(day_of(day)) for day in (gap.first_day, gap.last_day))
+                what = self.words(_WITHOUT[timeline])
+                count = self.words(days(gap.days))
                 yield self.say(f"{count} {what} ({first} bis {last})", f"{count} {what} ({first} to {last})")
         for path, dated in self.replay.deadlines:
             if not dated.is_kept:
-                done, last = (day_of(day).in_language(self.language) for day in (dated.done_on, dated.last_day))
+                done, last = (self.words(day_of(day)) for day in (dated.done_on, dated.last_day))
                 text = self.say(
                     f"Frist versäumt: erledigt am {done}, letzter Tag {last} ({path})",
                     f"deadline missed: done on {done}, last day {last} ({path})",
                 )
-                yield from wrapped(text, width=self.width)
+                yield from self.wrapped(text)
         if self.replay.findings:
             yield ""
             yield self.say("Befunde an den Schritten des Falls:", "Findings at the steps of the case:")
             for finding in self.replay.findings:
-                text = f"{finding.rule}: {finding.message.in_language(self.language)}"
-                yield from wrapped(text, width=self.width, first="  ", rest="    ")
+                text = f"{finding.rule}: {self.words(finding.message)}"
+                yield from self.wrapped(text, first="  ", rest="    ")
 
     def _verdict(self) -> str:
         replay = self.replay

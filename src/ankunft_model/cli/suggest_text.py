@@ -8,7 +8,7 @@ from ankunft_model.analysis import Suggestion, Suggestions
 from ankunft_model.analysis.naming import Names, listed
 from ankunft_model.analysis.suggestions.results import LAWFULNESS, Unsolved
 from ankunft_model.analysis.suggestions.texts import text_of_open
-from ankunft_model.cli.text_layout import labelled, wrapped
+from ankunft_model.cli.text_layout import CommandText
 from ankunft_model.wording import Language, Wording
 
 _TITLES = {
@@ -27,31 +27,26 @@ def as_text(found: Suggestions, *, language: Language, width: int) -> str:
     return "\n".join(_SuggestText(found, language, width).lines())
 
 
-class _SuggestText:
+class _SuggestText(CommandText):
     """The suggestions for one model in one language."""
 
     def __init__(self, found: Suggestions, language: Language, width: int) -> None:
         self.found = found
-        self.language: Language = language
-        self.width = width
+        super().__init__(language, width)
         self.names = Names(found.before)
-
-    def say(self, de: str, en: str) -> str:
-        """Return what is said in the language of the text."""
-        return de if self.language == "de" else en
 
     def lines(self) -> Iterator[str]:
         """Yield all lines."""
-        yield from wrapped(self.found.before.label(self.language), width=self.width)
+        yield from self.wrapped(self.found.before.label(self.language))
         yield ""
-        yield from wrapped(self._summary(), width=self.width)
+        yield from self.wrapped(self._summary())
         number = 0
         for kind in LAWFULNESS:
             of_kind = [one for one in self.found.suggestions if one.lawfulness == kind]
             if not of_kind:
                 continue
             yield ""
-            yield f"{_TITLES[kind].in_language(self.language)}:"
+            yield f"{self.words(_TITLES[kind])}:"
             for one in of_kind:
                 number += 1
                 yield from self._suggestion(number, one)
@@ -85,11 +80,11 @@ class _SuggestText:
         )
 
     def _suggestion(self, number: int, one: Suggestion) -> Iterator[str]:
-        yield from wrapped(one.text.in_language(self.language), width=self.width, first=f"{number:>3}. ")
-        law = one.law.in_language(self.language)
-        yield from wrapped(law, width=self.width, first="     ")
+        yield from self.wrapped(self.words(one.text), first=f"{number:>3}. ")
+        law = self.words(one.law)
+        yield from self.wrapped(law, first="     ")
         if one.condition is not None:
-            yield from wrapped(one.condition.in_language(self.language), width=self.width, first="     ")
+            yield from self.wrapped(self.words(one.condition), first="     ")
 
     def _unsolved(self) -> Iterator[str]:
         if not self.found.unsolved:
@@ -102,7 +97,7 @@ class _SuggestText:
         for (node, _, is_question), group in alike.items():
             items = [one.item for one in group if one.item is not None]
             text = text_of_open(self.names, group[0].reason, node, tuple(items), is_question=is_question)
-            yield from wrapped(text.in_language(self.language), width=self.width, first="  - ")
+            yield from self.wrapped(self.words(text), first="  - ")
 
     def _brought_up(self) -> Iterator[str]:
         if not self.found.brings_up:
@@ -113,6 +108,4 @@ class _SuggestText:
         for finding in self.found.brings_up:
             by_rule[finding.rule] = by_rule.get(finding.rule, 0) + 1
         counted = listed([Wording(f"{rule} ({count})", f"{rule} ({count})") for rule, count in by_rule.items()])
-        yield from labelled(
-            self.say("Regeln", "rules"), counted.in_language(self.language), width=self.width, indent="  "
-        )
+        yield from self.labelled(self.say("Regeln", "rules"), self.words(counted), indent="  ")

@@ -1,9 +1,11 @@
-"""Text for people in columns: wrapped lines with hanging indents, and tables."""
+"""Text for people in columns: wrapped lines with hanging indents, tables, and what the texts of commands share."""
 
 from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
+
+from ankunft_model.wording import Language, Wording
 
 _NARROWEST = 24
 """A column of text is not made narrower, even if lines then are wider than they should be."""
@@ -59,3 +61,31 @@ def table(rows: Sequence[Sequence[str]], *, width: int) -> list[str]:
         cells = "".join(f"  {cell:>{figure}}" for cell, figure in zip(row[1:], figures, strict=True))
         lines += [f"{name[0]:<{first}}{cells}".rstrip(), *name[1:]]
     return lines
+
+
+class CommandText:
+    """What a command says to people in one language, in lines of at most `width` columns; each text adds its parts."""
+
+    def __init__(self, language: Language, width: int) -> None:
+        self.language: Language = language
+        self.width = width
+
+    def say(self, de: str, en: str) -> str:
+        """Return what is said in the language of the text."""
+        return de if self.language == "de" else en
+
+    def words(self, wording: Wording) -> str:
+        """Return a statement in the language of the text."""
+        return wording.in_language(self.language)
+
+    def wrapped(self, text: str, *, first: str = "", rest: str | None = None) -> list[str]:
+        """Return `text` in lines of the text's width; see `wrapped`."""
+        return wrapped(text, width=self.width, first=first, rest=rest)
+
+    def labelled(self, label: str, text: str, *, indent: str) -> list[str]:
+        """Return `label: text` in lines of the text's width; see `labelled`."""
+        return labelled(label, text, width=self.width, indent=indent)
+
+    def table(self, rows: Sequence[Sequence[str]]) -> list[str]:
+        """Return a table of the text's width; see `table`."""
+        return table(rows, width=self.width)

@@ -13,7 +13,7 @@ from ankunft_model.analysis.timing.coverage import CoverageGap
 from ankunft_model.analysis.timing.deadlines import DeadlineTimes
 from ankunft_model.analysis.timing.process_times import ProcessTimes
 from ankunft_model.analysis.timing.proof import ProofGap
-from ankunft_model.cli.text_layout import labelled, wrapped
+from ankunft_model.cli.text_layout import CommandText
 from ankunft_model.wording import Language, Wording
 
 _WITHOUT = {
@@ -39,49 +39,44 @@ def as_text(computed: Computations, overview: TimeOverview, *, language: Languag
     return "\n".join(_TimeText(computed, overview, language, width).lines())
 
 
-class _TimeText:
+class _TimeText(CommandText):
     """The overview of one model in one language."""
 
     def __init__(self, computed: Computations, overview: TimeOverview, language: Language, width: int) -> None:
         self.computed = computed
         self.overview = overview
-        self.language: Language = language
-        self.width = width
-
-    def say(self, wording: Wording) -> str:
-        """Return a statement in the language of the text."""
-        return wording.in_language(self.language)
+        super().__init__(language, width)
 
     def lines(self) -> list[str]:
         """Return all lines."""
         model = self.computed.model
-        lines = list(wrapped(model.label(self.language), width=self.width))
+        lines = list(self.wrapped(model.label(self.language)))
         for id_, times in self.overview.processes.items():
             lines += ["", *self._process(model.processes[id_].label(self.language), times)]
         gaps = [*map(self._coverage, self.overview.coverage), *map(self._proof, self.overview.proof)]
         if gaps:
-            lines += ["", self.say(Wording("Zeiten ohne Deckung:", "Times without cover:"))]
+            lines += ["", self.say("Zeiten ohne Deckung:", "Times without cover:")]
             for text in gaps:
-                lines += wrapped(text, width=self.width, first="  ", rest="    ")
+                lines += self.wrapped(text, first="  ", rest="    ")
         if self.overview.deadlines:
-            lines += ["", self.say(Wording("Fristen:", "Deadlines:"))]
+            lines += ["", self.say("Fristen:", "Deadlines:")]
             for deadline in self.overview.deadlines:
-                lines += wrapped(self._deadline(deadline), width=self.width, first="  ", rest="    ")
+                lines += self.wrapped(self._deadline(deadline), first="  ", rest="    ")
         for case, timeline in self.overview.timelines.items():
             title = Wording(
                 de=f"Fall „{model.cases[case].label('de')}“:", en=f"Case “{model.cases[case].label('en')}”:"
             )
-            lines += ["", *wrapped(self.say(title), width=self.width)]
+            lines += ["", *self.wrapped(self.words(title))]
             for covered in timeline:
                 registry = model.benefits if covered.kind == "benefit" else model.documents
-                first = "…" if covered.first_day is None else self.say(day_of(covered.first_day))
-                last = "…" if covered.last_day is None else self.say(day_of(covered.last_day))
-                label, name = self.say(_TIMELINES[covered.timeline]), registry[covered.id].label(self.language)
-                lines += wrapped(f"{label}: {name}, {first} – {last}", width=self.width, first="  ", rest="    ")
+                first = "…" if covered.first_day is None else self.words(day_of(covered.first_day))
+                last = "…" if covered.last_day is None else self.words(day_of(covered.last_day))
+                label, name = self.words(_TIMELINES[covered.timeline]), registry[covered.id].label(self.language)
+                lines += self.wrapped(f"{label}: {name}, {first} – {last}", first="  ", rest="    ")
         return lines
 
     def _process(self, name: str, times: ProcessTimes) -> Iterator[str]:
-        yield from wrapped(name, width=self.width)
+        yield from self.wrapped(name)
         if times.least is None:
             elapsed = Wording("kein Ablauf kommt zu einem Ende", "no run comes to an end")
         elif times.most is None:
@@ -91,7 +86,7 @@ class _TimeText:
         else:
             low, high = length(times.least), length(times.most)
             elapsed = Wording(f"{low.de} bis {high.de}", f"{low.en} to {high.en}")
-        yield from self._fact(Wording("Dauer", "time"), self.say(elapsed))
+        yield from self._fact(Wording("Dauer", "time"), self.words(elapsed))
         if times.endless:
             yield from self._fact(
                 Wording("nach oben offen, weil sich wiederholt", "open above, as this repeats"),
@@ -102,12 +97,12 @@ class _TimeText:
         of_it = (
             ""
             if share is None
-            else self.say(Wording(f", davon {round(100 * share)} % Warten", f", {round(100 * share)} % of it waiting"))
+            else self.say(f", davon {round(100 * share)} % Warten", f", {round(100 * share)} % of it waiting")
         )
         counted = Wording("längster Weg, soweit angegeben", "longest way, as far as stated")
         whole = Wording("längster Weg", "longest way")
         yield from self._fact(
-            counted if times.unknown or times.endless else whole, self.say(length(path.seconds)) + of_it
+            counted if times.unknown or times.endless else whole, self.words(length(path.seconds)) + of_it
         )
         yield from self._fact(
             Wording("er führt über", "it leads over"),
@@ -129,10 +124,10 @@ class _TimeText:
                 "(Die Grenzen gelten für jeden Ablauf, können aber weiter sein als nötig.)",
                 "(The bounds hold for every run, but may be wider than need be.)",
             )
-            yield from wrapped(self.say(note), width=self.width, first="  ")
+            yield from self.wrapped(self.words(note), first="  ")
 
     def _fact(self, label: Wording, text: str) -> list[str]:
-        return labelled(self.say(label), text, width=self.width, indent="  ")
+        return self.labelled(self.words(label), text, indent="  ")
 
     def _nodes(self, nodes: tuple[str, ...]) -> str:
         model = self.computed.model
@@ -143,54 +138,50 @@ class _TimeText:
     def _coverage(self, gap: CoverageGap) -> str:
         names = self.computed.names
         without = _WITHOUT[gap.timeline]
-        ended = self.say(names.node(gap.ended_at))
+        ended = self.words(names.node(gap.ended_at))
         if gap.started_at is None:
             never = Wording(
                 f"{without.de}: nach {ended} auf keinem Ablauf mehr gedeckt",
                 f"{without.en}: after {ended} covered again on no run",
             )
-            return self.say(never)
-        span, started = self.say(days_between(gap.least_days, gap.most_days)), self.say(names.node(gap.started_at))
-        cases = "".join(f" {self.say(describe_case(self.computed, case, without))}" for case in gap.cases)
-        to = self.say(Wording("bis", "to"))
-        return f"{span} {self.say(without)}, {ended} {to} {started}.{cases}"
+            return self.words(never)
+        span, started = self.words(days_between(gap.least_days, gap.most_days)), self.words(names.node(gap.started_at))
+        cases = "".join(f" {self.words(describe_case(self.computed, case, without))}" for case in gap.cases)
+        to = self.say("bis", "to")
+        return f"{span} {self.words(without)}, {ended} {to} {started}.{cases}"
 
     def _proof(self, gap: ProofGap) -> str:
         names = self.computed.names
-        document, began = self.say(names.document(gap.document)), self.say(names.node(gap.began_at))
+        document, began = self.words(names.document(gap.document)), self.words(names.node(gap.began_at))
         without = _WITHOUT["proof"]
         if gap.issued_at is None:
-            return self.say(
-                Wording(f"{document}: nach {began} nie ausgestellt.", f"{document}: never issued after {began}.")
-            )
-        span = self.say(days_between(gap.least_days, gap.most_days))
+            return self.say(f"{document}: nach {began} nie ausgestellt.", f"{document}: never issued after {began}.")
+        span = self.words(days_between(gap.least_days, gap.most_days))
         bridge = ""
         if gap.bridged_by is not None:
-            name = self.say(names.document(gap.bridged_by))
-            bridge = self.say(Wording(f" Überbrückt durch {name}.", f" Bridged by {name}."))
-        cases = "".join(f" {self.say(describe_case(self.computed, case, without))}" for case in gap.cases)
-        to, issued = self.say(Wording("bis", "to")), self.say(names.node(gap.issued_at))
-        return f"{span} {self.say(without)} ({document}), {began} {to} {issued}.{bridge}{cases}"
+            name = self.words(names.document(gap.bridged_by))
+            bridge = self.say(f" Überbrückt durch {name}.", f" Bridged by {name}.")
+        cases = "".join(f" {self.words(describe_case(self.computed, case, without))}" for case in gap.cases)
+        to, issued = self.say("bis", "to"), self.words(names.node(gap.issued_at))
+        return f"{span} {self.words(without)} ({document}), {began} {to} {issued}.{bridge}{cases}"
 
     def _deadline(self, times: DeadlineTimes) -> str:
         names = self.computed.names
         name, within = name_of_deadline(self.computed, times), words_of_deadline(times.stated.deadline)
         since = names.node(times.stated.since)
-        verdict = self.say(_VERDICTS[times.verdict])
+        verdict = self.words(_VERDICTS[times.verdict])
         if times.certainty == "possible" and times.verdict in ("tight", "impossible"):
-            verdict += self.say(Wording(" (möglich)", " (possible)"))
-        head = self.say(Wording(f"{name.de}, {within.de} nach {since.de}", f"{name.en}, {within.en} after {since.en}"))
+            verdict += self.say(" (möglich)", " (possible)")
+        head = self.say(f"{name.de}, {within.de} nach {since.de}", f"{name.en}, {within.en} after {since.en}")
         takes = ""
         if times.least is not None and times.verdict != "unknown":
-            span = self.say(length(max(0, times.least)))
-            takes = self.say(Wording(f"; der Weg dauert mindestens {span}", f"; the way takes at least {span}"))
+            span = self.words(length(max(0, times.least)))
+            takes = self.say(f"; der Weg dauert mindestens {span}", f"; the way takes at least {span}")
         missed = [case for case in times.cases if not case.is_kept]
         late = "".join(
             self.say(
-                Wording(
-                    f"; im Fall „{self.computed.model.cases[case.case].label('de')}“ versäumt",
-                    f"; missed in the case “{self.computed.model.cases[case.case].label('en')}”",
-                )
+                f"; im Fall „{self.computed.model.cases[case.case].label('de')}“ versäumt",
+                f"; missed in the case “{self.computed.model.cases[case.case].label('en')}”",
             )
             for case in missed
         )
