@@ -42,6 +42,18 @@ def test_the_pages_that_people_start_from_exist() -> None:
     assert {"README.md", "CONTRIBUTING.md", "docs/index.md", "docs/tutorials/first-model.md"} <= set(PAGES)
 
 
+def test_the_index_lists_every_page_once() -> None:
+    index = ROOT / "docs" / "index.md"
+    linked = re.findall(r"\]\(([a-z-]+/[^)#]+\.md)\)", index.read_text(encoding="utf-8"))
+
+    expected = {
+        page.relative_to(index.parent).as_posix()
+        for page in (ROOT / "docs").rglob("*.md")
+        if page != index and page.parent != ROOT / "docs" / "reference" / "rules"
+    }
+    assert sorted(linked) == sorted({*expected, "reference/rules/index.md"})
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_every_link_leads_somewhere(page: str) -> None:
     assert list(check_docs.find_broken_links(ROOT / page)) == []
