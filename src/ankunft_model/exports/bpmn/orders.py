@@ -19,6 +19,7 @@ from ankunft_model.exports.bpmn.pool_elements import ElementKind, PoolElement, P
 from ankunft_model.graph.participation.normal_form import NormalFlow, NormalForm, NormalNode
 from ankunft_model.graph.participation.owners import UNKNOWN_OWNER, explicit_owners
 from ankunft_model.graph.participation.parted_blocks import tangled
+from ankunft_model.graph.participation.terminating_ends import is_terminating, stops_others
 from ankunft_model.model import ArrivalModel, Event
 from ankunft_model.wording import Wording
 
@@ -166,17 +167,9 @@ def _check(form: NormalForm, owner_of: Mapping[str, str], conductor: str) -> Non
                     en="who waits for the first of several events has to receive them itself",
                 ),
             )
-    stops = [
-        node for node in form.nodes.values() if isinstance(node.element, Event) and node.element.trigger == "terminate"
-    ]
+    stops = [node for node in form.nodes.values() if is_terminating(node)]
     if stops:
-        raise tangled(
-            stops,
-            Wording(
-                de="ein abbrechendes Ende müsste andere Organisationen mitten in der Arbeit anhalten",
-                en="a terminating end would have to stop other organisations at work",
-            ),
-        )
+        raise stops_others(stops[0], stops[1:])
 
 
 def _with_pass_throughs(form: NormalForm, owner_of: dict[str, str], conductor: str) -> NormalForm:

@@ -16,6 +16,7 @@ from ankunft_model.graph.participation.blocks import Block
 from ankunft_model.graph.participation.normal_form import NormalFlow, NormalNode
 from ankunft_model.graph.participation.owners import Ownership
 from ankunft_model.graph.participation.pool_walk import WaitingClass
+from ankunft_model.graph.participation.terminating_ends import is_terminating
 from ankunft_model.graph.participation.threads import PoolThreads
 from ankunft_model.model import Event, Step
 
@@ -156,12 +157,13 @@ class _Drawing:
         sent = self._marks.sent.get(model_id, ())
         if not sent:
             return
-        if isinstance(node.element, Step) or node.kind == "end" or _is_message_throw(node):
+        stops = is_terminating(node)
+        if isinstance(node.element, Step) or (node.kind == "end" and not stops) or _is_message_throw(node):
             self._elements[node.id] = replace(self._elements[node.id], sends=sent)
             return
         for mark in sent:
             throw = PoolElement(f"throw:{mark}", "throw", sends=(mark,))
-            if node.kind in ("exclusive_split", "parallel_split", "inclusive_split", "event_split", "spawn"):
+            if node.kind in ("exclusive_split", "parallel_split", "inclusive_split", "event_split", "spawn") or stops:
                 self._put_before(node.id, throw)
             else:
                 self._connect(self._exit_of[node.id], self._add(throw))

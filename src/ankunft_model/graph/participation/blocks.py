@@ -15,6 +15,7 @@ from ankunft_model.errors import ExportError
 from ankunft_model.graph.participation.dominance import ROOT, Dominance
 from ankunft_model.graph.participation.normal_form import NormalForm, NormalFormBuilder, NormalNode
 from ankunft_model.graph.participation.parted_blocks import exits, tangled, with_blocks_parted
+from ankunft_model.graph.participation.terminating_ends import is_terminating, stops_others
 from ankunft_model.wording import Wording
 
 WHOLE_PROCESS = ROOT
@@ -224,6 +225,8 @@ def _check_ends(structure: BlockStructure) -> None:
             continue
         around = structure.block_of_branch.get(structure.branch_of[node.id])
         if around is not None and around.join is not None:
+            if is_terminating(node):
+                raise stops_others(node, [structure.form.nodes[around.split]])
             raise tangled(
                 (structure.form.nodes[around.split], node),
                 Wording(

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ankunft_model.graph.participation.blocks import BlockStructure, find_blocks
+from ankunft_model.graph.participation.blocks import find_blocks
 from ankunft_model.graph.participation.normal_form import NormalForm
 from ankunft_model.graph.participation.owners import Ownership, find_owners_without_needless_messages
-from ankunft_model.graph.participation.parted_blocks import tangled
+from ankunft_model.graph.participation.terminating_ends import check_terminating_ends
 from ankunft_model.graph.participation.threads import PoolThreads, find_threads
-from ankunft_model.model import ArrivalModel, Event, Handover
-from ankunft_model.wording import Wording
+from ankunft_model.model import ArrivalModel, Handover
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,6 @@ def divide(model: ArrivalModel, form: NormalForm, handovers: tuple[Handover, ...
             where and why.
     """
     structure = find_blocks(form)
-    _check_terminating_ends(structure)
     denied: frozenset[str] = frozenset()
     while True:
         ownership = find_owners_without_needless_messages(model, structure, handovers, denied)
@@ -48,6 +46,7 @@ def divide(model: ArrivalModel, form: NormalForm, handovers: tuple[Handover, ...
                 break
             threads.append(found)
         else:
+            check_terminating_ends(ownership, threads)
             return Division(ownership, tuple(threads))
 
 
@@ -65,23 +64,3 @@ def _in_order_of_action(ownership: Ownership) -> tuple[str, ...]:
                 seen[target] = None
                 queue.append(target)
     return tuple(found)
-
-
-def _check_terminating_ends(structure: BlockStructure) -> None:
-    """Refuse ends that would have to stop other organisations at work."""
-    form = structure.form
-    if not structure.block_of_split and not structure.spawn_of_side:
-        return
-    ends = [
-        node
-        for node in form.nodes.values()
-        if isinstance(node.element, Event) and node.kind == "end" and node.element.trigger == "terminate"
-    ]
-    if ends:
-        raise tangled(
-            ends,
-            Wording(
-                de="ein abbrechendes Ende müsste andere Organisationen mitten in der Arbeit anhalten",
-                en="a terminating end would have to stop other organisations at work",
-            ),
-        )

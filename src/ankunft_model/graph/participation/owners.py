@@ -15,6 +15,7 @@ from ankunft_model.graph.participation.blocks import BlockStructure, find_blocks
 from ankunft_model.graph.participation.dominance import ROOT
 from ankunft_model.graph.participation.handover_paths import handovers_on_flows
 from ankunft_model.graph.participation.normal_form import DECISIONS, NormalForm, NormalFormBuilder, NormalNode
+from ankunft_model.graph.participation.terminating_ends import is_terminating
 from ankunft_model.model import ArrivalModel, Handover
 
 UNKNOWN_OWNER = "?"
@@ -242,6 +243,8 @@ def _is_needless(ownership: Ownership, node: NormalNode) -> bool:
     behind = form.target(form.only_out(node.id))
     if behind.kind != "end" or behind.actor is not None:
         return False
+    if node.kind == "parallel_join" and is_terminating(behind):
+        return False  # ending apart, the first branch would stop the others
     return any(ownership.crosses(flow) for flow in form.incoming[node.id])
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ankunft_model.errors import ExportError
+from ankunft_model.graph.participation.blocks import find_blocks
 from ankunft_model.graph.participation.normal_form import (
     Kind,
     NormalForm,
@@ -13,6 +15,7 @@ from ankunft_model.graph.participation.normal_form import (
     normalise_nodes,
     senders_beside_the_flow,
 )
+from ankunft_model.graph.participation.terminating_ends import is_terminating, stops_nothing
 from ankunft_model.model import AnyNode, ArrivalModel, Event, Process, SubProcess
 
 
@@ -97,8 +100,20 @@ def _inside_to_splice(form: NormalForm, node: NormalNode, ids: dict[tuple[str, i
     has_boundary = any(other.kind in ("boundary_split", "spawn") and other.element is node.element
                        for other in form.nodes.values())  # fmt: skip
     ends = [end for end in inside.nodes.values() if end.kind == "end"]
-    is_plain = all(isinstance(end.element, Event) and end.element.trigger is None for end in ends)
+    is_plain = all(
+        isinstance(end.element, Event) and end.element.trigger in (None, "terminate") for end in ends
+    ) and _stops_nothing(inside)
     return inside if not has_boundary and len(inside.starts) == 1 and ends and is_plain else None
+
+
+def _stops_nothing(inside: NormalForm) -> bool:
+    """Return whether the content has no end that would stop what else is at work in it."""
+    if not any(is_terminating(node) for node in inside.nodes.values()):
+        return True
+    try:
+        return stops_nothing(find_blocks(inside))
+    except ExportError:
+        return False
 
 
 def _spliced(form: NormalForm, node: NormalNode, inside: NormalForm) -> NormalForm:
