@@ -38,17 +38,20 @@ class ModelBuilder:
     """Builds a model of one process from a term.
 
     Terms: step, seq, xor, and, or, loop (body, optional way back), side (threads beside the main way), ends (parallel
-    branches that end by themselves), stop (a decision that may end here), border (step with interrupting event),
-    aside (step with non-interrupting event), event (event-based gateway), tangle (decisions that are not nested).
+    branches that end by themselves), stop (a decision that may end here), halt (the same with an end that terminates),
+    border (step with interrupting event), aside (step with non-interrupting event), event (event-based gateway), tangle
+    (decisions that are not nested), sub (sub-process, with an interrupting event or one that does not).
     A term may end in a dictionary with explicit actors: `split`, `join`.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, taken: int = 0) -> None:
         self.nodes: dict[str, dict[str, Any]] = {}
         self.pools: dict[str, None] = {}
+        self.count = taken
 
     def node(self, prefix: str, **fields: Any) -> str:
-        id_ = f"{prefix}{len(self.nodes)}"
+        id_ = f"{prefix}{self.count}"
+        self.count += 1
         self.nodes[id_] = {key: value for key, value in fields.items() if value is not None}
         if fields.get("type") != "end":
             self.nodes[id_]["next"] = []
@@ -60,9 +63,9 @@ class ModelBuilder:
         for source, answer in links:
             self.nodes[source]["next"].append({"to": target} if answer is None else {"to": target, "when": answer})
 
-    def end(self, links: list[tuple[str, str | None]]) -> None:
+    def end(self, links: list[tuple[str, str | None]], **fields: Any) -> None:
         for link in links:
-            self.link([link], self.node("e", type="end", name="Ende"))
+            self.link([link], self.node("e", type="end", name="Ende", **fields))
 
     def emit(self, term: Term, links: list[tuple[str, str | None]]) -> list[tuple[str, str | None]]:
         kind, *parts = term
@@ -125,6 +128,36 @@ class ModelBuilder:
         self.end(self.emit(parts[0], [(split, "Schluss")]))
         return [(split, "weiter")]
 
+    def _halt(self, parts, actors, links):
+        split = self.node("g", type="exclusive", actor=actors.get("split"))
+        self.link(links, split)
+        self.end(self.emit(parts[0], [(split, "Schluss")]), trigger="terminate")
+        return [(split, "weiter")]
+
+    def _sub(self, parts, actors, links):
+        actor, body, events = parts
+        whole = self.node("u", type="subprocess", name="Teil", actor=actor.lower())
+        self.link(links, whole)
+        outer, self.nodes = self.nodes, {}
+        start = self.node("a", type="start", name="Beginn")
+        self.end(self.emit(body, [(start, None)]))
+        outer[whole]["nodes"], self.nodes = self.nodes, outer
+        exits = [(whole, None)]
+        for is_interrupting, behind in events:
+            event = self.node(
+                "b", type="boundary", trigger="timer", name="Frist", attached_to=whole, interrupting=is_interrupting
+            )
+            after = self.emit(behind, [(event, None)])
+            if is_interrupting:
+                exits += after
+            else:
+                self.end(after)
+        if len(exits) == 1:
+            return exits
+        join = self.node("g", type="exclusive")
+        self.link(exits, join)
+        return [(join, None)]
+
     def _border(self, parts, actors, links):
         ((host, _),) = self._step(parts[:1], {}, links)
         event = self.node("b", type="boundary", trigger="timer", name="Frist", attached_to=host, interrupting=True)
@@ -170,11 +203,15 @@ class ModelBuilder:
             self.link(links, self.node("z", type="end", name="Ende"))
         return self.built(handovers)
 
-    def built(self, handovers: tuple[dict[str, Any], ...]) -> ArrivalModel:
-        actors = {pool: {"name": f"Amt {pool.upper()}", "kind": "other"} for pool in self.pools}
-        process = {"name": "Ablauf", "nodes": self.nodes, "handovers": list(handovers)}
+    def built(self, handovers: tuple[dict[str, Any], ...], *, beside: ModelBuilder | None = None) -> ArrivalModel:
+        """Return the model of what was built, with another process beside it."""
+        pools = {**self.pools, **(beside.pools if beside else {})}
+        actors = {pool: {"name": f"Amt {pool.upper()}", "kind": "other"} for pool in pools}
+        processes = {"p": {"name": "Ablauf", "nodes": self.nodes, "handovers": list(handovers)}}
+        if beside is not None:
+            processes["other"] = {"name": "Weiterer Ablauf", "nodes": beside.nodes}
         return ArrivalModel.model_validate(
-            {"id": "m", "title": "Probe", "state": "as_is", "actors": actors, "processes": {"p": process}}
+            {"id": "m", "title": "Probe", "state": "as_is", "actors": actors, "processes": processes}
         )
 
 
@@ -182,8 +219,10 @@ def model_of(text: str, starter: str) -> ArrivalModel:
     return ModelBuilder().model(parse(text), starter)
 
 
-def random_term(random: Random, steps: int, *, can_end: bool = True, in_loop: bool = False) -> Term:
-    """Return a random term with at most about `steps` steps of up to four pools."""
+def random_term(
+    random: Random, steps: int, *, can_end: bool = True, in_loop: bool = False, further: tuple[str, ...] = ()
+) -> Term:
+    """Return a random term with at most about `steps` steps of up to four pools, and with parts of `further` kinds."""
     pools = "PQRS"[: random.choice((2, 3, 3, 4))]
 
     def actors() -> dict[str, str]:
@@ -206,6 +245,7 @@ def random_term(random: Random, steps: int, *, can_end: bool = True, in_loop: bo
         kinds = ["xor", "xor", "and", "and", "or", "loop", "border", "event", "tangle"]
         kinds += [] if in_loop else ["side", "aside"]
         kinds += ["stop"] if can_end else []
+        kinds += [kind for kind in further if can_end or kind != "halt"]
         kind = random.choice(kinds)
         inside = {"can_end": can_end, "in_loop": in_loop}
         if kind in ("xor",):
@@ -218,7 +258,17 @@ def random_term(random: Random, steps: int, *, can_end: bool = True, in_loop: bo
             return (kind, body, way_back, actors())
         if kind in ("side",):
             return (kind, *branches(budget, 1, 2, can_end=True, in_loop=in_loop), actors())
-        if kind == "stop":
+        if kind == "sub":
+            owner = random.choice(pools)
+            body = one_of(owner, budget) if random.random() < 0.5 else sequence(budget, can_end=True, in_loop=in_loop)
+            ways = [is_interrupting for is_interrupting in (True, False) if random.random() < 0.2]
+            events = [
+                (way, sequence(random.randint(0, 1), can_end=can_end or not way, in_loop=in_loop))
+                for way in ways
+                if way or not in_loop
+            ]
+            return (kind, owner, body, events)
+        if kind in ("stop", "halt"):
             return (kind, sequence(random.randint(0, budget - 1), **inside), actors())
         if kind == "aside":
             return (kind, random.choice(pools), sequence(budget - 1, can_end=True, in_loop=in_loop))
@@ -227,6 +277,14 @@ def random_term(random: Random, steps: int, *, can_end: bool = True, in_loop: bo
         if kind == "event":
             return (kind, random.choice(pools), *branches(budget, 2, 3, **inside), actors())
         return (kind, *[sequence(random.randint(0, max(1, budget // 3)), **inside) for _ in range(3)], actors())
+
+    def one_of(owner: str, budget: int) -> Term:
+        """Return what only one pool does."""
+        nonlocal pools
+        kept, pools = pools, owner
+        found = sequence(budget, can_end=True, in_loop=True)
+        pools = kept
+        return found
 
     term = sequence(steps, can_end=can_end, in_loop=in_loop)
     if can_end and random.random() < 0.25:
@@ -261,6 +319,27 @@ def random_model_with_two_starts(random: Random, steps: int) -> ArrivalModel:
     links = builder.emit(random_term(random, random.randint(steps // 2, steps), can_end=False), [(join, None)])
     builder.end(links)
     return builder.built(())
+
+
+def random_model_with_sub_processes(random: Random, steps: int) -> ArrivalModel:
+    """Return a random model with sub-processes of one and of several pools, and with ends that terminate."""
+    term = random_term(random, random.randint(steps // 2, steps), further=("sub", "sub", "sub", "halt"))
+    return ModelBuilder().model(term, random.choice("PQRS"))
+
+
+def random_model_with_triggers(random: Random, steps: int) -> ArrivalModel:
+    """Return a random model in which steps of one process, one or two of them, start another process."""
+    builder = ModelBuilder()
+    builder.model(random_term(random, random.randint(steps // 2, steps)), random.choice("PQRS"))
+    other = ModelBuilder(builder.count)
+    first = other.node("a", type="start", name="Anstoß", actor=random.choice("pqrs"), trigger="message")
+    other.end(other.emit(random_term(random, random.randint(1, 3), can_end=False), [(first, None)]))
+    senders = [id_ for id_ in builder.nodes if id_.startswith("s")]
+    chosen = random.sample(senders, min(len(senders), random.choice((1, 1, 2))))
+    handovers = tuple(
+        {"id": f"h{place}", "from": sender, "to": first, "triggers": True} for place, sender in enumerate(chosen)
+    )
+    return builder.built(handovers, beside=other)
 
 
 def random_model(random: Random, steps: int) -> ArrivalModel:

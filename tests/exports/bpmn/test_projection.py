@@ -24,6 +24,8 @@ from .short_notation import (
     parse,
     random_model,
     random_model_with_marks,
+    random_model_with_sub_processes,
+    random_model_with_triggers,
     random_model_with_two_starts,
     random_tangled_model,
 )
@@ -127,6 +129,37 @@ def test_random_processes_with_marks_do_the_runs_of_the_model_or_are_refused(see
 
 
 @given(st.integers(0, 10**9))
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+def test_random_processes_with_sub_processes_do_the_runs_of_the_model(seed: int) -> None:
+    model = random_model_with_sub_processes(Random(seed), 9)
+    reason = ""
+    found: list[str] = []
+    try:
+        assume(is_sound(model, limit=FEW_STATES))
+        found = differences(model, collaboration_of(model), limit=FEW_STATES)
+    except ExportError as error:
+        reason = str(error)
+    except TooManyStatesError:
+        assume(False)
+
+    assert found == []
+    assert reason == "" or "a terminating end would have to stop others" in reason
+
+
+@given(st.integers(0, 10**9))
+@settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+def test_random_processes_that_start_others_do_the_runs_of_the_model(seed: int) -> None:
+    model = random_model_with_triggers(Random(seed), 7)
+    try:
+        assume(is_sound(model, limit=FEW_STATES))
+        found = differences(model, collaboration_of(model), limit=FEW_STATES)
+    except TooManyStatesError:
+        assume(False)
+
+    assert found == []
+
+
+@given(st.integers(0, 10**9))
 @settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow])
 def test_random_tangled_parallel_parts_do_the_runs_of_the_model(seed: int) -> None:
     model = random_tangled_model(Random(seed), 5)
@@ -199,7 +232,7 @@ def test_random_walks_through_the_dueren_example_are_runs_of_the_model(name: str
         said_outcomes.add(frozenset(steps))
 
     assert drawn_outcomes == said_outcomes
-    assert {node for node in drawn.kind if node not in drawn.acted} == set()
+    assert set(drawn.nodes) == drawn.acted
 
 
 # --- marks, triggers ----------------------------------------------------------------------------------------------
@@ -356,14 +389,20 @@ CHOICE = {"type": "exclusive", "next": [{"to": "s", "when": "ja"}, {"to": "t", "
          "z": {**END, "actor": "p"}},
         {"a": START, "g": {"type": "exclusive", "next": [{"to": "s", "when": "ja"}, {"to": "z", "when": "nein"}]},
          "s": {"name": "S", "actor": "p", "next": "t"}, "t": {"name": "T", "actor": "q", "next": "s"}, "z": END},
-        {"a": START, "g": {"type": "parallel", "next": ["s", "t"]}, **STEPS, "j": {"type": "parallel", "next": "z"},
-         "z": {**END, "trigger": "terminate", "actor": "p"}},
+        {"a": START, "g": {"type": "parallel", "next": ["s", "t"]}, **STEPS,
+         "s": {"name": "S", "actor": "p", "next": "y"}, "y": {**END, "trigger": "terminate"},
+         "j": {"type": "exclusive", "next": "z"}, "z": END},
+        {"a": START, "g": {"type": "parallel", "next": ["s", "t"]}, **STEPS,
+         "s": {"name": "S", "actor": "p", "next": "h"},
+         "h": {"type": "exclusive", "next": [{"to": "y", "when": "ja"}, {"to": "j", "when": "nein"}]},
+         "y": {**END, "trigger": "terminate"}, "j": {"type": "parallel", "next": "z"}, "z": END},
         {"a": START, "g": {"type": "exclusive", "next": "h"}, "h": {"type": "exclusive", "next": [
             {"to": "f", "when": "ja"}, {"to": "z", "when": "nein"}]},
          "f": {"type": "parallel", "next": ["h", "t"]}, "t": {"name": "T", "actor": "q", "next": "y"}, "y": END,
          "z": END},
     ],
-    ids=["choice into a parallel join", "parallel into a merge", "no way out", "terminating", "threads from a loop"],
+    ids=["choice into a parallel join", "parallel into a merge", "no way out", "terminating",
+         "terminating before a join", "threads from a loop"],
 )  # fmt: skip
 def test_a_process_that_pools_cannot_do_is_refused_with_advice(nodes: dict[str, Any]) -> None:
     model = unsound(**nodes)
@@ -374,6 +413,36 @@ def test_a_process_that_pools_cannot_do_is_refused_with_advice(nodes: dict[str, 
     assert "journey" in caught.value.in_language("en")
     assert "Wegansicht" in caught.value.in_language("de")
     assert caught.value.element_id in model.nodes
+
+
+@pytest.mark.parametrize("owner", ["p", "q"])
+def test_an_end_that_terminates_stops_what_the_same_organisation_does_beside_it(owner: str) -> None:
+    event = {"type": "boundary", "attached_to": "s", "interrupting": False, "trigger": "timer", "next": "r"}
+    reminder = {"b": event, "r": {"name": "Erinnern", "actor": owner, "next": "y"}, "y": END}
+    model = unsound(
+        a={"type": "start", "actor": "q", "next": "s"},
+        s={"name": "S", "actor": "p", "next": "u"},
+        u={"name": "U", "actor": "p", "next": "z"},
+        z={**END, "trigger": "terminate"},
+        **reminder,
+    )
+    if owner == "q":
+        with pytest.raises(ExportError, match="which no message can do"):
+            collaboration_of(model)
+        return
+
+    xml = collaboration_of(model)
+
+    assert differences(model, xml, limit=MANY_STATES) == []
+    assert len(elements(xml, "terminateEventDefinition")) == 1
+
+
+def test_an_end_that_terminates_when_all_is_done_is_an_end_like_any_other() -> None:
+    nodes = {"a": START, "g": {"type": "parallel", "next": ["s", "t"]}, **STEPS, "j": {"type": "parallel", "next": "z"},
+             "z": {**END, "trigger": "terminate"}}  # fmt: skip
+    model = unsound(**nodes)
+
+    assert differences(model, collaboration_of(model), limit=MANY_STATES) == []
 
 
 def test_a_process_without_a_start_is_refused() -> None:
@@ -520,6 +589,27 @@ def test_what_comes_behind_a_shared_sub_process_waits_for_its_side_threads() -> 
 
     assert {("s", "t"), ("s", "r", "t")} <= runs
     assert all(run[-1] == "t" for run in runs)
+
+
+def test_a_side_thread_that_outlives_its_branch_in_a_shared_sub_process_is_conducted() -> None:
+    inside = {
+        **SHARED,
+        "i": {"type": "start", "next": "g"},
+        "g": {"type": "parallel", "next": ["s", "v"]},
+        "s": {"name": "S", "actor": "q", "next": "j"},
+        "v": {"name": "V", "actor": "p", "next": "j"},
+        "j": {"type": "parallel", "next": "w"},
+        "w": {"name": "W", "actor": "p", "next": "e"},
+        "r": {"name": "Erinnern", "actor": "q", "next": "d"},
+    }
+    model = unsound(
+        a={"type": "start", "actor": "p", "next": "sub"},
+        sub={"type": "subprocess", "name": "Teil", "actor": "p", "nodes": inside, "next": "z"},
+        z=END,
+    )
+
+    assert differences(model, collaboration_of(model), limit=MANY_STATES) == []
+    assert "verflochten" in next(remarks(model)).de
 
 
 def test_a_shared_sub_process_that_is_interrupted_stays_whole_in_one_pool_and_the_rest_is_divided() -> None:

@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from ankunft_model.errors import ExportError
 from ankunft_model.exports.bpmn.pool_elements import ElementKind, PoolElement, PoolFlow, PoolProcess
 from ankunft_model.graph.participation.normal_form import NormalFlow, NormalForm, NormalNode
 from ankunft_model.graph.participation.owners import UNKNOWN_OWNER, explicit_owners
@@ -64,22 +65,29 @@ class Conducted:
 
 
 def conduct(model: ArrivalModel, form: NormalForm) -> Conducted:
-    """Return `form` in the hands of the organisation that does most in it, the first of equals.
+    """Return `form` in the hands of the organisation that does most in it, of those that can conduct it.
 
     Precondition: the process is sound, and no two tokens ever lie on one flow.
 
     Raises:
-        ExportError: another organisation has an event at the border of a step, is waited for by an event-based
-            gateway, or would have to be stopped at work.
+        ExportError: whoever conducts it, another organisation has an event at the border of a step, is waited for by an
+            event-based gateway, or would have to be stopped at work.
     """
     explicit = explicit_owners(model, form)
     work = Counter(explicit[node.id] for node in form.nodes.values() if node.kind == "step" and node.id in explicit)
-    conductor = max(work, key=lambda owner: work[owner]) if work else next(iter(explicit.values()), UNKNOWN_OWNER)
-    owner_of = _owners(form, explicit, conductor)
-    _check(form, owner_of, conductor)
-    parted = _with_pass_throughs(form, owner_of, conductor)
-    errands = tuple(_errands(parted, owner_of, conductor))
-    return Conducted(conductor, parted, _as_conducted(parted, owner_of, errands, conductor), owner_of, errands)
+    reason: ExportError | None = None
+    for conductor in [owner for owner, _ in work.most_common()] or [next(iter(explicit.values()), UNKNOWN_OWNER)]:
+        owner_of = _owners(form, explicit, conductor)
+        try:
+            _check(form, owner_of, conductor)
+        except ExportError as error:
+            reason = reason or error
+            continue
+        parted = _with_pass_throughs(form, owner_of, conductor)
+        errands = tuple(_errands(parted, owner_of, conductor))
+        return Conducted(conductor, parted, _as_conducted(parted, owner_of, errands, conductor), owner_of, errands)
+    assert reason is not None
+    raise reason
 
 
 def every_node_leads_to_an_end(form: NormalForm) -> bool:

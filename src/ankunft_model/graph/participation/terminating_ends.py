@@ -71,8 +71,10 @@ def check_terminating_ends(ownership: Ownership, threads: Iterable[PoolThreads])
 
 def stops_others(end: NormalNode, at_work: Iterable[NormalNode]) -> ExportError:
     """Return the refusal of an end that would have to stop work elsewhere at once."""
+    at_work = tuple(at_work)
+    doing = [node for node in at_work if node.kind in ("step", "event")]
     return tangled(
-        (end, *at_work),
+        (end, *(doing or at_work)),
         Wording(
             de="ein abbrechendes Ende müsste andere sofort mitten in der Arbeit anhalten, das kann keine Nachricht; "
             "sie täten nach dem Ende noch etwas",
