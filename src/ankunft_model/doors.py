@@ -81,6 +81,7 @@ def to_bpmn(
     only: Iterable[str] = (),
     level: Level = "steps",
     diagrams: Diagrams = "one",
+    notify: bool = False,
     findings: Findings | None = None,
     notes: bool = False,
     templates: bool = False,
@@ -92,16 +93,23 @@ def to_bpmn(
 
     extras = Extras(tuple(findings or ()), notes=notes, templates=templates)
     written = export(
-        model, view=view, only=tuple(only), level=level, diagrams=diagrams, extras=extras, language=language
+        model,
+        view=view,
+        only=tuple(only),
+        level=level,
+        diagrams=diagrams,
+        notify=notify,
+        extras=extras,
+        language=language,
     )
     return _written(path, written)
 
 
-def remarks(model: ArrivalModel) -> tuple[Wording, ...]:
+def remarks(model: ArrivalModel, *, notify: bool = False) -> tuple[Wording, ...]:
     """Return what a person should know of a model's collaboration; see `exports.bpmn.remarks`."""
     from ankunft_model.exports.bpmn import remarks as find
 
-    return tuple(find(model))
+    return tuple(find(model, notify=notify))
 
 
 def merge(model: ArrivalModel, source: str | Path | bytes) -> Merge:
@@ -180,6 +188,7 @@ def _writer_of(reading: BpmnReading) -> Callable[[bool], bytes]:
             only=options.get("only", "").split(),
             level=cast("Level", options.get("level", "steps")),
             diagrams=cast("Diagrams", options.get("diagrams", "one")),
+            notify=options.get("notify") == "true",
             language=cast("Language", options.get("language", "de")),
         )
 

@@ -8,6 +8,7 @@ import pytest
 from tests.cli.command_line import ankunft
 
 import ankunft_model
+from ankunft_model.analysis.rules.uninformed_participant import RULE
 
 FILES = ["o.bpmn", "o.xml", "o.svg", "o.dot", "o.gv", "o.json", "o.yaml", "o.yml"]
 
@@ -194,3 +195,15 @@ def test_names_with_markup_stay_text_in_pictures(tmp_path: Path, example_text: s
     assert answer.status == 0, answer.err
     tags = {element.tag.rpartition("}")[2] for element in ET.parse(output).iter()}
     assert tags.isdisjoint({"script", "img", "foreignObject"})
+
+
+def test_on_request_those_who_wait_are_told_and_only_bpmn_can_show_it(tmp_path: Path) -> None:
+    model = tmp_path / "m.yaml"
+    model.write_text(RULE.broken, encoding="utf-8")
+    output = tmp_path / "m.bpmn"
+
+    assert ankunft("export", model, "-o", output, "--notify").status == 0
+    refused = ankunft("export", model, "-o", tmp_path / "m.svg", "--notify")
+
+    assert "nichts weiter zu tun" in output.read_text(encoding="utf-8")
+    assert (refused.status, "--notify gilt für bpmn" in refused.err) == (2, True)

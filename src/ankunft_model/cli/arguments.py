@@ -139,6 +139,10 @@ _HELP: Final = {
         de="alles in einem Diagramm, oder eine Übersicht und je Prozess ein Diagramm in einer Datei (Vorgabe: one)",
         en="everything in one diagram, or an overview and a diagram per process in one file (default: one)",
     ),
+    "notify": Wording(
+        de="Wartenden Organisationen sagen, wenn nichts mehr kommt: eine Nachricht mehr, als das Modell hat (BPMN)",
+        en="tell waiting organisations when nothing more comes: a message more than the model has (BPMN)",
+    ),
     "to_be": Wording(de="zweites Modell zum Vergleich (Soll)", en="second model to compare with (to-be)"),
     "rule": Wording(de="Name einer Regel", en="name of a rule"),
     "schema": Wording(de="Name eines Schemas; ohne Namen: die Liste", en="name of a schema; without: the list"),
@@ -361,6 +365,7 @@ def _add_outputs(of: dict[str, argparse.ArgumentParser], say: Callable[[str], st
     levels = ("steps", "processes", "organisations")
     export.add_argument("--level", choices=levels, default="steps", help=say("level"))
     export.add_argument("--diagrams", choices=("one", "per-process"), default="one", help=say("diagrams"))
+    export.add_argument("--notify", action="store_true", help=say("notify"))
     export.add_argument("--scale", metavar="FACTOR", default=None, help=say("scale"))
 
 

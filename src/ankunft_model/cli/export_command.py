@@ -54,6 +54,7 @@ def run(arguments: argparse.Namespace) -> int:
             only=only,
             level=level,
             diagrams=arguments.diagrams,
+            notify=arguments.notify,
             findings=findings,
             notes=arguments.notes,
             templates=arguments.templates,
@@ -69,7 +70,7 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         to_yaml(model, path)
     if kind in _VIEWS and kind != "dot" and arguments.view is None and model.carried is None:
-        for remark in remarks(model):
+        for remark in remarks(model, notify=arguments.notify):
             tell(remark.in_language(language))
     tell_written(shown_name(path), language)
     return 0
@@ -112,6 +113,7 @@ def _check_options(arguments: argparse.Namespace, kind: str) -> None:
         ("--findings", arguments.findings, drawn),
         ("--level", arguments.level != "steps", drawn),
         ("--diagrams", arguments.diagrams != "one", ("bpmn",)),
+        ("--notify", arguments.notify, ("bpmn",)),
         ("--notes", arguments.notes, ("bpmn",)),
         ("--templates", arguments.templates, ("bpmn",)),
     ):

@@ -232,6 +232,7 @@ class ArrivalModel(Part):
         only: "Iterable[str]" = (),
         level: Literal["steps", "processes", "organisations"] = "steps",
         diagrams: Literal["one", "per-process"] = "one",
+        notify: bool = False,
         findings: "Findings | None" = None,
         notes: bool = False,
         templates: bool = False,
@@ -246,6 +247,8 @@ class ArrivalModel(Part):
             only: Actors whose pools are drawn in full, the others closed; empty: all.
             level: `steps`: everything; `processes`: sub-processes closed; `organisations`: closed pools and messages.
             diagrams: `per-process`: an overview of the organisations, then a diagram for each process.
+            notify: Whether whoever decides tells the organisations that wait when nothing more comes, by a message that
+                the model does not have (rule `uninformed-participant`).
             findings: Shapes that they name are coloured.
             notes: Whether what the findings say also stands in notes.
             templates: Whether elements name the template with which Camunda Modeler shows their properties.
@@ -263,6 +266,7 @@ class ArrivalModel(Part):
             only=only,
             level=level,
             diagrams=diagrams,
+            notify=notify,
             findings=findings,
             notes=notes,
             templates=templates,

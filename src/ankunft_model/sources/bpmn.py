@@ -40,7 +40,8 @@ class BpmnReading:
         report: What was understood, carried, broken and put in.
         document: The file.
         is_own: Whether the file is one of our views of a model, and the model stands whole in it.
-        options: How such a view was asked for: `view`, `only` (ids with spaces), `level`, `diagrams`, `language`.
+        options: How such a view was asked for: `view`, `only` (ids with spaces), `level`, `diagrams`, `notify`,
+            `language`.
         written: The marks of such a view as it was written; None for views without them.
         exported: The model as such a view was made from it, before its properties were edited; else None.
     """
@@ -137,7 +138,8 @@ def _words_of(document: Document, *, report: bool) -> tuple[ImportReport, dict[s
 
 
 def _options(payload: Node) -> dict[str, str]:
-    return {name: value for name in ("view", "only", "level", "diagrams", "language") if (value := payload.get(name))}
+    names = ("view", "only", "level", "diagrams", "notify", "language")
+    return {name: value for name in names if (value := payload.get(name))}
 
 
 def _marks(payload: Node) -> Marks | None:

@@ -23,6 +23,16 @@ def test_names_who_waits_and_the_decision_after_which_nothing_comes() -> None:
     assert (finding.severity, finding.certainty) == ("hint", "possible")
 
 
+def test_says_how_to_see_the_notice_where_one_can_be_drawn() -> None:
+    model = case(NODES % "")
+
+    (finding,) = found("uninformed-participant", model)
+
+    assert "ankunft export --notify" in finding.recommendation.de
+    assert "nichts weiter zu tun" in model.to_bpmn(notify=True).decode()
+    assert "nichts weiter zu tun" not in model.to_bpmn().decode()
+
+
 def test_is_worse_where_a_benefit_hangs_on_it() -> None:
     more = "benefits:\n  hilfe: {name: Hilfe, payer: sozialamt, regime: sgb12, covers: [subsistence]}\n"
     model = case(NODES % ", starts: [hilfe]", more=more)

@@ -15,9 +15,13 @@ from ankunft_model.wording import Language
 BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 
 
-def definitions_of(model: ArrivalModel, *, is_journey: bool = False, language: Language = "de") -> Definitions:
-    draw = draw_journey if is_journey else project
-    projections = [draw(model, process) for process in model.processes.values()]
+def definitions_of(
+    model: ArrivalModel, *, is_journey: bool = False, notify: bool = False, language: Language = "de"
+) -> Definitions:
+    projections = [
+        draw_journey(model, process) if is_journey else project(model, process, notify=notify)
+        for process in model.processes.values()
+    ]
     return build_definitions(model, projections, is_journey=is_journey, language=language, version="0")
 
 

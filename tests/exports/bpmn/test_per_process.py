@@ -78,6 +78,15 @@ def test_the_first_diagram_is_the_overview_and_one_follows_for_each_process(file
     assert all(pool.process_ref is None for pool in overview.participants)
 
 
+def test_the_overview_says_of_each_message_flow_what_passes_there(file: Path) -> None:
+    overview = read_definitions(file.read_bytes()).collaborations[0]
+
+    said = {flow.target_ref: [text.text for text in flow.documentation] for flow in overview.message_flows}
+    assert said["Overview_meldeamt"] == ["Beim Bürgeramt vorsprechen erledigt"]
+    assert said["Overview_jobcenter"] == ["Mitteilung des Titels"]
+    assert all(said.values())
+
+
 def test_no_element_is_drawn_in_two_diagrams(file: Path) -> None:
     drawn = [
         element.bpmn_element

@@ -11,13 +11,15 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from ankunft_model.bpmn_xml.writer import write_definitions
+from ankunft_model.doors import read_bpmn
 from ankunft_model.errors import ExportError
 from ankunft_model.exports.bpmn import remarks, to_bpmn
 from ankunft_model.exports.bpmn.projection import project
 from ankunft_model.model import ArrivalModel
 from ankunft_model.sources.file_reader import read
 
-from .exported import collaboration_of, elements, names
+from .exported import collaboration_of, definitions_of, elements, names
 from .short_notation import (
     ModelBuilder,
     model_of,
@@ -181,6 +183,73 @@ def test_where_parallel_branches_are_tangled_one_organisation_orders_what_the_ot
     assert is_sound(tangled, limit=MANY_STATES)
     assert differences(tangled, collaboration_of(tangled), limit=MANY_STATES) == []
     assert "gleichzeitige Zweige verflochten" in next(remarks(tangled)).de
+
+
+# --- telling those who wait ----------------------------------------------------------------------------------------
+
+
+def notified(model: ArrivalModel) -> bytes:
+    return write_definitions(definitions_of(model, notify=True))
+
+
+@given(st.integers(0, 10**9))
+@settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow])
+def test_random_processes_in_which_those_who_wait_are_told_do_the_runs_of_the_model(seed: int) -> None:
+    model = random_model(Random(seed), 10)
+    try:
+        assume(is_sound(model, limit=FEW_STATES))
+        found = differences(model, notified(model), limit=FEW_STATES)
+    except TooManyStatesError:
+        assume(False)
+
+    assert found == []
+
+
+def test_who_decides_tells_who_waits_that_nothing_more_comes() -> None:
+    model = model_of("P;Q;XOR[R;P|R];Q", "P")
+
+    plain, told = collaboration_of(model), notified(model)
+
+    assert differences(model, told, limit=MANY_STATES) == []
+    assert "Entscheidung: Antwort 1 – nichts weiter zu tun" not in names(plain, "message")
+    assert "Entscheidung: Antwort 1 – nichts weiter zu tun" in names(told, "message")
+    assert not elements(plain, "eventBasedGateway")
+    (waiting,) = elements(told, "eventBasedGateway")
+    assert waiting.getparent().get("id") == "Process_p"
+    assert not list(remarks(model, notify=True))
+
+
+@pytest.mark.parametrize(
+    ("text", "starter"),
+    [("Q;XOR[P|R];Q", "Q"), ("P;Q;AND[XOR[P|Q];Q|P;R];R", "P"), ("P;OR[Q;P|R];R", "P")],
+    ids=["before it has begun", "in parallel branches", "where several ways are taken at once"],
+)
+def test_where_nobody_can_be_told_nobody_is(text: str, starter: str) -> None:
+    model = model_of(text, starter)
+
+    assert differences(model, notified(model), limit=MANY_STATES) == []
+    assert not [name for name in names(notified(model), "message") if "nichts weiter" in name]
+
+
+def test_a_notice_of_the_inner_decision_of_a_loop_comes_once() -> None:
+    model = model_of("P;LOOP[Q;XOR[P;Q|R];Q];R", "P")
+
+    assert differences(model, notified(model), limit=MANY_STATES) == []
+    assert [name for name in names(notified(model), "message") if "nichts weiter" in name]
+
+
+def test_a_file_with_notices_is_read_back_as_the_model() -> None:
+    model = model_of("P;Q;XOR[R;P|R];Q", "P")
+
+    xml = to_bpmn(model, notify=True)
+
+    assert read_bpmn(xml) == model
+    assert b'notify="true"' in xml
+
+
+def test_nobody_is_told_in_the_journey_view() -> None:
+    with pytest.raises(ExportError, match="--notify is for"):
+        to_bpmn(model_of("P;Q", "P"), view="journey", notify=True)
 
 
 @pytest.mark.slow

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
+from typing import Final
 
 from ankunft_model.analysis.computations import Computations
 from ankunft_model.analysis.example import example_model
@@ -98,6 +99,7 @@ def _observation(view: _View, found: WaitingClass, decisions: tuple[str, ...], l
     coming = [form.target(entry).element for entry in found.entries]
     steps = listed(names.node(id_) for id_ in dict.fromkeys(node.id for node in coming if node is not None))
     after, at = listed(map(names.node, last)), listed(map(names.node, decisions))
+    shown = _SHOWN if found.notes else Wording(de="", en="")
     return Observation(
         message=Wording(
             de=f"{waiting.de} weiß nach {after.de} nicht, ob der Fall zurückkommt ({steps.de}): Geht er bei {at.de} einen "
@@ -107,9 +109,9 @@ def _observation(view: _View, found: WaitingClass, decisions: tuple[str, ...], l
         ),
         recommendation=Wording(
             de=f"Festlegen, dass {deciders.de} auch dann Bescheid gibt, wenn für {waiting.de} nichts mehr zu tun ist, "
-            "und die Mitteilung als Übergabe eintragen.",
+            f"und die Mitteilung als Übergabe eintragen.{shown.de}",
             en=f"Lay down that {deciders.en} gives notice also when there is nothing left to do for {waiting.en}, and "
-            "state the notice as a handover.",
+            f"state the notice as a handover.{shown.en}",
         ),
         elements=(
             ElementRef("actor", pool),
@@ -120,6 +122,12 @@ def _observation(view: _View, found: WaitingClass, decisions: tuple[str, ...], l
         severity=_severity(view, found),
         witness=(*last, *(id_ for id_ in decisions if id_ not in last)),
     )
+
+
+_SHOWN: Final = Wording(
+    de=" Wie die Mitteilung aussähe, zeigt „ankunft export --notify“.",
+    en=" What the notice would look like shows 'ankunft export --notify'.",
+)
 
 
 def _silent_decisions(view: _View, found: WaitingClass) -> tuple[str, ...]:

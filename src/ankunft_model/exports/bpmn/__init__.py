@@ -4,11 +4,10 @@ from ankunft_model.exports.bpmn.export import (
     Extras,
     Level,
     View,
-    remarks,
     to_bpmn,
     to_definitions,
     to_undrawn_bpmn,
-    undivided,
 )
+from ankunft_model.exports.bpmn.remarks import remarks, undivided
 
 __all__ = ["Extras", "Level", "View", "remarks", "to_bpmn", "to_definitions", "to_undrawn_bpmn", "undivided"]

@@ -5,7 +5,7 @@ A model that came from a file of another tool is written back into that file, un
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
@@ -28,7 +28,7 @@ from ankunft_model.findings import Finding
 from ankunft_model.interchange.as_read import is_as_read
 from ankunft_model.interchange.marks import marks_of
 from ankunft_model.interchange.writing_back import is_whole_file, write_as_read, write_back
-from ankunft_model.model import ArrivalModel, Process, text_in, to_plain
+from ankunft_model.model import ArrivalModel, Process, to_plain
 from ankunft_model.wording import Language, Wording
 
 _PAYLOAD: Final = b"<ankunft:model"
@@ -65,6 +65,7 @@ def to_definitions(
     only: Collection[str] = (),
     level: Level = "steps",
     diagrams: Diagrams = "one",
+    notify: bool = False,
     extras: Extras | None = None,
     language: Language = "de",
 ) -> Definitions:
@@ -79,6 +80,8 @@ def to_definitions(
         only: Actors whose pools show their process, the others closed; empty: all. Collaborations only.
         level: How much is shown.
         diagrams: Whether all processes stand in one diagram.
+        notify: Whether whoever decides that nothing more comes tells the organisations that wait, by a message that the
+            model does not have; where a note cannot tell them, `remarks` says so.
         extras: What the file shows beside the model.
         language: Language of the names; the others are kept as translations.
 
@@ -86,10 +89,10 @@ def to_definitions(
         ExportError: the model cannot be shown in this view; the message says where, why and what to do.
         UnknownElementError: an actor of `only` is not known.
     """
-    if _is_written_back(model, view, only, level, diagrams, extras):
+    if not notify and _is_written_back(model, view, only, level, diagrams, extras):
         return _drawn(_into_carried(model))
     wanted = extras or Extras()
-    definitions = _undrawn(model, view, only, level, diagrams, wanted, language)
+    definitions = _undrawn(model, view, only, level, diagrams, wanted, language, notify=notify)
     drawn = with_diagram(definitions, collapsed=level == "processes")
     if model.carried is not None and not is_whole_file(model.carried):
         drawn = with_hand_drawn(drawn, model.carried)
@@ -104,12 +107,31 @@ def _undrawn(
     diagrams: Diagrams,
     wanted: Extras,
     language: Language,
+    *,
+    notify: bool,
 ) -> Definitions:
     """Return the elements of a view without a diagram."""
     if diagrams == "per-process":
         _refuse_one_diagram(view, level)
+    if notify and view == "journey":
+        raise ExportError(
+            Wording(
+                de="In der Sicht „journey“ ist niemandem Bescheid zu geben; --notify gilt für „collaboration“.",
+                en="In the view 'journey' there is nobody to be told; --notify is for 'collaboration'.",
+            )
+        )
     is_journey = view == "journey" or (view is None and diagrams == "one" and len(_acting_organisations(model)) <= 1)
-    draw = draw_journey if is_journey else project if view is not None else _divided_or_whole
+
+    def divided(model: ArrivalModel, process: Process) -> Projection:
+        return project(model, process, notify=notify)
+
+    def divided_or_whole(model: ArrivalModel, process: Process) -> Projection:
+        try:
+            return divided(model, process)
+        except ExportError:
+            return draw_journey(model, process)
+
+    draw = draw_journey if is_journey else divided if view is not None else divided_or_whole
     definitions = build_definitions(
         model,
         tuple(draw(model, process) for process in model.processes.values()),
@@ -117,7 +139,7 @@ def _undrawn(
         language=language,
         version=__version__,
         has_templates=wanted.templates,
-        options=_options(view, only, level, diagrams, language),
+        options=_options(view, only, level, diagrams, language, notify=notify),
         is_per_process=diagrams == "per-process",
     )
     if only and not is_journey:
@@ -144,55 +166,8 @@ def _refuse_one_diagram(view: View | None, level: Level) -> None:
         )
 
 
-def undivided(model: ArrivalModel) -> Iterator[tuple[Process, ExportError]]:
-    """Yield the processes that cannot be divided among organisations, each with the reason."""
-    for process in model.processes.values():
-        try:
-            project(model, process)
-        except ExportError as error:
-            yield process, error
-
-
-def remarks(model: ArrivalModel) -> Iterator[Wording]:
-    """Yield what a person should know of a collaboration: processes that stay in one pool, or in one hand."""
-    for process in model.processes.values():
-        try:
-            projection = project(model, process)
-        except ExportError as error:
-            yield Wording(
-                de=f"Prozess „{process.id}“ steht in einem Pool; auf Organisationen lässt er sich nicht aufteilen: "
-                f"{error.in_language('de')}",
-                en=f"process '{process.id}' stands in one pool, as it cannot be divided among organisations: "
-                f"{error.in_language('en')}",
-            )
-        else:
-            for id_ in projection.held:
-                yield Wording(
-                    de=f"Der Teilprozess „{id_}“ gehört mehreren Organisationen und steht doch in einem Pool: "
-                    "er wird als Ganzes unterbrochen oder begleitet, beginnt mehrfach oder endet besonders.",
-                    en=f"sub-process '{id_}' belongs to several organisations and yet stands in one pool: it is "
-                    "interrupted or watched as a whole, begins in several ways or ends in a special one.",
-                )
-            for id_ in projection.left_over:
-                yield Wording(
-                    de=f"Auf die Übergabe „{id_}“ wird nicht in jedem Ablauf gewartet, in dem sie geschieht: "
-                    "dann bleibt ihre Nachricht liegen.",
-                    en=f"handover '{id_}' is not waited for in every run in which it happens: "
-                    "then its message is left over.",
-                )
-            conductor = projection.conductor
-            if conductor is not None:
-                name = model.actors[conductor].name if conductor in model.actors else conductor
-                yield Wording(
-                    de=f"In Prozess „{process.id}“ sind gleichzeitige Zweige verflochten; darum beauftragt „"
-                    f"{text_in(name or conductor, 'de')}“ die anderen und wartet auf ihre Antwort.",
-                    en=f"in process '{process.id}' parallel branches are tangled; therefore '"
-                    f"{text_in(name or conductor, 'en')}' orders what the others do and waits for their answers.",
-                )
-
-
 def _options(
-    view: View | None, only: Collection[str], level: Level, diagrams: Diagrams, language: Language
+    view: View | None, only: Collection[str], level: Level, diagrams: Diagrams, language: Language, *, notify: bool
 ) -> dict[str, str]:
     """Return what was asked for otherwise than by default, as it is noted in the file."""
     asked = {
@@ -200,6 +175,7 @@ def _options(
         "only": " ".join(only),
         "level": level if level != "steps" else "",
         "diagrams": diagrams if diagrams != "one" else "",
+        "notify": "true" if notify else "",
         "language": language if language != "de" else "",
     }
     return {name: value for name, value in asked.items() if value}
@@ -212,6 +188,7 @@ def to_bpmn(
     only: Collection[str] = (),
     level: Level = "steps",
     diagrams: Diagrams = "one",
+    notify: bool = False,
     extras: Extras | None = None,
     language: Language = "de",
 ) -> bytes:
@@ -223,21 +200,19 @@ def to_bpmn(
         only: As in `to_definitions`.
         level: As in `to_definitions`.
         diagrams: As in `to_definitions`.
+        notify: As in `to_definitions`.
         extras: As in `to_definitions`.
         language: Language of the names.
 
     Raises:
         ExportError: as in `to_definitions`, or a text has a character that XML cannot carry.
     """
-    if _is_written_back(model, view, only, level, diagrams, extras):
+    if not notify and _is_written_back(model, view, only, level, diagrams, extras):
         return _into_carried(model)
-    return _marked(
-        write_definitions(
-            to_definitions(
-                model, view=view, only=only, level=level, diagrams=diagrams, extras=extras, language=language
-            )
-        )
+    definitions = to_definitions(
+        model, view=view, only=only, level=level, diagrams=diagrams, notify=notify, extras=extras, language=language
     )
+    return _marked(write_definitions(definitions))
 
 
 def to_undrawn_bpmn(
@@ -247,6 +222,7 @@ def to_undrawn_bpmn(
     only: Collection[str] = (),
     level: Level = "steps",
     diagrams: Diagrams = "one",
+    notify: bool = False,
     language: Language = "de",
 ) -> bytes:
     """Return a view of the model as `to_bpmn` does, without a diagram: for comparing what two files say.
@@ -254,7 +230,7 @@ def to_undrawn_bpmn(
     Raises:
         ExportError: as in `to_bpmn`.
     """
-    return write_definitions(_undrawn(model, view, only, level, diagrams, Extras(), language))
+    return write_definitions(_undrawn(model, view, only, level, diagrams, Extras(), language, notify=notify))
 
 
 def _marked(data: bytes) -> bytes:
@@ -275,13 +251,6 @@ def _is_written_back(
     """Return whether the model goes back into the file that it came from: it carries one, and nothing else is asked."""
     is_plain = view is None and not only and level == "steps" and diagrams == "one" and extras in (None, Extras())
     return is_plain and model.carried is not None and is_whole_file(model.carried)
-
-
-def _divided_or_whole(model: ArrivalModel, process: Process) -> Projection:
-    try:
-        return project(model, process)
-    except ExportError:
-        return draw_journey(model, process)
 
 
 def _into_carried(model: ArrivalModel) -> bytes:

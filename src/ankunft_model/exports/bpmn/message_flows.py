@@ -80,7 +80,7 @@ def build_message_flows(parts: FileParts, projections: Sequence[Projection]) -> 
                     **({} if sole is None else parts.documented(sole)),
                     source_ref=sender_of[key],
                     target_ref=receiver_of[key],
-                    extension_elements=tuple(references),
+                    extension_elements=tuple(references) or (derived(),),
                     extension_attributes=() if sole is None else parts.properties(sole),
                 )
             )

@@ -53,7 +53,7 @@ _EXTENSION_ELEMENTS: Final[Mapping[str, tuple[str, ...]]] = {
     "Element": ("kind", "id"),
     "Derived": (),
     "Finding": ("id",),
-    "Model": ("words", "drawing", "view", "only", "level", "diagrams", "language"),
+    "Model": ("words", "drawing", "view", "only", "level", "diagrams", "notify", "language"),
 }
 """The elements of our namespace inside `extensionElements`, with their attributes."""
 

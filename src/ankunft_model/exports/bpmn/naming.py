@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ankunft_model.exports.bpmn.pool_elements import PoolMessage
-from ankunft_model.graph.participation.normal_form import JOINS, NormalForm, NormalNode
+from ankunft_model.graph.participation.normal_form import JOINS, NormalFlow, NormalForm, NormalNode
 from ankunft_model.model import ArrivalModel, Element, Event, Flow, Handover, Text, Translations, text_in
 from ankunft_model.wording import Language, Wording
 
@@ -113,20 +113,35 @@ class MessageNames:
         name = self._handover_name(message)
         if name is not None:
             return name
+        if message.note is not None:
+            return self._note(form, message.note)
         if message.flow is None:
             sender = self._model.nodes.get(self._model.handovers[message.id].from_node or "")
             return message.id if sender is None else _done(sender)
         source = form.nodes[message.flow.source]
         if source.kind in ("exclusive_split", "inclusive_split") and source.element is not None:
-            decision = name_of(source.element, DECISION)
-            joint = " " if text_in(decision, "de").rstrip().endswith("?") else ": "
-            pattern = Wording(de=f"{{name}}{joint}{{answer}}", en=f"{{name}}{joint}{{answer}}")
-            return composed(pattern, name=decision, answer=answer(message.flow.flow))
+            return _decided(source.element, message.flow.flow)
         acting = _acting_before(form, source)
         done = _done(acting.element)
         if form.nodes[message.flow.target].kind in ("parallel_join", "inclusive_join"):
             return composed(Wording(de="Rückmeldung: {name}", en="Reply: {name}"), name=done)
         return done
+
+    @staticmethod
+    def _note(form: NormalForm, note: NormalFlow) -> Text:
+        """Return the name of a note that nothing more comes: after which decision or event."""
+        source = form.nodes[note.source]
+        is_decision = source.kind == "exclusive_split" and source.element is not None
+        cause = _decided(source.element, note.flow) if is_decision and source.element else _done(source.element)
+        return composed(Wording(de="{cause} – nichts weiter zu tun", en="{cause} – nothing further to do"), cause=cause)
+
+
+def _decided(decision: Element, flow: Flow | None) -> Text:
+    """Return a decision with the answer that leads along a flow."""
+    name = name_of(decision, DECISION)
+    joint = " " if text_in(name, "de").rstrip().endswith("?") else ": "
+    pattern = Wording(de=f"{{name}}{joint}{{answer}}", en=f"{{name}}{joint}{{answer}}")
+    return composed(pattern, name=name, answer=answer(flow))
 
 
 def _done(element: Element | None) -> Text:

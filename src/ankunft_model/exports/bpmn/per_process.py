@@ -13,7 +13,8 @@ from typing import Final
 from ankunft_model.bpmn_xml import elements as bpmn
 from ankunft_model.exports.bpmn import naming
 from ankunft_model.exports.bpmn.extension import derived
-from ankunft_model.exports.bpmn.selection import flow_elements_of, referenced
+from ankunft_model.exports.bpmn.names_of_messages import flow_elements_of, names_of_message_flows
+from ankunft_model.exports.bpmn.selection import referenced
 from ankunft_model.model import ArrivalModel, text_in
 from ankunft_model.wording import Language, Wording
 
@@ -27,8 +28,8 @@ def with_collaboration_per_process(
     """Return the file with an overview, and one collaboration for each process of the model.
 
     The overview has one closed pool per organisation and one message flow for all that it sends another in any process;
-    the documentation of the flow says what that is. In the collaboration of a process the pools of other processes that
-    it exchanges messages with are closed; such a message stands in the collaborations of both.
+    its documentation names the messages. In the collaboration of a process the pools of other
+    processes that it exchanges messages with are closed; such a message stands in the collaborations of both.
 
     Args:
         definitions: One collaboration with all processes, not yet laid out; its pools are named without their process.
@@ -100,7 +101,7 @@ class _Parts:
             source, target = (name_of[self.pool_of[end]] for end in (flow.source_ref, flow.target_ref))
             if source != target:
                 together.setdefault((source, target), []).append(flow)
-        message_names = {one.id: one.name for one in self.definitions.root_elements if isinstance(one, bpmn.Message)}
+        name_of = names_of_message_flows(self.definitions)
         flows = tuple(
             bpmn.MessageFlow(
                 id=self.free_id(f"Overview_{source}_{target}"),
@@ -109,8 +110,7 @@ class _Parts:
                 target_ref=closed[target].id,
                 documentation=tuple(
                     bpmn.Documentation(text=name)
-                    for name in dict.fromkeys(flow.name or message_names.get(flow.message_ref or "") for flow in found)
-                    if name
+                    for name in dict.fromkeys(name_of[flow.id] for flow in found if flow.id in name_of)
                 ),
                 extension_elements=(derived(),),
             )

@@ -24,6 +24,14 @@ JOINING: frozenset[ElementKind] = frozenset(("exclusive_join", "parallel_join", 
 HANDOVER_KEY = "handover:"
 """Keys of messages beside the control flow begin so; no id of a flow does."""
 
+NOTE_KEY = "note:"
+"""Keys of notes that nothing more comes begin so."""
+
+
+def note_key(pool: str, flow: str) -> str:
+    """Return the key of the note to a pool that is sent on a flow."""
+    return f"{NOTE_KEY}{pool}:{flow}"
+
 
 @dataclass(frozen=True, slots=True)
 class PoolElement:
@@ -96,14 +104,17 @@ class PoolMessage:
     """A message from one pool to another.
 
     Attributes:
-        key: The id of the crossing flow, or `HANDOVER_KEY` and the id of the handover whose mark or start it carries.
-        flow: The crossing flow; None for marks and starts.
+        key: The id of the crossing flow, or `HANDOVER_KEY` and the id of the handover whose mark or start it carries,
+            or the key of a note.
+        flow: The crossing flow; None for marks, starts and notes.
         handovers: Ids of the handovers that name it; empty: it is derived from the control flow alone.
+        note: Of notes that nothing more comes: the flow that they are sent on.
     """
 
     key: str
     flow: NormalFlow | None
     handovers: tuple[str, ...]
+    note: NormalFlow | None = None
 
     @property
     def id(self) -> str:

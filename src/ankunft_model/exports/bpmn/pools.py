@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from ankunft_model.exports.bpmn.pool_elements import ElementKind, PoolElement, PoolFlow, PoolProcess
+from ankunft_model.exports.bpmn.pool_elements import ElementKind, PoolElement, PoolFlow, PoolProcess, note_key
 from ankunft_model.exports.bpmn.tidying import tidy
 from ankunft_model.graph.participation.blocks import Block
 from ankunft_model.graph.participation.normal_form import NormalFlow, NormalNode
@@ -23,19 +23,21 @@ from ankunft_model.model import Event, Step
 
 @dataclass(frozen=True)
 class Marks:
-    """Messages beside the control flow, by the model node concerned; keys are handover ids.
+    """Messages beside the control flow, by the model node concerned; those of handovers have their key.
 
     Attributes:
         sent: Handovers to other pools that a node has to send when it completes.
         awaited: Handovers from other pools that a node has to wait for.
         awaited_inside: Handovers from the same pool that a node has to wait for.
         starting: Handovers of other processes of which each starts an instance at a start event.
+        notes: Notes that nothing more comes, by the flow that they are sent on.
     """
 
     sent: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     awaited: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     awaited_inside: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     starting: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    notes: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
 
     @property
     def of_senders(self) -> Marks:
@@ -191,15 +193,20 @@ class _Drawing:
     def _leave(self, source: str, flow: str) -> None:
         """Lead a flow to its own target, or throw its message and go where the pool waits then, or end."""
         ends = self._form.flows[flow]
+        label: NormalFlow | None = ends
+        for note in self._marks.notes.get(flow, ()):
+            throw = self._add(PoolElement(f"throw:{note}", "throw", sends=(note,)))
+            self._connect(source, throw, label)
+            source, label = throw, None
         if self._is_own(ends.target):
-            self._connect(source, self._entry_of[ends.target], ends)
+            self._connect(source, self._entry_of[ends.target], label)
             return
         goal = self._behind_exit(flow)
         if goal is None:
-            self._connect(source, self._add(PoolElement(f"end:{flow}", "end", sends=(flow,))), ends)
+            self._connect(source, self._add(PoolElement(f"end:{flow}", "end", sends=(flow,))), label)
         else:
             throw = self._add(PoolElement(f"throw:{flow}", "throw", sends=(flow,)))
-            self._connect(source, throw, ends)
+            self._connect(source, throw, label)
             self._connect(throw, goal)
 
     def _send_orders(self, node: NormalNode) -> None:
@@ -255,13 +262,18 @@ class _Drawing:
     def _waiting_place(self, found: WaitingClass) -> str:
         if found.forked:
             return self._fork(found.forked[0])
-        if len(found.entries) == 1:
+        notes = [note_key(self._pool, flow) for flow in found.notes] if found.is_notified else []
+        if len(found.entries) == 1 and not notes:
             return self._catch(found.entries[0])
         wait = f"wait:{self._pool}:{found.entries[0]}"
         if wait not in self._elements:
             self._add(PoolElement(wait, "event_split"))
             for entry in found.entries:
                 self._connect(wait, self._catch(entry))
+            for note in notes:
+                catch = self._add(PoolElement(f"catch:{note}", "catch", receives=note))
+                self._connect(wait, catch)
+                self._connect(catch, self._add(PoolElement(f"end:{note}", "end")))
         return wait
 
     def _catch(self, entry: str) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from ankunft_model.errors import ExportError
 from ankunft_model.exports.bpmn.orders import conduct, conducting_pool, errand_pools, every_node_leads_to_an_end
-from ankunft_model.exports.bpmn.pool_elements import HANDOVER_KEY, PoolMessage, PoolProcess
+from ankunft_model.exports.bpmn.pool_elements import HANDOVER_KEY, PoolMessage, PoolProcess, note_key
 from ankunft_model.exports.bpmn.pools import Marks, draw_pool
 from ankunft_model.exports.bpmn.waits import marks_to_wait_for, may_be_left_over, waiting_handovers
 from ankunft_model.graph import build_run_graph, build_token_game
@@ -48,6 +48,7 @@ class Projection:
         conductor: The organisation that orders what the others do, where parallel parts are tangled; None elsewhere.
         held: Ids of sub-processes of several organisations that stay in the pool of one.
         left_over: Ids of waiting handovers whose message may come although nobody takes it any more.
+        unnotified: Pools that no note can tell that nothing more comes, where notes are asked for.
     """
 
     process: Process
@@ -58,10 +59,14 @@ class Projection:
     conductor: str | None = None
     held: tuple[str, ...] = ()
     left_over: tuple[str, ...] = ()
+    unnotified: tuple[str, ...] = ()
 
 
-def project(model: ArrivalModel, process: Process) -> Projection:
+def project(model: ArrivalModel, process: Process, *, notify: bool = False) -> Projection:
     """Return `process` divided among the organisations that act in it.
+
+    With `notify` whoever decides that nothing more comes tells those who wait, where that is possible: a message that
+    the model does not have, and that needs no step.
 
     Raises:
         ExportError: the process cannot be divided such that the pools together do exactly its runs; the message says
@@ -69,10 +74,10 @@ def project(model: ArrivalModel, process: Process) -> Projection:
     """
     form = without_shared_sub_processes(model, process)
     held = tuple(node.id for node in held_sub_processes(model, form))
-    return replace(_divided(model, process, form), held=held)
+    return replace(_divided(model, process, form, notify=notify), held=held)
 
 
-def _divided(model: ArrivalModel, process: Process, form: NormalForm) -> Projection:
+def _divided(model: ArrivalModel, process: Process, form: NormalForm, *, notify: bool) -> Projection:
     """Return a process, given in normal form, in pools."""
     handovers = tuple(handover for other in model.processes.values() for handover in other.handovers or ())
     owners = set(explicit_owners(model, form).values())
@@ -80,7 +85,7 @@ def _divided(model: ArrivalModel, process: Process, form: NormalForm) -> Project
         marks_to_wait_for(_unstructured(form), _of_process(process, handovers))
         return draw_whole(process, form, next(iter(owners), UNKNOWN_OWNER), handovers)
     try:
-        division = divide(model, form, handovers)
+        division = divide(model, form, handovers, notify=notify)
     except ExportError as reason:
         return _conducted(model, process, form, handovers, reason)
     awaited = marks_to_wait_for(division.ownership.structure, _of_process(process, handovers))
@@ -92,7 +97,13 @@ def _divided(model: ArrivalModel, process: Process, form: NormalForm) -> Project
         if owner_of[str(handover.from_node)] != owner_of[str(handover.to_node)]
         and may_be_left_over(structure, handover)
     )
-    return replace(_drawn(process, division.ownership, division.threads, handovers, awaited), left_over=left_over)
+    unnotified = tuple(
+        found.pool
+        for found in division.threads
+        if notify and any(one.is_starting and one.silences for one in found.class_of_exit.values())
+    )
+    drawn = _drawn(process, division.ownership, division.threads, handovers, awaited)
+    return replace(drawn, left_over=left_over, unnotified=unnotified)
 
 
 def _conducted(
@@ -162,6 +173,8 @@ def _drawn(
     """Return the pools drawn up; `awaited` are the handovers whose marks are waited for."""
     structure, form = ownership.structure, ownership.structure.form
     marks, extra = _marks(process, ownership, handovers, awaited)
+    notes = _notes(threads)
+    marks = replace(marks, notes=notes)
     inner = {
         node.id: _inside(process, node.element, ownership.owner_of[node.id], marks.of_senders)
         for node in form.nodes.values()
@@ -174,8 +187,19 @@ def _drawn(
         PoolMessage(flow.id, flow, tuple(handover.id for handover in naming.get(flow.id, ()))) for flow in crossing
     ]
     messages.extend(PoolMessage(HANDOVER_KEY + handover.id, None, (handover.id,)) for handover in extra)
+    messages.extend(PoolMessage(key, None, (), form.flows[flow]) for flow, keys in notes.items() for key in keys)
     _check_messages(structure, pools, messages)
     return Projection(process, form, ownership.owner_of, pools, tuple(messages))
+
+
+def _notes(threads: tuple[PoolThreads, ...]) -> dict[str, tuple[str, ...]]:
+    """Return the keys of the notes that nothing more comes, by the flow on which they are sent."""
+    found: dict[str, dict[str, None]] = {}
+    for pool in threads:
+        for waiting in pool.class_of_exit.values():
+            for flow in waiting.notes if waiting.is_notified else ():
+                found.setdefault(flow, {})[note_key(pool.pool, flow)] = None
+    return {flow: tuple(keys) for flow, keys in found.items()}
 
 
 def _inside(process: Process, node: SubProcess, owner: str, marks: Marks) -> PoolProcess:
@@ -235,10 +259,11 @@ def _check_messages(structure: BlockStructure, pools: tuple[PoolProcess, ...], m
     thrown = Counter(key for pool in pools for element in pool.elements for key in element.sends)
     caught = Counter(element.receives for pool in pools for element in pool.elements)
     for message in messages:
-        if message.flow is None:
+        flow = message.flow or message.note
+        if flow is None:
             continue
         if thrown[message.key] != 1 or caught[message.key] != 1:
-            ends = (structure.form.source(message.key), structure.form.target(message.key))
+            ends = (structure.form.source(flow.id), structure.form.target(flow.id))
             raise tangled(
                 ends,
                 Wording(

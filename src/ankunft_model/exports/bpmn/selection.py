@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 
 from ankunft_model.bpmn_xml import elements as bpmn
 from ankunft_model.bpmn_xml.namespaces import ANKUNFT
 from ankunft_model.errors import UnknownElementError
+from ankunft_model.exports.bpmn.names_of_messages import flow_elements_of, names_of_message_flows
 from ankunft_model.model import ArrivalModel, nearest
 from ankunft_model.wording import Wording
 
@@ -86,23 +87,18 @@ def close_all(definitions: bpmn.Definitions) -> bpmn.Definitions:
     if collaboration is None:
         return definitions
     processes = {process.id: process for process in definitions.processes}
-    message_names = {root.id: root.name for root in definitions.root_elements if isinstance(root, bpmn.Message)}
+    name_of = names_of_message_flows(definitions)
     pool_of = {participant.id: participant.id for participant in collaboration.participants}
-    message_of: dict[str, str | None] = {}
     for participant in collaboration.participants:
         if participant.process_ref in processes:
             for element in flow_elements_of(processes[participant.process_ref]):
                 pool_of[element.id] = participant.id
-                message_of[element.id] = _message_of(element)
     merged: dict[tuple[str, str], list[bpmn.MessageFlow]] = {}
     for flow in collaboration.message_flows:
         merged.setdefault((pool_of[flow.source_ref], pool_of[flow.target_ref]), []).append(flow)
     flows: list[bpmn.MessageFlow] = []
     for (source, target), together in merged.items():
-        names = [
-            flow.name or message_names.get(message_of.get(flow.target_ref) or message_of.get(flow.source_ref) or "")
-            for flow in together
-        ]
+        names = [name_of[flow.id] for flow in together if flow.id in name_of]
         flows.append(
             replace(
                 together[0],
@@ -110,7 +106,7 @@ def close_all(definitions: bpmn.Definitions) -> bpmn.Definitions:
                 translations=(),
                 source_ref=source,
                 target_ref=target,
-                documentation=tuple(bpmn.Documentation(text=name) for name in names if name),
+                documentation=tuple(bpmn.Documentation(text=name) for name in dict.fromkeys(names)),
                 extension_elements=tuple(dict.fromkeys(mark for flow in together for mark in flow.extension_elements)),
                 extension_attributes=together[0].extension_attributes if len(together) == 1 else (),
             )
@@ -121,15 +117,6 @@ def close_all(definitions: bpmn.Definitions) -> bpmn.Definitions:
         message_flows=tuple(flows),
     )
     return replace(definitions, root_elements=(closed,))
-
-
-def _message_of(element: bpmn.FlowElement) -> str | None:
-    if not isinstance(element, bpmn.Event):
-        return None
-    for definition in element.event_definitions:
-        if isinstance(definition, bpmn.MessageEventDefinition):
-            return definition.message_ref
-    return None
 
 
 def _organisation(model: ArrivalModel, actor: str) -> str:
@@ -152,16 +139,6 @@ def referenced(participant: bpmn.Participant, kind: str) -> str | None:
         if extension.namespace == ANKUNFT and attributes.get("kind") == kind:
             return attributes.get("id")
     return None
-
-
-def flow_elements_of(process: bpmn.Process) -> Iterator[bpmn.FlowElement]:
-    """Yield all flow elements of a process, also those inside of sub-processes."""
-    stack = list(process.flow_elements)
-    while stack:
-        element = stack.pop()
-        yield element
-        if isinstance(element, bpmn.SubProcess):
-            stack.extend(element.flow_elements)
 
 
 def _end(element: str, pool_of: dict[str, str], open_pools: set[str]) -> str:

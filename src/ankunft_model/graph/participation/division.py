@@ -27,8 +27,10 @@ class Division:
     threads: tuple[PoolThreads, ...]
 
 
-def divide(model: ArrivalModel, form: NormalForm, handovers: tuple[Handover, ...]) -> Division:
+def divide(model: ArrivalModel, form: NormalForm, handovers: tuple[Handover, ...], *, notify: bool = False) -> Division:
     """Return the division of a process, given in normal form, in which more than one organisation acts.
+
+    With `notify` whoever decides that nothing more comes tells those who wait, where that is possible.
 
     Raises:
         ExportError: it cannot be divided such that the organisations together do exactly its runs; the message says
@@ -40,7 +42,7 @@ def divide(model: ArrivalModel, form: NormalForm, handovers: tuple[Handover, ...
         ownership = find_owners_without_needless_messages(model, structure, handovers, denied)
         threads: list[PoolThreads] = []
         for pool in _in_order_of_action(ownership):
-            found = find_threads(ownership, pool)
+            found = find_threads(ownership, pool, notify=notify)
             if found.denied_joins:
                 denied |= found.denied_joins
                 break

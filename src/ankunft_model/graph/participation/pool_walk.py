@@ -6,9 +6,10 @@ Source: design of the collaboration view, part 3 (`docs/explanation/projection.m
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ankunft_model.graph.participation.blocks import WHOLE_PROCESS, Block
+from ankunft_model.graph.participation.normal_form import DECISIONS
 from ankunft_model.graph.participation.pool_places import PoolPlaces
 
 END = "end of the region"
@@ -45,6 +46,9 @@ class WaitingClass:
         uncertain_exits: Those after which a token of the pool would wait for what may not come.
         silences: Decisions of others, between these exits and the entries, that can make it not come: the node and the
             flows behind which nothing comes.
+        notes: Flows, behind decisions of others, on which a note that nothing more comes would make it certain what the
+            pool has to wait for; empty where no notes can do that.
+        is_notified: Whether such notes are sent; then the pool waits for them, too.
     """
 
     exits: tuple[Exit, ...]
@@ -53,6 +57,8 @@ class WaitingClass:
     is_starting: bool
     uncertain_exits: tuple[Exit, ...] = ()
     silences: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    notes: tuple[str, ...] = ()
+    is_notified: bool = False
 
     @property
     def is_over(self) -> bool:
@@ -205,7 +211,7 @@ class PoolWalk:
         silences_of = self._silences(
             successors, to_entry, (at[exit_.key] for exit_ in exits if exit_.key in uncertain), group
         )
-        return [
+        classes = [
             WaitingClass(
                 tuple(found),
                 tuple(place for place in entries_of.get(name, []) if place in self.form.flows),
@@ -222,6 +228,44 @@ class PoolWalk:
             )
             for name, found in members.items()
         ]
+        return [replace(found, notes=self._notes(found, at, successors, to_entry)) for found in classes]
+
+    def _notes(
+        self, found: WaitingClass, at: dict[str, str], successors: dict[str, tuple[str, ...]], to_entry: set[str]
+    ) -> tuple[str, ...]:
+        """Return the flows on which notes would tell the pool, after every exit of the class, that nothing more comes.
+
+        That is possible in the whole process only: in a fork the note of one round could meet the next, and without an
+        instance nobody waits for it. Once a note is sent, the pool is never reached again; so there is one at most.
+        """
+        has_place = all(exit_.has_instance and exit_.region == WHOLE_PROCESS for exit_ in found.exits)
+        if not found.is_starting or found.forked or not has_place:
+            return ()
+        notes: list[str] = []
+        seen: set[str] = set()
+        stack = [at[exit_.key] for exit_ in found.exits]
+        while stack:
+            place = stack.pop()
+            if place in seen or self._is_entry(place):
+                continue
+            seen.add(place)
+            if place == END:
+                return ()
+            is_decision = self.form.target(place).kind in DECISIONS
+            for next_, settled in zip(self.next_positions(place), successors[place], strict=True):
+                if settled in to_entry:
+                    stack.append(settled)
+                elif is_decision:
+                    notes.append(self._behind_event(next_))
+                else:
+                    return ()
+        return tuple(sorted(notes, key=self._place_of))
+
+    def _behind_event(self, flow: str) -> str:
+        """Return the flow behind the event that decides, where it is an event that does; else `flow` itself."""
+        target = self.form.target(flow)
+        is_event = self.form.source(flow).kind == "event_split" or target.kind == "boundary"
+        return self.form.only_out(target.id) if is_event else flow
 
     def _silences(
         self, successors: dict[str, tuple[str, ...]], to_entry: set[str], positions: Iterable[str], group: _Groups

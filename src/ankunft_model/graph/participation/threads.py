@@ -10,7 +10,7 @@ Source: design of the collaboration view, part 3 (`docs/explanation/projection.m
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ankunft_model.graph.participation.blocks import WHOLE_PROCESS, Block
 from ankunft_model.graph.participation.owners import Ownership
@@ -45,8 +45,11 @@ class PoolThreads:
         return tuple(branch for branch in block.branches if branch in self.forks)
 
 
-def find_threads(ownership: Ownership, pool: str) -> PoolThreads:
-    """Return how `pool` takes part; if `denied_joins` is not empty, owners must be found again without them."""
+def find_threads(ownership: Ownership, pool: str, *, notify: bool = False) -> PoolThreads:
+    """Return how `pool` takes part; if `denied_joins` is not empty, owners must be found again without them.
+
+    With `notify` others tell it when nothing more comes, where that makes it certain what it has to wait for.
+    """
     scattered: frozenset[str] = frozenset()
     places = PoolPlaces(ownership, pool)
     while True:
@@ -58,6 +61,10 @@ def find_threads(ownership: Ownership, pool: str) -> PoolThreads:
             demoted, denied = _forks_without_message(walk, classes)
         if denied or not demoted:
             _check_gathered(walk, denied)
+            if notify:
+                classes = [
+                    replace(found, is_starting=False, is_notified=True) if found.notes else found for found in classes
+                ]
             return PoolThreads(
                 pool,
                 frozenset(walk.forks),

@@ -1,0 +1,77 @@
+"""What a person should know of a collaboration: what could not be divided, or not told, and what is left over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ankunft_model.errors import ExportError
+from ankunft_model.exports.bpmn.projection import Projection, project
+from ankunft_model.model import ArrivalModel, Process, text_in
+from ankunft_model.wording import Language, Wording
+
+
+def undivided(model: ArrivalModel) -> Iterator[tuple[Process, ExportError]]:
+    """Yield the processes that cannot be divided among organisations, each with the reason."""
+    for process in model.processes.values():
+        try:
+            project(model, process)
+        except ExportError as error:
+            yield process, error
+
+
+def remarks(model: ArrivalModel, *, notify: bool = False) -> Iterator[Wording]:
+    """Yield what a person should know of a collaboration: processes that stay in one pool, or in one hand.
+
+    Args:
+        model: The model.
+        notify: Whether whoever decides tells those who wait when nothing more comes.
+    """
+    for process in model.processes.values():
+        try:
+            projection = project(model, process, notify=notify)
+        except ExportError as error:
+            yield Wording(
+                de=f"Prozess „{process.id}“ steht in einem Pool; auf Organisationen lässt er sich nicht aufteilen: "
+                f"{error.in_language('de')}",
+                en=f"process '{process.id}' stands in one pool, as it cannot be divided among organisations: "
+                f"{error.in_language('en')}",
+            )
+        else:
+            yield from _of_projection(model, projection)
+
+
+def _of_projection(model: ArrivalModel, projection: Projection) -> Iterator[Wording]:
+    process = projection.process.id
+    for id_ in projection.held:
+        yield Wording(
+            de=f"Der Teilprozess „{id_}“ gehört mehreren Organisationen und steht doch in einem Pool: "
+            "er wird als Ganzes unterbrochen oder begleitet, beginnt mehrfach oder endet besonders.",
+            en=f"sub-process '{id_}' belongs to several organisations and yet stands in one pool: it is "
+            "interrupted or watched as a whole, begins in several ways or ends in a special one.",
+        )
+    for id_ in projection.left_over:
+        yield Wording(
+            de=f"Auf die Übergabe „{id_}“ wird nicht in jedem Ablauf gewartet, in dem sie geschieht: "
+            "dann bleibt ihre Nachricht liegen.",
+            en=f"handover '{id_}' is not waited for in every run in which it happens: then its message is left over.",
+        )
+    for id_ in projection.unnotified:
+        yield Wording(
+            de=f"In Prozess „{process}“ lässt sich „{_name(model, id_, 'de')}“ nicht überall sagen, dass nichts mehr "
+            "kommt: nicht in gleichzeitigen Zweigen, und nicht, bevor dort etwas begonnen hat.",
+            en=f"in process '{process}' '{_name(model, id_, 'en')}' cannot be told everywhere that nothing more comes: "
+            "not in parallel branches, and not before it has begun anything.",
+        )
+    conductor = projection.conductor
+    if conductor is not None:
+        yield Wording(
+            de=f"In Prozess „{process}“ sind gleichzeitige Zweige verflochten; darum beauftragt „"
+            f"{_name(model, conductor, 'de')}“ die anderen und wartet auf ihre Antwort.",
+            en=f"in process '{process}' parallel branches are tangled; therefore '"
+            f"{_name(model, conductor, 'en')}' orders what the others do and waits for their answers.",
+        )
+
+
+def _name(model: ArrivalModel, actor: str, language: Language) -> str:
+    found = model.actors.get(actor)
+    return text_in((found.name if found is not None else None) or actor, language)
