@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from collections import Counter
 from itertools import pairwise
 
 from hypothesis import given, settings
 
+from ankunft_model.layout.chains import parted_at_branches
 from ankunft_model.layout.graph import Band, Box, LayoutGraph, Line
 
 from .layout_graphs import layout_graphs
@@ -37,6 +39,26 @@ def test_chains_run_to_the_right_and_hold_each_box_once(graph: LayoutGraph) -> N
     members = sorted(box for chain in result.chains for box in chain.boxes)
     assert members == [place for place in range(len(anchor)) if anchor[place] == place]
     assert all(column[a] < column[b] for chain in result.chains for a, b in pairwise(chain.boxes))
+
+
+@settings(max_examples=40, deadline=None)
+@given(layout_graphs())
+def test_chains_are_parted_where_several_lines_leave_or_arrive_and_nowhere_else(graph: LayoutGraph) -> None:
+    whole = chained(graph)
+
+    parted, parts_of = parted_at_branches(whole)
+
+    acyclic = whole.columned.acyclic
+    lines = acyclic.sized.scope.lines
+    leaving = Counter(acyclic.anchor[line.source.box] for line in lines if line.source.box is not None)
+    arriving = Counter(acyclic.anchor[line.target.box] for line in lines if line.target.box is not None)
+    for chain, parts in zip(whole.chains, parts_of, strict=True):
+        assert tuple(box for part in parts for box in parted.chains[part].boxes) == chain.boxes
+        ends = {parted.chains[part].boxes[-1] for part in parts}
+        for box, following in pairwise(chain.boxes):
+            assert (box in ends) == (leaving[box] > 1 or arriving[following] > 1)
+    order = [(whole.columned.column[chain.boxes[0]], chain.boxes[0]) for chain in parted.chains]
+    assert order == sorted(order)
 
 
 @settings(max_examples=40, deadline=None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ankunft_model.layout.columns import ColumnedScope
 
@@ -77,6 +77,35 @@ def form_chains(columned: ColumnedScope) -> ChainedScope:
         chains.append(Chain(tuple(members), box.band, is_artefact))
     chains.sort(key=lambda chain: (column[chain.boxes[0]], chain.boxes[0]))
     return ChainedScope(columned, tuple(chains))
+
+
+def parted_at_branches(chained: ChainedScope) -> tuple[ChainedScope, list[list[int]]]:
+    """Return the chains cut behind each box that several lines leave and before each at which several arrive.
+
+    The second value has the parts of each of the given chains, from left to right.
+
+    Postcondition: the parts of a chain have its boxes, in order; parts are in the order of `form_chains`.
+    """
+    acyclic, column = chained.columned.acyclic, chained.columned.column
+    leaving = [0] * len(acyclic.anchor)
+    arriving = [0] * len(acyclic.anchor)
+    for line in acyclic.sized.scope.lines:
+        for end, count in ((line.source, leaving), (line.target, arriving)):
+            if end.box is not None:
+                count[acyclic.anchor[end.box]] += 1
+    parts: list[tuple[int, Chain]] = []
+    for place, chain in enumerate(chained.chains):
+        begin = 0
+        for number, box in enumerate(chain.boxes):
+            is_last = number == len(chain.boxes) - 1
+            if is_last or leaving[box] > 1 or arriving[chain.boxes[number + 1]] > 1:
+                parts.append((place, replace(chain, boxes=chain.boxes[begin : number + 1])))
+                begin = number + 1
+    parts.sort(key=lambda part: (column[part[1].boxes[0]], part[1].boxes[0]))
+    parts_of: list[list[int]] = [[] for _ in chained.chains]
+    for number, (place, _) in enumerate(parts):
+        parts_of[place].append(number)
+    return ChainedScope(chained.columned, tuple(part for _, part in parts)), parts_of
 
 
 def _longest_ways(columned: ColumnedScope) -> list[int]:

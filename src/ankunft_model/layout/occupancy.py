@@ -5,8 +5,10 @@ Each row and column keeps a whole number as a set of bits, so that the common an
 
 from __future__ import annotations
 
+from ankunft_model.layout.route_candidate import Candidate
+from ankunft_model.layout.routes import LOWER_SIDE, RIGHT_SIDE, UPPER_SIDE
 from ankunft_model.layout.rows import GriddedScope
-from ankunft_model.layout.scopes import BOTTOM
+from ankunft_model.layout.scopes import BOTTOM, TOP
 from ankunft_model.layout.sizes import SLOT_PITCH, SizedScope
 
 MAX_CELLS_CROSSED = 250
@@ -86,6 +88,32 @@ class Occupancy:
         (source, target), (other_source, other_target) = self.ends[line], self.ends[other]
         return (source == other_source) != (target == other_target)
 
+    def claim(self, line: int, chosen: Candidate) -> None:
+        """Note all that the chosen route of `line` takes."""
+        for row, first, last in chosen.across:
+            self.claim_across(line, row, first, last)
+        for column, dx, first, last in chosen.down:
+            self.claim_down(line, column, dx, first, last)
+        source, target = chosen.route.source, chosen.route.target
+        if source.box is not None and source.side == RIGHT_SIDE:
+            self.claim_right_door(source.box)
+        for dock in (source, target):
+            if dock.box is not None and dock.side in (UPPER_SIDE, LOWER_SIDE):
+                self.claim_slot(line, dock.box, TOP if dock.side == UPPER_SIDE else BOTTOM, dock.dx)
+
+    def release(self, line: int, chosen: Candidate) -> None:
+        """Take back `claim`."""
+        for row, first, last in chosen.across:
+            self.release_across(line, row, first, last)
+        for column, dx, first, last in chosen.down:
+            self.release_down(line, column, dx, first, last)
+        source, target = chosen.route.source, chosen.route.target
+        if source.box is not None and source.side == RIGHT_SIDE:
+            self.release_right_door(source.box)
+        for dock in (source, target):
+            if dock.box is not None and dock.side in (UPPER_SIDE, LOWER_SIDE):
+                self.release_slot(line, dock.box, TOP if dock.side == UPPER_SIDE else BOTTOM, dock.dx)
+
     def claim_across(self, line: int, row: int, first: int, last: int) -> None:
         """Note that `line` runs through the middle of these cells."""
         if first <= last:
@@ -152,15 +180,10 @@ class Occupancy:
         A place nobody uses comes first, near the middle. The outermost places are kept for lines that arrive (left)
         and that leave (right), so that in need all arriving lines share one place and all leaving ones another.
         """
-        width, kind = self.sized.widths[box], self.sized.scope.boxes[box].kind
         if self.sized.scope.boxes[box].host is not None:
             middle = self.sized.boundary_dx[box]
             return [middle] if is_source else [middle - SLOT_PITCH]
-        reach = SLOT_PITCH if kind in ("event", "gateway") else max(SLOT_PITCH, (width // 2 - 10) // 10 * 10)
-        free_right = min(reach, (self.sized.free_right[box] // 10) * 10) if side == BOTTOM else reach
-        places = list(range(-reach, free_right + 1, SLOT_PITCH))
-        if len(places) < 2:
-            places = [-reach, -reach + SLOT_PITCH]
+        places = self._places(box, side)
         own, others = (places[-1], places[0]) if is_source else (places[0], places[-1])
         middle = 0 if places[0] <= 0 <= places[-1] else (places[0] + places[-1]) // 20 * 10
         ordered = sorted((place for place in places if place != others), key=lambda place: (abs(place - middle), place))
@@ -169,6 +192,19 @@ class Occupancy:
         unused = [dx for dx in ordered if not self.users_of_slot(box, side, dx)]
         shared = [dx for dx in ordered if dx not in unused and self.may_use_slot(line, box, side, dx)]
         return unused + shared or [own]
+
+    def has_place(self, box: int, side: int, dx: int) -> bool:
+        """Whether a side reaches so far from its middle."""
+        places = self._places(box, side)
+        return places[0] <= dx <= places[-1]
+
+    def _places(self, box: int, side: int) -> list[int]:
+        """Return the places on a side of a box that stands in a cell, at least two."""
+        width, kind = self.sized.widths[box], self.sized.scope.boxes[box].kind
+        reach = SLOT_PITCH if kind in ("event", "gateway") else max(SLOT_PITCH, (width // 2 - 10) // 10 * 10)
+        free_right = min(reach, (self.sized.free_right[box] // 10) * 10) if side == BOTTOM else reach
+        places = list(range(-reach, free_right + 1, SLOT_PITCH))
+        return places if len(places) > 1 else [-reach, -reach + SLOT_PITCH]
 
     def _key(self, box: int, side: int) -> tuple[int, int]:
         """Return the half cell above or below a box; the events on a host share that of the host."""

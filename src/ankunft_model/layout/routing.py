@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import math
 
+from ankunft_model.layout.dock_order import order_docks
 from ankunft_model.layout.occupancy import Occupancy
 from ankunft_model.layout.passages import Passages
 from ankunft_model.layout.route_candidate import Candidate
 from ankunft_model.layout.route_patterns import RoutePatterns
-from ankunft_model.layout.routes import LOWER_SIDE, RIGHT_SIDE, UPPER_SIDE, RoutedScope
+from ankunft_model.layout.routes import RoutedScope
 from ankunft_model.layout.rows import GriddedScope
-from ankunft_model.layout.scopes import BOTTOM, TOP
 
 COST_OF_CROSSING = 2.0
 """In bends."""
@@ -33,6 +33,7 @@ def choose_routes(gridded: GriddedScope, *, cost_of_crossing: float = COST_OF_CR
     for place in router.order():
         router.route(place)
     router.reroute()
+    order_docks(router.occupancy, router.chosen)
     return RoutedScope(gridded, {place: router.chosen[place].route for place in sorted(router.chosen)})
 
 
@@ -109,32 +110,14 @@ class _Router:
         self._claim(place, best)
 
     def _claim(self, place: int, chosen: Candidate) -> None:
-        occupancy, route = self.occupancy, chosen.route
         self.chosen[place] = chosen
-        self.passages.add(place, route)
-        for row, first, last in chosen.across:
-            occupancy.claim_across(place, row, first, last)
-        for column, dx, first, last in chosen.down:
-            occupancy.claim_down(place, column, dx, first, last)
-        if route.source.box is not None and route.source.side == RIGHT_SIDE:
-            occupancy.claim_right_door(route.source.box)
-        for dock in (route.source, route.target):
-            if dock.box is not None and dock.side in (UPPER_SIDE, LOWER_SIDE):
-                occupancy.claim_slot(place, dock.box, TOP if dock.side == UPPER_SIDE else BOTTOM, dock.dx)
+        self.passages.add(place, chosen.route)
+        self.occupancy.claim(place, chosen)
 
     def _release(self, place: int) -> None:
-        occupancy, chosen = self.occupancy, self.chosen.pop(place)
-        route = chosen.route
-        self.passages.add(place, route, -1)
-        for row, first, last in chosen.across:
-            occupancy.release_across(place, row, first, last)
-        for column, dx, first, last in chosen.down:
-            occupancy.release_down(place, column, dx, first, last)
-        if route.source.box is not None and route.source.side == RIGHT_SIDE:
-            occupancy.release_right_door(route.source.box)
-        for dock in (route.source, route.target):
-            if dock.box is not None and dock.side in (UPPER_SIDE, LOWER_SIDE):
-                occupancy.release_slot(place, dock.box, TOP if dock.side == UPPER_SIDE else BOTTOM, dock.dx)
+        chosen = self.chosen.pop(place)
+        self.passages.add(place, chosen.route, -1)
+        self.occupancy.release(place, chosen)
 
     def _is_free(self, place: int, candidate: Candidate) -> bool:
         occupancy = self.occupancy

@@ -14,8 +14,8 @@ from ankunft_model.layout.row_model import ModelLine, ModelLines, RowModel, RunT
 from ankunft_model.layout.scopes import BOTTOM, bands_in_reading_order
 
 PASSES = 4
-PASSES_OVER_MANY = 2
-"""For more chains than are all looked at again: a third pass finds next to nothing."""
+PASSES_OVER_MANY = 1
+"""For more chains than are all looked at again."""
 STEPS_PER_CHAIN = 220
 """So many lines are looked at for each chain, over all passes. Bounds the time."""
 MOST_CHAINS_ALL_AGAIN = 24
@@ -42,7 +42,9 @@ _Ends = tuple[ModelLine, int, int, int, tuple[int, int]]
 RowsOfBand = Mapping[str | None, list[list[int]]]
 
 
-def improve_rows(chained: ChainedScope, rows_of_band: RowsOfBand) -> dict[str | None, list[list[int]]]:
+def improve_rows(
+    chained: ChainedScope, rows_of_band: RowsOfBand, *, least_gain: float = LEAST_GAIN
+) -> dict[str | None, list[list[int]]]:
     """Return the chains of each band by row, with fewer crossings and bends by the measure of `RowModel`.
 
     Postcondition: each band has the same chains as before; chains in one row do not overlap.
@@ -53,7 +55,7 @@ def improve_rows(chained: ChainedScope, rows_of_band: RowsOfBand) -> dict[str | 
     waiting: Iterable[int] = range(len(chained.chains))
     is_small = len(chained.chains) <= MOST_CHAINS_ALL_AGAIN
     for number in range(PASSES if is_small else PASSES_OVER_MANY):
-        search = _Search(ground, rows, budget)
+        search = _Search(ground, rows, budget, least_gain)
         moved = search.move_chains(waiting)
         budget = search.budget
         rows = search.rows_of_band()
@@ -110,9 +112,10 @@ class _Ground:
 class _Search:
     """One pass over all chains."""
 
-    def __init__(self, ground: _Ground, rows_of_band: RowsOfBand, budget: int) -> None:
+    def __init__(self, ground: _Ground, rows_of_band: RowsOfBand, budget: int, least_gain: float) -> None:
         self.chained = chained = ground.chained
         self.budget = budget
+        self.least_gain = least_gain
         self.rows: list[_Row] = []
         self.row_of: list[_Row] = [_Row(0, None, is_border=True)] * len(chained.chains)
         self.rows_in: dict[str | None, list[_Row]] = {}
@@ -240,7 +243,7 @@ class _Search:
         home.chain_count -= 1
         self.row_of[chain] = home
         ends = [self._ends_for(chain, number) for number in lines]
-        best, best_cost = home, self._cost(chain, home, ends) - LEAST_GAIN
+        best, best_cost = home, self._cost(chain, home, ends) - self.least_gain
         for row in self._rows_to_try(chain, home, lines):
             if row is not home and not row.taken & self.span[chain]:
                 cost = self._cost(chain, row, ends, limit=best_cost)

@@ -8,7 +8,7 @@ from bisect import bisect_left, insort
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from ankunft_model.layout.chains import Chain, ChainedScope
+from ankunft_model.layout.chains import Chain, ChainedScope, parted_at_branches
 from ankunft_model.layout.columns import ColumnedScope
 from ankunft_model.layout.graph import Band
 from ankunft_model.layout.row_search import improve_rows
@@ -29,6 +29,8 @@ COST_OF_STRETCHING = 0.5
 """For each pair of chains that a new row between them would push apart."""
 BELOW_ALL_BANDS = "\nbelow"
 """Stands for a band in tables of rows; no id of a band begins so."""
+LEAST_GAIN_OF_A_PART = 1.2
+"""A part of a chain leaves the row of the others, which bends the way, only for more than half a crossing."""
 MAX_TIES_COUNTED = 20
 MAX_RUN_IN = 6
 """A chain keeps so many cells free before its first and behind its last box, for the lines there to run straight."""
@@ -79,7 +81,13 @@ def assign_rows(chained: ChainedScope) -> GriddedScope:
     rows_of_band: dict[str | None, list[list[int]]] = {}
     for band, chains in chains_of.items():
         rows_of_band[band] = packing.pack(chains)
-    return stack_rows(chained, improve_rows(chained, rows_of_band))
+    rows_of_band = improve_rows(chained, rows_of_band)
+    parted, parts_of = parted_at_branches(chained)
+    rows_of_band = {
+        band: [[part for chain in row for part in parts_of[chain]] for row in rows]
+        for band, rows in rows_of_band.items()
+    }
+    return stack_rows(parted, improve_rows(parted, rows_of_band, least_gain=LEAST_GAIN_OF_A_PART))
 
 
 def _belongs_below(chain: Chain, chained: ChainedScope, band_place: Mapping[str, int]) -> bool:
