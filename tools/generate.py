@@ -57,10 +57,16 @@ def reference_pages() -> Mapping[str, str]:
 
 
 def pictures() -> Mapping[str, str]:
-    """Return the picture of the README: a small example with its findings."""
+    """Return the picture of the README (a small example with its findings), and those of a file with an overview."""
     model = ankunft_model.read(ROOT / "examples" / "qualification" / "model.yaml")
     picture = model.to_svg(findings=model.check(), language="en")
-    return {"docs/pictures/qualification.svg": picture}
+    several = ankunft_model.read(ROOT / "examples" / "municipality" / "model.yaml")
+    file = several.to_bpmn(diagrams="per-process", language="en")
+    return {
+        "docs/pictures/qualification.svg": picture,
+        "docs/pictures/municipality-overview.svg": ankunft_model.render_bpmn(file, diagram="1"),
+        "docs/pictures/municipality-process.svg": ankunft_model.render_bpmn(file, diagram="2"),
+    }
 
 
 def readme() -> Mapping[str, str]:

@@ -105,11 +105,11 @@ def to_bpmn(
     return _written(path, written)
 
 
-def remarks(model: ArrivalModel, *, notify: bool = False) -> tuple[Wording, ...]:
+def remarks(model: ArrivalModel, *, notify: bool = False, is_one_diagram: bool = False) -> tuple[Wording, ...]:
     """Return what a person should know of a model's collaboration; see `exports.bpmn.remarks`."""
     from ankunft_model.exports.bpmn import remarks as find
 
-    return tuple(find(model, notify=notify))
+    return tuple(find(model, notify=notify, is_one_diagram=is_one_diagram))
 
 
 def merge(model: ArrivalModel, source: str | Path | bytes) -> Merge:

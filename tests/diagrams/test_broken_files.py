@@ -58,3 +58,26 @@ def test_a_flow_that_begins_at_another_flow_is_named_and_not_drawn() -> None:
     assert [(note.code, note.element_id) for note in layout.notes] == [("end-not-drawn", "g")]
     assert b'bpmnElement="g"' not in layout.data
     assert am.check_bpmn_layout(layout.data).is_clean
+
+
+def test_several_diagrams_of_one_process_become_one_and_that_is_said() -> None:
+    def diagram(number: int, element: str) -> str:
+        return (
+            f'<di:BPMNDiagram id="d{number}"><di:BPMNPlane id="q{number}" bpmnElement="p">'
+            f'<di:BPMNShape id="{element}_di" bpmnElement="{element}"><dc:Bounds x="0" y="0" width="100" height="80"/>'
+            "</di:BPMNShape></di:BPMNPlane></di:BPMNDiagram>"
+        )
+
+    data = (
+        '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" '
+        'xmlns:di="http://www.omg.org/spec/BPMN/20100524/DI" xmlns:dc="http://www.omg.org/spec/DD/20100524/DC">'
+        '<process id="p"><task id="a"/><task id="b"/><task id="c"/></process>'
+        + "".join(diagram(number, element) for number, element in enumerate("abc"))
+        + "</definitions>"
+    ).encode()
+
+    layout = am.lay_out_bpmn(data)
+
+    assert [(note.code, note.element_id) for note in layout.notes] == [("joined-diagrams", "p")]
+    assert "(3)" in layout.notes[0].wording.en
+    assert len(am.check_bpmn_layout(layout.data).diagrams) == 1

@@ -20,6 +20,7 @@ MODELS = [
     "dueren/to_be.yaml",
     "qualification/model.yaml",
     "minors/model.yaml",
+    "municipality/model.yaml",
     "welcome_center/skilled_worker.yaml",
     "welcome_center/family.yaml",
 ]
@@ -133,7 +134,7 @@ def test_no_step_of_the_jobcenter_touches_what_the_federal_agency_alone_runs(fil
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("example", ["dueren", "qualification"])
+@pytest.mark.parametrize("example", ["dueren", "municipality", "qualification"])
 def test_the_script_of_the_example_writes_its_outputs(example: str, tmp_path: Path) -> None:
     script = EXAMPLES / example / "run.py"
 
@@ -143,7 +144,7 @@ def test_the_script_of_the_example_writes_its_outputs(example: str, tmp_path: Pa
     assert {file.suffix for file in tmp_path.iterdir()} == {".bpmn", ".svg", ".html"}
 
 
-@pytest.mark.parametrize("example", ["dueren", "qualification"])
+@pytest.mark.parametrize("example", ["dueren", "municipality", "qualification"])
 def test_the_script_of_the_example_is_short(example: str) -> None:
     lines = (EXAMPLES / example / "run.py").read_text(encoding="utf-8").splitlines()
 

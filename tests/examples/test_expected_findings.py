@@ -170,9 +170,9 @@ def test_days_without_proof_agree(expected: Expected) -> None:
 @expectation
 def test_the_person_is_asked_as_often_as_stated(expected: Expected) -> None:
     model = _model(expected.path)
-    case = model.cases[expected.content["case"]]
-    (process,) = model.processes.values()
     for item, stated in expected.content["figures"]["asked"].items():
+        case = model.cases[expected.content["case"]]
+        (process,) = model.processes.values()
         (knowledge,) = _computed(expected.path).knowledge
         (known,) = [found for key, found in knowledge.items.items() if (key.item, key.member) == (item, "")]
         found = {

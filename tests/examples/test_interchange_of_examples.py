@@ -22,6 +22,7 @@ MODELS = (
     "dueren/to_be.yaml",
     "qualification/model.yaml",
     "minors/model.yaml",
+    "municipality/model.yaml",
     "welcome_center/skilled_worker.yaml",
 )
 VIEWS = ("collaboration", "journey")

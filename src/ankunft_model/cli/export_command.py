@@ -70,7 +70,8 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         to_yaml(model, path)
     if kind in _VIEWS and kind != "dot" and arguments.view is None and model.carried is None:
-        for remark in remarks(model, notify=arguments.notify):
+        is_one = kind == "bpmn" and arguments.diagrams == "one" and level != "organisations"
+        for remark in remarks(model, notify=arguments.notify, is_one_diagram=is_one):
             tell(remark.in_language(language))
     tell_written(shown_name(path), language)
     return 0

@@ -91,14 +91,20 @@ def read_drawing(file: BpmnFile) -> EarlierDrawing:
     drawing = EarlierDrawing()
     stale: set[str] = set()
     repeated: set[str] = set()
+    joined: set[str] = set()
     for diagram in file.diagrams:
         plane = next((child for child in diagram if child.tag == _PLANE), None)
         if plane is None:
             continue
-        shown = file.resolve(plane.get("bpmnElement"))
+        shown = _plane_element(file, diagram)
         if shown not in drawing.diagrams:
             drawing.diagrams[shown] = (_plain(diagram), _plain(plane))
             drawing.order.append(shown)
+        elif shown in file.elements and shown not in joined:
+            joined.add(shown)
+            file.note(
+                "joined-diagrams", shown, str(sum(_plane_element(file, other) == shown for other in file.diagrams))
+            )
         items: dict[str, EarlierItem] = {}
         drawing.planes.append((shown, items))
         for node in plane:
@@ -117,6 +123,12 @@ def read_drawing(file: BpmnFile) -> EarlierDrawing:
                 repeated.add(element)
                 file.note("second-drawing-dropped", element, shown)
     return drawing
+
+
+def _plane_element(file: BpmnFile, diagram: XmlElement) -> str:
+    """Return the element that a diagram is of; "" without a plane."""
+    plane = next((child for child in diagram if child.tag == _PLANE), None)
+    return "" if plane is None else file.resolve(plane.get("bpmnElement"))
 
 
 def _plain(node: XmlElement) -> dict[str, str]:

@@ -21,6 +21,7 @@ NoteCode = Literal[
     "empty-group",
     "not-supported",
     "second-drawing-dropped",
+    "joined-diagrams",
     "stale-shape",
     "nothing-to-draw",
 ]
@@ -74,6 +75,10 @@ _WORDING_OF: Final[dict[NoteCode, Wording]] = {
     "second-drawing-dropped": Wording(
         de="Das Element wurde in der Datei mehrmals gezeichnet; die neue Zeichnung zeigt es einmal ({detail}).",
         en="the element was drawn several times in the file; the new drawing shows it once ({detail}).",
+    ),
+    "joined-diagrams": Wording(
+        de="Die Datei hat mehrere Diagramme davon; was sie zeigten, steht jetzt in einem ({detail}).",
+        en="the file has several diagrams of it; what they showed now stands in one ({detail}).",
     ),
     "stale-shape": Wording(
         de="Die alte Zeichnung zeigte ein Element, das es nicht gibt ({detail}); das fällt weg.",

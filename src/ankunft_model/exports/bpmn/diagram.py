@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from ankunft_model.bpmn_xml import diagram as di
 from ankunft_model.bpmn_xml import elements as bpmn
-from ankunft_model.exports.bpmn.names_of_closed_pools import with_room_for_names
+from ankunft_model.exports.bpmn.closed_pools import draw_closed_pools
 from ankunft_model.layout.geometry import Bounds, Layout
 from ankunft_model.layout.graph import Band, Box, BoxKind, LayoutGraph, Line
 from ankunft_model.layout.pipeline import lay_out
@@ -80,9 +80,8 @@ def _diagrams(definitions: bpmn.Definitions, *, collapsed: bool) -> Iterator[di.
 
 def _diagram(found: _Collected, plane_element: str, name: str | None = None) -> di.BPMNDiagram:
     """Return the diagram of what was collected, laid out."""
-    layout = lay_out(_graph(found))
-    if found.bands and not found.boxes and not layout.line_labels:
-        layout = with_room_for_names(layout, {band.id: band.name for band in found.bands})
+    is_closed = found.bands and not found.boxes and all(band.closed for band in found.bands)
+    layout = draw_closed_pools(found.bands, found.lines) if is_closed else lay_out(_graph(found))
     plane = di.BPMNPlane(
         id=f"{plane_element}_plane",
         bpmn_element=plane_element,

@@ -145,7 +145,7 @@ def _undrawn(
     if only and not is_journey:
         definitions = show_only(definitions, model, only)
     if level == "organisations":
-        definitions = close_all(definitions)
+        definitions = close_all(definitions, model, language=language)
     if wanted.notes:
         definitions = with_notes(definitions, wanted.findings, language=language)
     if diagrams == "per-process":

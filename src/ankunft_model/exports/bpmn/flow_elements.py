@@ -9,6 +9,7 @@ from ankunft_model.exports.bpmn import naming
 from ankunft_model.exports.bpmn.event_kinds import activity_class, event_definition
 from ankunft_model.exports.bpmn.extension import reference
 from ankunft_model.exports.bpmn.file_parts import FileParts, Pool
+from ankunft_model.exports.bpmn.message_flows import build_associations
 from ankunft_model.exports.bpmn.pool_elements import FORKING, PoolElement, PoolFlow, PoolProcess
 from ankunft_model.graph.participation.normal_form import NormalFlow
 from ankunft_model.model import Event, Step, Text, text_in
@@ -84,7 +85,11 @@ def _flow_node(
     if element.is_gateway:
         return _gateway(element, arguments, default)
     if element.kind == "step" and element.inner is not None:
-        return bpmn.SubProcess(**arguments, flow_elements=build_flow_elements(parts, pool, element.inner))
+        return bpmn.SubProcess(
+            **arguments,
+            flow_elements=build_flow_elements(parts, pool, element.inner),
+            artifacts=build_associations(parts, pool, element.inner),
+        )
     if isinstance(node, Step) and element.kind == "step":
         return activity_class(node)(**arguments)
     shown = "" if name is None else text_in(name, parts.language)

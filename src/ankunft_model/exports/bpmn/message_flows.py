@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from ankunft_model.bpmn_xml import elements as bpmn
 from ankunft_model.exports.bpmn import naming
 from ankunft_model.exports.bpmn.extension import derived, reference
-from ankunft_model.exports.bpmn.file_parts import FileParts, message_key
+from ankunft_model.exports.bpmn.file_parts import FileParts, Pool, message_key
+from ankunft_model.exports.bpmn.pool_elements import PoolProcess
 from ankunft_model.exports.bpmn.projection import Projection
 from ankunft_model.model import ActorEnd, Handover
 
@@ -87,25 +88,26 @@ def build_message_flows(parts: FileParts, projections: Sequence[Projection]) -> 
     return tuple(found)
 
 
-def build_associations(parts: FileParts) -> dict[str, tuple[bpmn.Association, ...]]:
-    """Return, by participant, the lines from what is waited for inside a pool to the event that waits."""
-    found: dict[str, list[bpmn.Association]] = {}
-    for pool in parts.pools:
-        for element in pool.pool.elements:
-            if element.awaits is None:
-                continue
-            sender = pool.id_of.get(parts.model.handovers[element.awaits].from_node or "")
-            if sender is not None:
-                found.setdefault(pool.participant, []).append(
-                    bpmn.Association(
-                        id=parts.ids.made("Association", element.awaits),
-                        source_ref=sender,
-                        target_ref=pool.id_of[element.id],
-                        association_direction="One",
-                        extension_elements=(reference("handover", element.awaits),),
-                    )
+def build_associations(parts: FileParts, pool: Pool, process: PoolProcess) -> tuple[bpmn.Association, ...]:
+    """Return the lines from what is waited for inside a pool to the event that waits, in the pool or a sub-process.
+
+    One that would lead into a sub-process or out of it is left out; the event is called after what it waits for.
+    """
+    here = {element.id for element in process.elements}
+    found: list[bpmn.Association] = []
+    for element in process.elements:
+        sender = None if element.awaits is None else parts.model.handovers[element.awaits].from_node
+        if element.awaits is not None and sender in here and sender is not None:
+            found.append(
+                bpmn.Association(
+                    id=parts.ids.made("Association", element.awaits),
+                    source_ref=pool.id_of[sender],
+                    target_ref=pool.id_of[element.id],
+                    association_direction="One",
+                    extension_elements=(reference("handover", element.awaits),),
                 )
-    return {participant: tuple(lines) for participant, lines in found.items()}
+            )
+    return tuple(found)
 
 
 class Information:
@@ -117,7 +119,11 @@ class Information:
             id_ for projection in projections for message in projection.messages for id_ in message.handovers
         }
         self._drawn.update(
-            element.awaits for pool in parts.pools for element in pool.pool.elements if element.awaits is not None
+            element.awaits
+            for pool in parts.pools
+            for process in pool.levels()
+            for element in process.elements
+            if element.awaits is not None
         )
         self._end_of: dict[str, tuple[str, str]] = {}
         for pool in parts.pools:

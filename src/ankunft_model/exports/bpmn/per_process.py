@@ -13,7 +13,7 @@ from typing import Final
 from ankunft_model.bpmn_xml import elements as bpmn
 from ankunft_model.exports.bpmn import naming
 from ankunft_model.exports.bpmn.extension import derived
-from ankunft_model.exports.bpmn.names_of_messages import flow_elements_of, names_of_message_flows
+from ankunft_model.exports.bpmn.names_of_messages import flow_elements_of, joint_name, names_of_message_flows
 from ankunft_model.exports.bpmn.selection import referenced
 from ankunft_model.model import ArrivalModel, text_in
 from ankunft_model.wording import Language, Wording
@@ -27,8 +27,8 @@ def with_collaboration_per_process(
 ) -> bpmn.Definitions:
     """Return the file with an overview, and one collaboration for each process of the model.
 
-    The overview has one closed pool per organisation and one message flow for all that it sends another in any process;
-    its documentation names the messages. In the collaboration of a process the pools of other
+    The overview has one closed pool per organisation and one message flow for all that it sends another in any process,
+    called after the first messages; its documentation names all. In the collaboration of a process the pools of other
     processes that it exchanges messages with are closed; such a message stands in the collaborations of both.
 
     Args:
@@ -101,11 +101,11 @@ class _Parts:
             source, target = (name_of[self.pool_of[end]] for end in (flow.source_ref, flow.target_ref))
             if source != target:
                 together.setdefault((source, target), []).append(flow)
-        name_of = names_of_message_flows(self.definitions)
+        name_of = names_of_message_flows(self.definitions, self.model, self.language)
         flows = tuple(
             bpmn.MessageFlow(
                 id=self.free_id(f"Overview_{source}_{target}"),
-                name=None,
+                name=joint_name((name_of[flow.id] for flow in found if flow.id in name_of), self.language),
                 source_ref=closed[source].id,
                 target_ref=closed[target].id,
                 documentation=tuple(

@@ -40,9 +40,9 @@ class Marks:
     notes: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
 
     @property
-    def of_senders(self) -> Marks:
-        """What nodes send, without what they wait for: for the inside of a sub-process, where nothing is waited for."""
-        return Marks(sent=self.sent)
+    def inside(self) -> Marks:
+        """What concerns the inside of a sub-process: what is sent there, and what is waited for in the same pool."""
+        return Marks(sent=self.sent, awaited_inside=self.awaited_inside)
 
 
 def draw_pool(

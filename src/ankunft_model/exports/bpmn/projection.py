@@ -15,7 +15,7 @@ from ankunft_model.errors import ExportError
 from ankunft_model.exports.bpmn.orders import conduct, conducting_pool, errand_pools, every_node_leads_to_an_end
 from ankunft_model.exports.bpmn.pool_elements import HANDOVER_KEY, PoolMessage, PoolProcess, note_key
 from ankunft_model.exports.bpmn.pools import Marks, draw_pool
-from ankunft_model.exports.bpmn.waits import marks_to_wait_for, may_be_left_over, waiting_handovers
+from ankunft_model.exports.bpmn.waits import asked_to_wait, marks_to_wait_for, may_be_left_over, waiting_handovers
 from ankunft_model.graph import build_run_graph, build_token_game
 from ankunft_model.graph.participation.blocks import BlockStructure
 from ankunft_model.graph.participation.division import divide
@@ -48,6 +48,8 @@ class Projection:
         conductor: The organisation that orders what the others do, where parallel parts are tangled; None elsewhere.
         held: Ids of sub-processes of several organisations that stay in the pool of one.
         left_over: Ids of waiting handovers whose message may come although nobody takes it any more.
+        conditions: Ids of waiting handovers inside one pool: BPMN knows no message there, a condition is waited for.
+        not_waited: Ids of handovers that nobody waits for in this drawing, although the model says so.
         unnotified: Pools that no note can tell that nothing more comes, where notes are asked for.
     """
 
@@ -59,6 +61,8 @@ class Projection:
     conductor: str | None = None
     held: tuple[str, ...] = ()
     left_over: tuple[str, ...] = ()
+    conditions: tuple[str, ...] = ()
+    not_waited: tuple[str, ...] = ()
     unnotified: tuple[str, ...] = ()
 
 
@@ -142,10 +146,16 @@ def _is_sound(process: Process) -> bool:
 
 
 def draw_whole(process: Process, form: NormalForm, owner: str, handovers: tuple[Handover, ...]) -> Projection:
-    """Return a process as the work of one single pool, just as it is: no part of it has to be structured or sound."""
+    """Return a process as the work of one single pool, just as it is: no part of it has to be structured or sound.
+
+    What is waited for, also inside sub-processes, is a condition there.
+    """
     ownership = Ownership(_unstructured(form), dict.fromkeys(form.nodes, owner))
-    awaited = waiting_handovers(form, _of_process(process, handovers))
-    return _drawn(process, ownership, (_sole_thread(owner),), handovers, awaited)
+    awaited = waiting_handovers(form, process, _of_process(process, handovers))
+    drawn = _drawn(process, ownership, (_sole_thread(owner),), handovers, awaited)
+    met = {handover.id for handover in awaited}
+    asked = (handover.id for handover in asked_to_wait(_of_process(process, handovers)))
+    return replace(drawn, not_waited=tuple(id_ for id_ in asked if id_ not in met))
 
 
 def _unstructured(form: NormalForm) -> BlockStructure:
@@ -176,7 +186,7 @@ def _drawn(
     notes = _notes(threads)
     marks = replace(marks, notes=notes)
     inner = {
-        node.id: _inside(process, node.element, ownership.owner_of[node.id], marks.of_senders)
+        node.id: _inside(process, node.element, ownership.owner_of[node.id], marks.inside)
         for node in form.nodes.values()
         if node.kind == "step" and isinstance(node.element, SubProcess)
     }
@@ -189,7 +199,8 @@ def _drawn(
     messages.extend(PoolMessage(HANDOVER_KEY + handover.id, None, (handover.id,)) for handover in extra)
     messages.extend(PoolMessage(key, None, (), form.flows[flow]) for flow, keys in notes.items() for key in keys)
     _check_messages(structure, pools, messages)
-    return Projection(process, form, ownership.owner_of, pools, tuple(messages))
+    conditions = tuple(id_ for ids in marks.awaited_inside.values() for id_ in ids)
+    return Projection(process, form, ownership.owner_of, pools, tuple(messages), conditions=conditions)
 
 
 def _notes(threads: tuple[PoolThreads, ...]) -> dict[str, tuple[str, ...]]:
@@ -229,7 +240,8 @@ def _marks(
     extra: list[Handover] = []
     for handover in waiting:
         sender, receiver = str(handover.from_node), str(handover.to_node)
-        if ownership.owner_of[sender] == ownership.owner_of[receiver]:
+        is_drawn = {sender, receiver} <= ownership.owner_of.keys()  # otherwise one is inside a sub-process of the pool
+        if not is_drawn or ownership.owner_of[sender] == ownership.owner_of[receiver]:
             awaited_inside.setdefault(receiver, []).append(handover.id)
         else:
             sent.setdefault(sender, []).append(HANDOVER_KEY + handover.id)

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
+from typing import Final
 
 from ankunft_model.errors import ExportError
+from ankunft_model.exports.bpmn.journey import draw_journey
 from ankunft_model.exports.bpmn.projection import Projection, project
+from ankunft_model.exports.bpmn.several_instances import starts_of_several_instances
 from ankunft_model.model import ArrivalModel, Process, text_in
 from ankunft_model.wording import Language, Wording
+
+LARGE: Final = 150
+"""Several processes with more nodes than this together are hard to read in one diagram."""
 
 
 def undivided(model: ArrivalModel) -> Iterator[tuple[Process, ExportError]]:
@@ -19,13 +26,21 @@ def undivided(model: ArrivalModel) -> Iterator[tuple[Process, ExportError]]:
             yield process, error
 
 
-def remarks(model: ArrivalModel, *, notify: bool = False) -> Iterator[Wording]:
+def remarks(model: ArrivalModel, *, notify: bool = False, is_one_diagram: bool = False) -> Iterator[Wording]:
     """Yield what a person should know of a collaboration: processes that stay in one pool, or in one hand.
 
     Args:
         model: The model.
         notify: Whether whoever decides tells those who wait when nothing more comes.
+        is_one_diagram: Whether all processes stand in one diagram, so that it is told when that is large.
     """
+    if is_one_diagram and len(model.processes) > 1 and len(model.nodes) > LARGE:
+        yield Wording(
+            de=f"Das Diagramm ist groß ({len(model.processes)} Prozesse, {len(model.nodes)} Knoten); --diagrams "
+            "per-process schreibt eine Übersicht und je Prozess ein Diagramm, --process einen Prozess allein.",
+            en=f"the diagram is large ({len(model.processes)} processes, {len(model.nodes)} nodes); --diagrams "
+            "per-process writes an overview and a diagram per process, --process one process alone.",
+        )
     for process in model.processes.values():
         try:
             projection = project(model, process, notify=notify)
@@ -36,8 +51,18 @@ def remarks(model: ArrivalModel, *, notify: bool = False) -> Iterator[Wording]:
                 en=f"process '{process.id}' stands in one pool, as it cannot be divided among organisations: "
                 f"{error.in_language('en')}",
             )
+            with contextlib.suppress(ExportError):
+                yield from _of_projection(model, draw_journey(model, process))
         else:
             yield from _of_projection(model, projection)
+        starting = starts_of_several_instances(model, process)
+        if starting:
+            yield Wording(
+                de=f"Prozess „{process.id}“ kann im selben Fall mehrmals beginnen ({', '.join(starting)}); laufen "
+                "zwei zugleich, sagt nur die Nummer des Vorgangs, zu welchem eine Nachricht gehört.",
+                en=f"process '{process.id}' can begin several times in one case ({', '.join(starting)}); while two "
+                "of them run, only the number of the matter says to which of them a message belongs.",
+            )
 
 
 def _of_projection(model: ArrivalModel, projection: Projection) -> Iterator[Wording]:
@@ -54,6 +79,20 @@ def _of_projection(model: ArrivalModel, projection: Projection) -> Iterator[Word
             de=f"Auf die Übergabe „{id_}“ wird nicht in jedem Ablauf gewartet, in dem sie geschieht: "
             "dann bleibt ihre Nachricht liegen.",
             en=f"handover '{id_}' is not waited for in every run in which it happens: then its message is left over.",
+        )
+    for id_ in projection.conditions:
+        yield Wording(
+            de=f"Auf die Übergabe „{id_}“ wird innerhalb eines Pools gewartet; dort kennt BPMN keine Nachricht, darum "
+            "wartet ein Bedingungsereignis darauf.",
+            en=f"handover '{id_}' is waited for inside one pool; BPMN knows no message there, so an event waits for it "
+            "as for a condition.",
+        )
+    for id_ in projection.not_waited:
+        yield Wording(
+            de=f"Auf die Übergabe „{id_}“ wartet in dieser Zeichnung niemand, obwohl das Modell es sagt: ihr Empfänger "
+            "ist kein Schritt oder Ereignis desselben Ablaufs, das warten kann.",
+            en=f"nobody waits for handover '{id_}' in this drawing although the model says so: its receiver is no step "
+            "or event of the same process that can wait.",
         )
     for id_ in projection.unnotified:
         yield Wording(

@@ -8,9 +8,9 @@ from dataclasses import replace
 from ankunft_model.bpmn_xml import elements as bpmn
 from ankunft_model.bpmn_xml.namespaces import ANKUNFT
 from ankunft_model.errors import UnknownElementError
-from ankunft_model.exports.bpmn.names_of_messages import flow_elements_of, names_of_message_flows
+from ankunft_model.exports.bpmn.names_of_messages import flow_elements_of, joint_name, names_of_message_flows
 from ankunft_model.model import ArrivalModel, nearest
-from ankunft_model.wording import Wording
+from ankunft_model.wording import Language, Wording
 
 
 def show_only(definitions: bpmn.Definitions, model: ArrivalModel, actors: Iterable[str]) -> bpmn.Definitions:
@@ -78,16 +78,17 @@ def show_only(definitions: bpmn.Definitions, model: ArrivalModel, actors: Iterab
     )
 
 
-def close_all(definitions: bpmn.Definitions) -> bpmn.Definitions:
+def close_all(definitions: bpmn.Definitions, model: ArrivalModel, *, language: Language) -> bpmn.Definitions:
     """Return the file in which every pool is closed: who exchanges what with whom, and nothing else.
 
-    What one organisation sends another is one message flow without name; its documentation names the messages.
+    What one organisation sends another is one message flow, called after the first messages; its documentation
+    names all.
     """
     collaboration = definitions.collaboration
     if collaboration is None:
         return definitions
     processes = {process.id: process for process in definitions.processes}
-    name_of = names_of_message_flows(definitions)
+    name_of = names_of_message_flows(definitions, model, language)
     pool_of = {participant.id: participant.id for participant in collaboration.participants}
     for participant in collaboration.participants:
         if participant.process_ref in processes:
@@ -102,7 +103,7 @@ def close_all(definitions: bpmn.Definitions) -> bpmn.Definitions:
         flows.append(
             replace(
                 together[0],
-                name=None,
+                name=joint_name(names, language),
                 translations=(),
                 source_ref=source,
                 target_ref=target,

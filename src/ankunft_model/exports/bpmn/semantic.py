@@ -64,8 +64,7 @@ def build_definitions(
     information = Information(parts, projections)
     if not is_journey:
         message_flows += information.message_flows()
-    associations = build_associations(parts)
-    processes = tuple(_process(parts, pool, associations.get(pool.participant, ())) for pool in parts.pools)
+    processes = tuple(_process(parts, pool) for pool in parts.pools)
     collaboration = bpmn.Collaboration(
         id=parts.ids.made("Collaboration", model.id),
         participants=(
@@ -172,11 +171,12 @@ def _closed_participant(parts: FileParts, actor: str, id_: str) -> bpmn.Particip
     )
 
 
-def _process(parts: FileParts, pool: Pool, associations: tuple[bpmn.Association, ...]) -> bpmn.Process:
+def _process(parts: FileParts, pool: Pool) -> bpmn.Process:
     process = pool.projection.process
     is_whole = parts.is_journey or pool.pool.owner == JOURNEY_OWNER
     beneath = None if is_whole else pool.pool.owner
     actor_of = actor_of_elements(pool.pool)
+    associations = build_associations(parts, pool, pool.pool)
     lanes = build_lanes(parts.model, pool.pool, actor_of, beneath=beneath) if actor_of else []
     return bpmn.Process(
         id=pool.process,

@@ -11,21 +11,36 @@ from ankunft_model.errors import ExportError
 from ankunft_model.graph.participation.blocks import BlockStructure, in_cycles
 from ankunft_model.graph.participation.handover_paths import handovers_on_flows
 from ankunft_model.graph.participation.normal_form import DECISIONS, NormalForm, NormalNode
-from ankunft_model.model import Handover
+from ankunft_model.model import Activity, Event, Handover, Process
 from ankunft_model.wording import Wording
 
 
-def waiting_handovers(form: NormalForm, handovers: Iterable[Handover]) -> tuple[Handover, ...]:
-    """Return the handovers of one process whose receiver is a step or event that can wait for them."""
+def asked_to_wait(handovers: Iterable[Handover]) -> tuple[Handover, ...]:
+    """Return the handovers that the model says are waited for, and that happen at all."""
+    return tuple(
+        handover for handover in handovers if handover.waits and not handover.triggers and handover.channel != ()
+    )
+
+
+def waiting_handovers(form: NormalForm, process: Process, handovers: Iterable[Handover]) -> tuple[Handover, ...]:
+    """Return the handovers of one process whose receiver is a step or event that can wait for them.
+
+    Sender and receiver may lie inside sub-processes.
+    """
+    inside = {node.id: node for node in process.all_nodes}
+    behind_event_gateway = {flow.to for node in inside.values() if node.type == "event_based" for flow in node.next}
+
+    def can_wait(receiver: str) -> bool:
+        if receiver in form.nodes:
+            return _can_wait(form, receiver)
+        node = inside[receiver]
+        is_event = isinstance(node, Event) and node.type not in ("start", "boundary")
+        return (is_event or isinstance(node, Activity)) and receiver not in behind_event_gateway
+
     return tuple(
         handover
-        for handover in handovers
-        if handover.waits
-        and not handover.triggers
-        and handover.channel != ()
-        and handover.from_node in form.nodes
-        and handover.to_node in form.nodes
-        and _can_wait(form, str(handover.to_node))
+        for handover in asked_to_wait(handovers)
+        if handover.from_node in inside and handover.to_node in inside and can_wait(str(handover.to_node))
     )
 
 
@@ -40,9 +55,7 @@ def marks_to_wait_for(structure: BlockStructure, handovers: Iterable[Handover]) 
     on_path = {handover.id for lying in handovers_on_flows(form, handovers).values() for handover in lying}
     cyclic = in_cycles(form)
     needed: list[tuple[Handover, str, str]] = []
-    for handover in handovers:
-        if not handover.waits or handover.triggers or handover.channel == ():
-            continue
+    for handover in asked_to_wait(handovers):
         sender, receiver = handover.from_node, handover.to_node
         if sender not in form.nodes or receiver not in form.nodes:
             raise _refused(
