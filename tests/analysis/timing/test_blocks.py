@@ -56,7 +56,7 @@ OTHERS = {
     ),
     "a loop that is entered at two places": "first x: j k; j x: a; a t: k; k x: b; b t: x; x x: j ende",
     "a loop out of a parallel branch": "first x: s; s p: a b; a t: x; x x: first k; b t: k; k p: ende",
-    "a decision in a sub-process whose ways wait for each other": "first s [x x: c d, c t: y, d t: y, y p: o, o e: ]: ende",
+    "a sub-process that is no block": "first s [x x: c d, c t: y, d t: y, y p: o, o e: ]: ende",
 }
 
 

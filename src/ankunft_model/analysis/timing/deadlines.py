@@ -9,9 +9,11 @@ from typing import Literal, TypeAlias
 
 from ankunft_model.analysis.timing.causality import CausalRun
 from ankunft_model.analysis.timing.counted_days import Allowed, allowed_time, last_day
+from ankunft_model.analysis.timing.proof import day_in_case
+from ankunft_model.analysis.timing.spent_time import NO_TIME, Spent, time_of_part
 from ankunft_model.analysis.witness import Run
 from ankunft_model.findings import ElementRef
-from ankunft_model.model import Activity, ArrivalModel, Case, CaseDates, Deadline, Process
+from ankunft_model.model import Activity, AnyNode, ArrivalModel, Deadline, Process, SubProcess
 
 Verdict: TypeAlias = Literal["kept", "tight", "impossible", "unknown"]
 """`impossible`: even the least time is too long; `tight`: the usual time is; `unknown`: nobody stated enough."""
@@ -177,25 +179,53 @@ class _Span:
         then = run.execution_of(graph.index_of[stated.until])
         if first is None or then is None:
             return None
+        rest = NO_TIME
+        if stated.deadline.of == "start" and stated.deadline.before is None:
+            run, then = _until_beginning(run, then)
+        elif stated.deadline.of == "start":
+            rest = _work(graph.nodes[run.nodes[first]])
         (least, most), is_exact = run.elapsed(first, then)
         usual = replace(run, takes=tuple(part.typical for part in run.spent)).elapsed(first, then)[0]
         usual_high = usual[1] if usual[1] is not None else usual[0]
         between = sorted(run.between(first, then) - {first}) if first != then else []
-        if stated.deadline.of == "start":
-            node = graph.nodes[run.nodes[then]]
-            work = node.duration if isinstance(node, Activity) else None
-            least -= (work.min_seconds or 0) if work is not None else 0
-            most = None if most is None else most - ((work.max_seconds or 0) if work is not None else 0)
-        ids = run.run.ids
+        ids, parts = run.run.ids, [(first, rest), *((execution, run.spent[execution]) for execution in between)]
         return cls(
             run=run.run,
-            least=least,
-            most=most,
-            usual=(usual[0], usual_high),
-            unknown=tuple((ids[e], field) for e in between for field in run.spent[e].unknown),
-            untypical=tuple((ids[e], field) for e in between for field in run.spent[e].untypical),
-            is_exact=is_exact,
+            least=least + rest.least,
+            most=None if most is None or rest.most is None else most + rest.most,
+            usual=(usual[0] + rest.typical[0], usual_high + rest.typical[1]),
+            unknown=tuple((ids[e], field) for e, part in parts for field in part.unknown),
+            untypical=tuple((ids[e], field) for e, part in parts for field in part.untypical),
+            is_exact=is_exact and rest.most is not None,
         )
+
+
+def _until_beginning(run: CausalRun, execution: int) -> tuple[CausalRun, int]:
+    """Return the run with the time of an execution counted up to its beginning only, and the execution that counts.
+
+    A step begins when it has waited; a sub-process does when what comes first inside is reached.
+    """
+    graph, node = run.run.graph, run.run.graph.nodes[run.nodes[execution]]
+    if not isinstance(node, Activity):
+        return run, execution
+    waits = time_of_part(node.wait, "wait", is_waiting=True)
+    if isinstance(node, SubProcess):
+        entries = graph.entries_of(run.nodes[execution])
+        execution = next((inner for inner, number in enumerate(run.nodes) if number in entries), execution)
+    elif node.wait is None and node.duration is None:
+        waits = Spent(most=None, unknown=("wait",))
+    spent = (*run.spent[:execution], waits, *run.spent[execution + 1 :])
+    takes = (*run.takes[:execution], (waits.least, waits.stated), *run.takes[execution + 1 :])
+    return replace(run, spent=spent, takes=takes), execution
+
+
+def _work(node: AnyNode) -> Spent:
+    """Return the time from the beginning of an execution to its completion."""
+    if not isinstance(node, Activity):
+        return NO_TIME
+    if isinstance(node, SubProcess) or node.repeats is not None or (node.wait is None and node.duration is None):
+        return Spent(most=None, unknown=("duration",))
+    return time_of_part(node.duration, "duration", is_waiting=False)
 
 
 def _verdict(
@@ -220,11 +250,6 @@ def _verdict(
 
 def _cases(model: ArrivalModel, stated: StatedDeadline, land: str | None) -> Iterator[DatedDeadline]:
     for case in model.cases.values():
-        since, done = _day(case, stated.since), _day(case, stated.until)
+        since, done = day_in_case(case, stated.since), day_in_case(case, stated.until)
         if since is not None and done is not None:
             yield DatedDeadline(case.id, last_day(stated.deadline, since, land), done)
-
-
-def _day(case: Case, node: str) -> date | None:
-    found = case.dates.get(node)
-    return (found.decided or found.paid) if isinstance(found, CaseDates) else found
