@@ -28,6 +28,31 @@ def test_a_file_without_diagram_gets_one_at_the_end() -> None:
     assert without_diagrams(layout.data).replace(b"\n", b"") == bpmn(SMALL).replace(b"\n", b"")
 
 
+def test_a_condition_and_a_default_leave_a_task_at_different_places() -> None:
+    # the sign of a condition (diamond) and that of a default (slash) would lie on each other
+    def conditional(source: str, target: str) -> str:
+        condition = "<bpmn:conditionExpression>x</bpmn:conditionExpression>"
+        return node("sequenceFlow", f"{source}-{target}", inside=condition, sourceRef=source, targetRef=target)
+
+    nodes = (
+        node("exclusiveGateway", "split", default="split-one")
+        + node("task", "one", default="one-two")
+        + node("task", "two")
+        + node("task", "three", default="three-two")
+        + node("exclusiveGateway", "join")
+        + node("endEvent", "end")
+    )
+    plain = [("split", "one"), ("split", "two"), ("split", "three"), ("one", "two"), ("three", "two"), ("two", "join")]
+    flows = "".join(flow(*ends) for ends in [*plain, ("join", "end")])
+    content = process(nodes + flows + conditional("one", "end") + conditional("three", "join"))
+
+    edges = drawing_of(am.lay_out_bpmn(bpmn(content)).data).edges
+
+    for default, condition in (("one-two", "one-end"), ("three-two", "three-join")):
+        (x, y), (other_x, other_y) = edges[default][0], edges[condition][0]
+        assert abs(x - other_x) + abs(y - other_y) >= 24
+
+
 def test_laying_out_a_laid_out_file_changes_nothing() -> None:
     once = am.lay_out_bpmn(bpmn(SMALL)).data
 

@@ -23,14 +23,27 @@ def test_pieces_in_a_street_cross_as_often_as_their_drawings(
     assert crossings_in_order(first, second) == drawn_crossings(points_of(first, 1), points_of(second, 2))
 
 
-def points_of(piece: Piece, x: int) -> list[tuple[int, int]]:
+@given(evens, st.integers(1, 9), sides, sides, st.sampled_from((-0.1, 0.1)), st.booleans())
+def test_pieces_that_begin_at_one_place_on_opposite_sides_cross_in_the_wrong_order(
+    own: list[int], length: int, first_high: int, second_high: int, shift: float, from_the_left: bool
+) -> None:
+    low, side = own[0], -1 if from_the_left else 1
+    first = Piece(low, own[1], side, first_high, frozenset())
+    second = Piece(low, low + 2 * length - 1, -side, second_high, frozenset())
+    drawn = points_of(second, 2)
+    moved = [(x, y + shift if y == low else y) for x, y in drawn]
+
+    assert crossings_in_order(first, second) == drawn_crossings(points_of(first, 1), moved)
+
+
+def points_of(piece: Piece, x: int) -> list[tuple[float, float]]:
     """Return the corners of a piece that runs down at `x` in a street from 0 to 3."""
     begin = [((0, x, 3)[piece.side_at_low + 1], piece.low)]
     end = [((0, x, 3)[piece.side_at_high + 1], piece.high)]
     return [*begin, (x, piece.low), (x, piece.high), *end]
 
 
-def drawn_crossings(one: list[tuple[int, int]], other: list[tuple[int, int]]) -> int:
+def drawn_crossings(one: list[tuple[float, float]], other: list[tuple[float, float]]) -> int:
     count = 0
     for (a, b), (c, d) in product(pairwise(one), pairwise(other)):
         for (p, q), (r, s) in (((a, b), (c, d)), ((c, d), (a, b))):

@@ -10,6 +10,7 @@ from ankunft_model.diagrams.semantics import (
     CONNECTIONS,
     DATA,
     DATA_ASSOCIATIONS,
+    GATEWAYS,
     BpmnFile,
     Element,
     children,
@@ -91,7 +92,10 @@ class _Connecting:
                 return None
             ends.append(end if end in self.plane_of else self.places.reference_of.get(end, end))
         label = element.name if kind != "association" else ""
-        return Line(element.id, ends[0], ends[1], kind, label, element.id in self.places.defaults)
+        is_default = element.id in self.places.defaults
+        has_condition = next(children(element.node, "conditionExpression"), None) is not None
+        is_signed = is_default or (has_condition and self.file.elements[source].kind not in GATEWAYS)
+        return Line(element.id, ends[0], ends[1], kind, label, is_default, is_signed)
 
     def _common_plane(self, line: Line, element: Element) -> tuple[Plane, Line] | None:
         """Return the drawing of a line, its ends raised to collapsed sub-processes where they lie inside of such."""

@@ -67,7 +67,8 @@ class Box:
 class Line:
     """A line from the box or band `source` to the box or band `target`; it ends in an arrow at `target`.
 
-    Bands as ends are not for sequence lines. `is_default` marks the way usually taken out of a split.
+    Bands as ends are not for sequence lines. `is_default` marks the way usually taken out of a split. With `is_signed`
+    a sign is drawn where the line begins (such as that of a condition), so it should not share that place.
     """
 
     id: str
@@ -76,6 +77,7 @@ class Line:
     kind: LineKind = "sequence"
     label: str = ""
     is_default: bool = False
+    is_signed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ Each row and column keeps a whole number as a set of bits, so that the common an
 from __future__ import annotations
 
 from ankunft_model.layout.route_candidate import Candidate
-from ankunft_model.layout.routes import LOWER_SIDE, RIGHT_SIDE, UPPER_SIDE
+from ankunft_model.layout.routes import LOWER_SIDE, RIGHT_SIDE, UPPER_SIDE, Dock
 from ankunft_model.layout.rows import GriddedScope
 from ankunft_model.layout.scopes import BOTTOM, TOP
 from ankunft_model.layout.sizes import SLOT_PITCH, SizedScope
@@ -15,6 +15,8 @@ MAX_CELLS_CROSSED = 250
 """No line runs straight through more cells; it takes a street instead. Bounds the time per line."""
 NEAR_PX = 8
 """Vertical lines closer than this count as lying on each other."""
+SIGN_PX = 24
+"""A sign where a line begins has no other line nearer than this."""
 
 
 class Occupancy:
@@ -28,6 +30,7 @@ class Occupancy:
         self.sized: SizedScope = gridded.columned.acyclic.sized
         scope = self.sized.scope
         self.ends = [(line.line.source, line.line.target) for line in scope.lines]
+        self.is_signed = [line.line.is_signed for line in scope.lines]
         column_count, row_count = gridded.columned.column_count, len(gridded.rows)
         self._boxes_in_row = [0] * row_count
         self._boxes_in_column = [0] * column_count
@@ -43,7 +46,7 @@ class Occupancy:
         self._down: list[list[tuple[int, int, int, int]]] = [[] for _ in range(column_count)]
         self._down_bits = [0] * column_count
         self._slots: dict[tuple[int, int], list[tuple[int, int]]] = {}
-        self._right_doors: dict[int, int] = {}
+        self._right_doors: dict[int, list[int]] = {}
 
     def holds_box(self, row: int, column: int) -> bool:
         """Whether a box stands in this cell."""
@@ -96,7 +99,7 @@ class Occupancy:
             self.claim_down(line, column, dx, first, last)
         source, target = chosen.route.source, chosen.route.target
         if source.box is not None and source.side == RIGHT_SIDE:
-            self.claim_right_door(source.box)
+            self._right_doors.setdefault(source.box, []).append(line)
         for dock in (source, target):
             if dock.box is not None and dock.side in (UPPER_SIDE, LOWER_SIDE):
                 self.claim_slot(line, dock.box, TOP if dock.side == UPPER_SIDE else BOTTOM, dock.dx)
@@ -109,7 +112,7 @@ class Occupancy:
             self.release_down(line, column, dx, first, last)
         source, target = chosen.route.source, chosen.route.target
         if source.box is not None and source.side == RIGHT_SIDE:
-            self.release_right_door(source.box)
+            self._right_doors[source.box].remove(line)
         for dock in (source, target):
             if dock.box is not None and dock.side in (UPPER_SIDE, LOWER_SIDE):
                 self.release_slot(line, dock.box, TOP if dock.side == UPPER_SIDE else BOTTOM, dock.dx)
@@ -155,17 +158,22 @@ class Occupancy:
         there = self._slots.get(self._key(box, side))
         return 0 if there is None else sum(abs(dx - other_dx) < NEAR_PX for other_dx, _ in there)
 
-    def claim_right_door(self, box: int) -> None:
-        """Note that a line leaves `box` to the right."""
-        self._right_doors[box] = self._right_doors.get(box, 0) + 1
+    def shares_right_door(self, box: int) -> bool:
+        """Whether a line leaves a box to the right already."""
+        return bool(self._right_doors.get(box))
 
-    def release_right_door(self, box: int) -> None:
-        """Take back `claim_right_door`."""
-        self._right_doors[box] -= 1
-
-    def users_of_right_door(self, box: int) -> int:
-        """Return how many lines leave a box to the right."""
-        return self._right_doors.get(box, 0)
+    def hides_sign(self, line: int, dock: Dock) -> bool:
+        """Whether a sign would touch another line, if `line` begins here: its own, or that of a line that is there."""
+        if dock.box is None:
+            return False
+        if dock.side == RIGHT_SIDE:
+            there = self._right_doors.get(dock.box, [])
+        else:
+            side = TOP if dock.side == UPPER_SIDE else BOTTOM
+            slots = self._slots.get(self._key(dock.box, side), ())
+            there = [other for dx, other in slots if abs(dx - dock.dx) < SIGN_PX]
+        is_signed = self.is_signed
+        return any(is_signed[line] or is_signed[other] for other in there if other != line)
 
     def may_use_slot(self, line: int, box: int, side: int, dx: int) -> bool:
         """Whether `line` may end at this place together with the lines that are there."""

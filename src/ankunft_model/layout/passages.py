@@ -133,7 +133,10 @@ class Passages:
 
 
 def crossings_in_order(first: Piece, second: Piece) -> int:
-    """Return how often two pieces of one street cross if `first` has the smaller track."""
+    """Return how often two pieces of one street cross if `first` has the smaller track.
+
+    Where both begin (or end) at one place, on opposite sides, one of them passes the other in the wrong order.
+    """
     low, high, side_at_low, side_at_high, _ = first
     other_low, other_high, other_side_at_low, other_side_at_high, _ = second
     return (
@@ -141,6 +144,8 @@ def crossings_in_order(first: Piece, second: Piece) -> int:
         + (side_at_high > 0 and other_low < high < other_high)
         + (other_side_at_low < 0 and low < other_low < high)
         + (other_side_at_high < 0 and low < other_high < high)
+        + (side_at_low > 0 > other_side_at_low and low == other_low)
+        + (side_at_high > 0 > other_side_at_high and high == other_high)
     )
 
 

@@ -387,7 +387,7 @@ class RoutePatterns:
     ) -> Candidate:
         cost = COST_OF_BEND * (len(segments) - 1) + COST_OF_STEP * steps + extra
         if source.side == RIGHT_SIDE and source.box is not None and self.scope.boxes[source.box].kind == "gateway":
-            cost += COST_OF_SHARED_DOOR * min(self.occupancy.users_of_right_door(source.box), 1)
+            cost += COST_OF_SHARED_DOOR * self.occupancy.shares_right_door(source.box)
         return Candidate(Route(source, tuple(segments), target), tuple(across or ()), tuple(down or ()), cost)
 
 

@@ -7,6 +7,7 @@ streets only and is always free, so that no line is left over.
 from __future__ import annotations
 
 import math
+from itertools import combinations, islice
 
 from ankunft_model.layout.dock_order import order_docks
 from ankunft_model.layout.occupancy import Occupancy
@@ -18,7 +19,13 @@ from ankunft_model.layout.rows import GriddedScope
 
 COST_OF_CROSSING = 2.0
 """In bends."""
+COST_OF_HIDDEN_SIGN = 4.0
+"""A line with a sign where it begins rather begins alone."""
 REROUTING_PASSES = 1
+MOST_LINES_IN_PAIRS = 64
+"""In a small drawing pairs of lines choose again together."""
+MOST_PAIRS_OF_A_BOX = 10
+"""So many pairs at one box. Bounds the time."""
 REACH_OF_DETOURS = 12
 """A line that crosses others may go around by streets so many rows beyond its ends."""
 
@@ -30,9 +37,12 @@ def choose_routes(gridded: GriddedScope, *, cost_of_crossing: float = COST_OF_CR
     have the same source or the same target.
     """
     router = _Router(gridded, cost_of_crossing)
-    for place in router.order():
+    order = router.order()
+    for place in order:
         router.route(place)
     router.reroute()
+    if len(order) <= MOST_LINES_IN_PAIRS:
+        router.reroute_pairs(order)
     order_docks(router.occupancy, router.chosen)
     return RoutedScope(gridded, {place: router.chosen[place].route for place in sorted(router.chosen)})
 
@@ -50,6 +60,7 @@ class _Router:
         self.occupancy = Occupancy(gridded)
         self.passages = Passages(gridded)
         self.patterns = RoutePatterns(self.occupancy)
+        self.has_signs = any(line.line.is_signed for line in self.scope.lines)
         self.chosen: dict[int, Candidate] = {}
         place_of_line = {line.line.id: place for place, line in enumerate(self.scope.lines)}
         for (box, line_id, side), dx in self.sized.ports.items():
@@ -74,27 +85,65 @@ class _Router:
         return sorted(range(len(self.scope.lines)), key=key)
 
     def reroute(self) -> None:
-        """Let the lines that cross others choose again, now that all have a route; those that cross most first."""
+        """Let the lines that cross others choose again, now that all have a route; those that cross most first.
+
+        So do those that hide a sign.
+        """
         self.patterns.reach = REACH_OF_DETOURS
         for _ in range(REROUTING_PASSES):
-            crossings = {place: self.passages.crossings(place, chosen.route) for place, chosen in self.chosen.items()}
+            faults = {place: self._cost_of_faults(place, chosen) for place, chosen in self.chosen.items()}
             is_better = False
-            for place in sorted((place for place in crossings if crossings[place]), key=lambda p: (-crossings[p], p)):
+            for place in sorted((place for place in faults if faults[place]), key=lambda p: (-faults[p], p)):
                 before = self.chosen[place]
                 self._release(place)
-                self.route(place, before, before.cost + self.cost_of_crossing * crossings[place])
+                self.route(place, before, before.cost + faults[place])
                 is_better |= self.chosen[place].route != before.route
             if not is_better:
                 return
 
+    def reroute_pairs(self, order: list[int]) -> None:
+        """Let two lines that begin, or end, at one box and both cross others choose again.
+
+        The one that comes later in the `order` in which they have chosen is the first now.
+        """
+        partners: dict[tuple[str, bool], list[int]] = {}
+        for place in order:
+            if self._cost_of_faults(place, self.chosen[place]):
+                line = self.scope.lines[place].line
+                partners.setdefault((line.source, True), []).append(place)
+                partners.setdefault((line.target, False), []).append(place)
+        for places in partners.values():
+            for first, second in islice(combinations(places, 2), MOST_PAIRS_OF_A_BOX):
+                self._reroute_pair(first, second)
+
+    def _reroute_pair(self, first: int, second: int) -> None:
+        before = self.chosen[first], self.chosen[second]
+        self._release(first)
+        self._release(second)
+        cost = self._claimed_cost(first, before[0]) + self._claimed_cost(second, before[1])
+        self._release(first)
+        self._release(second)
+        new_cost = 0.0
+        for place in (second, first):
+            self.route(place)
+            chosen = self.chosen[place]
+            new_cost += chosen.cost + self._cost_of_faults(place, chosen)
+        if new_cost >= cost:
+            self._release(first)
+            self._release(second)
+            self._claim(first, before[0])
+            self._claim(second, before[1])
+
+    def _claimed_cost(self, place: int, chosen: Candidate) -> float:
+        """Let a line take a route, and return what that costs together with those that are there."""
+        cost = chosen.cost + self._cost_of_faults(place, chosen)
+        self._claim(place, chosen)
+        return cost
+
     def route(self, place: int, before: Candidate | None = None, limit: float = math.inf) -> None:
         """Give a line its cheapest free route and take its cells; the route `before` it had if none costs less."""
         straight = self.patterns.straight(place)
-        if (
-            straight is not None
-            and self._is_free(place, straight)
-            and not self.passages.crossings(place, straight.route)
-        ):
+        if straight is not None and self._is_free(place, straight) and not self._cost_of_faults(place, straight):
             self._claim(place, straight)
             return
         best, best_cost = before, limit
@@ -102,12 +151,19 @@ class _Router:
         for candidate in self.patterns.candidates(place):
             if candidate.cost >= best_cost or not self._is_free(place, candidate):
                 continue
-            cost = candidate.cost + self.cost_of_crossing * self.passages.crossings(place, candidate.route)
+            cost = candidate.cost + self._cost_of_faults(place, candidate)
             if cost < best_cost:
                 best, best_cost = candidate, cost
                 self.patterns.limit = cost
         assert best is not None, "the last pattern is always free"
         self._claim(place, best)
+
+    def _cost_of_faults(self, place: int, candidate: Candidate) -> float:
+        """Return the cost of crossings, and of signs on other lines."""
+        cost = self.cost_of_crossing * self.passages.crossings(place, candidate.route)
+        if self.has_signs and self.occupancy.hides_sign(place, candidate.route.source):
+            cost += COST_OF_HIDDEN_SIGN
+        return cost
 
     def _claim(self, place: int, chosen: Candidate) -> None:
         self.chosen[place] = chosen

@@ -162,7 +162,8 @@ def _collect_flow_elements(
                         element.target_ref,
                         "sequence",
                         element.name or "",
-                        element.id in defaults,
+                        is_default=element.id in defaults,
+                        is_signed=element.id in defaults,
                     )
                 )
 
