@@ -40,7 +40,7 @@ class ModelBuilder:
     Terms: step, seq, xor, and, or, loop (body, optional way back), side (threads beside the main way), ends (parallel
     branches that end by themselves), stop (a decision that may end here), halt (the same with an end that terminates),
     border (step with interrupting event), aside (step with non-interrupting event), event (event-based gateway), tangle
-    (decisions that are not nested), sub (sub-process, with an interrupting event or one that does not).
+    (decisions that are not nested), knot (parallel branches that cross), sub (sub-process, with events on its border).
     A term may end in a dictionary with explicit actors: `split`, `join`.
     """
 
@@ -133,6 +133,15 @@ class ModelBuilder:
         self.link(links, split)
         self.end(self.emit(parts[0], [(split, "Schluss")]), trigger="terminate")
         return [(split, "weiter")]
+
+    def _knot(self, parts, actors, links):
+        fork, middle = self.node("g", type="parallel"), self.node("g", type="parallel")
+        meeting, join = self.node("g", type="parallel"), self.node("g", type="parallel")
+        self.link(links, fork)
+        self.link(self.emit(parts[0], [(fork, None)]), middle)
+        self.link([*self.emit(parts[1], [(fork, None)]), (middle, None)], meeting)
+        self.link([*self.emit(parts[2], [(middle, None)]), *self.emit(parts[3], [(meeting, None)])], join)
+        return [(join, None)]
 
     def _sub(self, parts, actors, links):
         actor, body, events = parts
@@ -258,6 +267,8 @@ def random_term(
             return (kind, body, way_back, actors())
         if kind in ("side",):
             return (kind, *branches(budget, 1, 2, can_end=True, in_loop=in_loop), actors())
+        if kind == "knot":
+            return (kind, *[sequence(random.randint(0, 2), can_end=False, in_loop=True) for _ in range(4)])
         if kind == "sub":
             owner = random.choice(pools)
             body = one_of(owner, budget) if random.random() < 0.5 else sequence(budget, can_end=True, in_loop=in_loop)
@@ -324,6 +335,12 @@ def random_model_with_two_starts(random: Random, steps: int) -> ArrivalModel:
 def random_model_with_sub_processes(random: Random, steps: int) -> ArrivalModel:
     """Return a random model with sub-processes of one and of several pools, and with ends that terminate."""
     term = random_term(random, random.randint(steps // 2, steps), further=("sub", "sub", "sub", "halt"))
+    return ModelBuilder().model(term, random.choice("PQRS"))
+
+
+def random_model_with_knots(random: Random, steps: int) -> ArrivalModel:
+    """Return a random model in which some parallel branches cross, as a part of the whole."""
+    term = random_term(random, random.randint(steps // 2, steps), further=("knot", "knot", "knot", "knot"))
     return ModelBuilder().model(term, random.choice("PQRS"))
 
 

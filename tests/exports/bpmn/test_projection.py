@@ -25,6 +25,7 @@ from .short_notation import (
     model_of,
     parse,
     random_model,
+    random_model_with_knots,
     random_model_with_marks,
     random_model_with_sub_processes,
     random_model_with_triggers,
@@ -173,11 +174,48 @@ def test_random_tangled_parallel_parts_do_the_runs_of_the_model(seed: int) -> No
     assert found == []
 
 
+@given(st.integers(0, 10**9))
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+def test_random_processes_with_tangled_parts_in_them_do_the_runs_of_the_model(seed: int) -> None:
+    model = random_model_with_knots(Random(seed), 10)
+    try:
+        assume(is_sound(model, limit=FEW_STATES))
+        found = differences(model, collaboration_of(model), limit=FEW_STATES)
+    except TooManyStatesError:
+        assume(False)
+
+    assert found == []
+
+
+def test_only_the_tangled_part_is_conducted() -> None:
+    knot = ("knot", ("step", "P"), ("step", "R"), ("step", "P"), ("step", "R"))
+    term = ("seq", ("step", "Q"), ("step", "P"), ("step", "Q"), knot, ("step", "Q"), ("step", "R"), ("step", "Q"))
+    model = ModelBuilder().model(term, "Q")
+
+    found = project(model, next(iter(model.processes.values())))
+
+    assert differences(model, collaboration_of(model), limit=MANY_STATES) == []
+    assert found.conductors == ("p",)
+    starts = {pool.owner: [one.id for one in pool.elements if one.kind == "start"] for pool in found.pools}
+    assert {owner: len(ids) for owner, ids in starts.items()} == {"q": 1, "p": 1, "r": 3}
+
+
+def test_where_a_tangled_part_lies_in_another_both_are_conducted() -> None:
+    inner = ("knot", ("step", "P"), ("step", "Q"), ("step", "P"), ("step", "Q"))
+    outer = ("knot", ("seq", inner, ("step", "R")), ("step", "S"), ("step", "R"), ("seq",))
+    model = ModelBuilder().model(("seq", ("step", "S"), outer, ("step", "S")), "S")
+
+    found = project(model, next(iter(model.processes.values())))
+
+    assert len(found.conductors) == 2
+    assert differences(model, collaboration_of(model), limit=MANY_STATES) == []
+
+
 def test_where_parallel_branches_are_tangled_one_organisation_orders_what_the_others_do() -> None:
     tangled = next(
         model
         for model in (random_tangled_model(Random(seed), 5) for seed in range(50))
-        if project(model, next(iter(model.processes.values()))).conductor is not None
+        if project(model, next(iter(model.processes.values()))).conductors
     )
 
     assert is_sound(tangled, limit=MANY_STATES)

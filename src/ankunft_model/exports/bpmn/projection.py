@@ -12,16 +12,25 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from ankunft_model.errors import ExportError
-from ankunft_model.exports.bpmn.orders import conduct, conducting_pool, errand_pools, every_node_leads_to_an_end
+from ankunft_model.exports.bpmn.orders import conduct, every_node_leads_to_an_end
 from ankunft_model.exports.bpmn.pool_elements import HANDOVER_KEY, PoolMessage, PoolProcess, note_key
 from ankunft_model.exports.bpmn.pools import Marks, draw_pool
+from ankunft_model.exports.bpmn.single_hands import (
+    ConductedRegion,
+    conduct_smallest,
+    conducted_pools,
+    form_with_regions,
+    insides,
+    messages_of,
+    ordered_flows,
+    pools_with_regions,
+    sole_thread,
+    unstructured,
+)
 from ankunft_model.exports.bpmn.waits import asked_to_wait, marks_to_wait_for, may_be_left_over, waiting_handovers
 from ankunft_model.graph import build_run_graph, build_token_game
-from ankunft_model.graph.participation.blocks import BlockStructure
-from ankunft_model.graph.participation.division import divide
-from ankunft_model.graph.participation.dominance import ROOT, find_dominance
-from ankunft_model.graph.participation.handover_paths import handovers_on_flows
-from ankunft_model.graph.participation.normal_form import NormalForm, flow_ids, normalise_nodes
+from ankunft_model.graph.participation.division import Division, divide
+from ankunft_model.graph.participation.normal_form import NormalForm
 from ankunft_model.graph.participation.owners import (
     UNKNOWN_OWNER,
     Ownership,
@@ -31,7 +40,7 @@ from ankunft_model.graph.participation.parted_blocks import tangled
 from ankunft_model.graph.participation.sub_processes import held_sub_processes, without_shared_sub_processes
 from ankunft_model.graph.participation.threads import PoolThreads
 from ankunft_model.graph.soundness import check_soundness
-from ankunft_model.model import ArrivalModel, Handover, Process, SubProcess
+from ankunft_model.model import ArrivalModel, Handover, Process
 from ankunft_model.wording import Wording
 
 
@@ -45,7 +54,7 @@ class Projection:
         owner_of: The organisation of each node of the normal form.
         pools: In the order in which the organisations first act.
         messages: What passes between the pools, and to start events of other processes.
-        conductor: The organisation that orders what the others do, where parallel parts are tangled; None elsewhere.
+        conductors: The organisations that order what the others do, where parallel parts are tangled.
         held: Ids of sub-processes of several organisations that stay in the pool of one.
         left_over: Ids of waiting handovers whose message may come although nobody takes it any more.
         conditions: Ids of waiting handovers inside one pool: BPMN knows no message there, a condition is waited for.
@@ -58,7 +67,7 @@ class Projection:
     owner_of: dict[str, str]
     pools: tuple[PoolProcess, ...]
     messages: tuple[PoolMessage, ...]
-    conductor: str | None = None
+    conductors: tuple[str, ...] = ()
     held: tuple[str, ...] = ()
     left_over: tuple[str, ...] = ()
     conditions: tuple[str, ...] = ()
@@ -86,12 +95,16 @@ def _divided(model: ArrivalModel, process: Process, form: NormalForm, *, notify:
     handovers = tuple(handover for other in model.processes.values() for handover in other.handovers or ())
     owners = set(explicit_owners(model, form).values())
     if len(owners) <= 1:
-        marks_to_wait_for(_unstructured(form), _of_process(process, handovers))
+        marks_to_wait_for(unstructured(form), _of_process(process, handovers))
         return draw_whole(process, form, next(iter(owners), UNKNOWN_OWNER), handovers)
+    regions: tuple[ConductedRegion, ...] = ()
     try:
         division = divide(model, form, handovers, notify=notify)
     except ExportError as reason:
-        return _conducted(model, process, form, handovers, reason)
+        found = _divided_around_regions(model, process, form, handovers, notify=notify)
+        if found is None:
+            return _conducted(model, process, form, handovers, reason)
+        division, regions = found
     awaited = marks_to_wait_for(division.ownership.structure, _of_process(process, handovers))
     structure = division.ownership.structure
     owner_of = division.ownership.owner_of
@@ -106,8 +119,32 @@ def _divided(model: ArrivalModel, process: Process, form: NormalForm, *, notify:
         for found in division.threads
         if notify and any(one.is_starting and one.silences for one in found.class_of_exit.values())
     )
-    drawn = _drawn(process, division.ownership, division.threads, handovers, awaited)
+    drawn = _drawn(process, division.ownership, division.threads, handovers, awaited, regions)
     return replace(drawn, left_over=left_over, unnotified=unnotified)
+
+
+def _divided_around_regions(
+    model: ArrivalModel, process: Process, form: NormalForm, handovers: tuple[Handover, ...], *, notify: bool
+) -> tuple[Division, tuple[ConductedRegion, ...]] | None:
+    """Return the division of a process whose smallest tangled parts are conducted; None if that is not enough."""
+    if not every_node_leads_to_an_end(form) or not _is_sound(process):
+        return None
+    beside = frozenset(
+        end
+        for handover in _of_process(process, handovers)
+        if handover.waits or handover.triggers
+        for end in (handover.from_node, handover.to_node)
+        if end is not None
+    )
+    regions: list[ConductedRegion] = []
+    while (smallest := conduct_smallest(model, form, beside)) is not None:
+        form, region = smallest
+        regions.append(region)
+        try:
+            return divide(model, form, handovers, notify=notify), tuple(regions)
+        except ExportError:
+            continue
+    return None
 
 
 def _conducted(
@@ -122,23 +159,10 @@ def _conducted(
         found = conduct(model, form)
     except ExportError:
         raise reason from None
-    ownership = Ownership(_unstructured(found.conducted), dict.fromkeys(found.conducted.nodes, found.conductor))
-    inner = {
-        node.id: _inside(process, node.element, found.owner_of[node.id], Marks())
-        for node in form.nodes.values()
-        if node.kind == "step" and isinstance(node.element, SubProcess)
-    }
-    conducting = conducting_pool(draw_pool(ownership, _sole_thread(found.conductor), Marks(), inner), found.errands)
-    pools = (conducting, *errand_pools(found, inner))
-    naming = handovers_on_flows(found.form, handovers)
-    messages = [
-        PoolMessage(flow, found.form.flows[flow], tuple(handover.id for handover in naming.get(flow, ())))
-        for errand in found.errands
-        for flow in (errand.order, errand.answer)
-        if flow is not None
-    ]
-    _check_messages(_unstructured(found.form), pools, messages)
-    return Projection(process, found.form, dict(found.owner_of), pools, tuple(messages), found.conductor)
+    pools = conducted_pools(process, found)
+    messages = messages_of(ordered_flows(found), found.form, handovers)
+    _check_messages(found.form, pools, messages)
+    return Projection(process, found.form, dict(found.owner_of), pools, tuple(messages), (found.conductor,))
 
 
 def _is_sound(process: Process) -> bool:
@@ -150,21 +174,12 @@ def draw_whole(process: Process, form: NormalForm, owner: str, handovers: tuple[
 
     What is waited for, also inside sub-processes, is a condition there.
     """
-    ownership = Ownership(_unstructured(form), dict.fromkeys(form.nodes, owner))
+    ownership = Ownership(unstructured(form), dict.fromkeys(form.nodes, owner))
     awaited = waiting_handovers(form, process, _of_process(process, handovers))
-    drawn = _drawn(process, ownership, (_sole_thread(owner),), handovers, awaited)
+    drawn = _drawn(process, ownership, (sole_thread(owner),), handovers, awaited)
     met = {handover.id for handover in awaited}
     asked = (handover.id for handover in asked_to_wait(_of_process(process, handovers)))
     return replace(drawn, not_waited=tuple(id_ for id_ in asked if id_ not in met))
-
-
-def _unstructured(form: NormalForm) -> BlockStructure:
-    dominance = find_dominance(form)
-    return BlockStructure(form, dominance, {}, {}, {}, {}, dict.fromkeys(dominance.order, ROOT))
-
-
-def _sole_thread(owner: str) -> PoolThreads:
-    return PoolThreads(owner, frozenset(), frozenset(), {}, {})
 
 
 def _of_process(process: Process, handovers: tuple[Handover, ...]) -> tuple[Handover, ...]:
@@ -179,28 +194,29 @@ def _drawn(
     threads: tuple[PoolThreads, ...],
     handovers: tuple[Handover, ...],
     awaited: tuple[Handover, ...],
+    regions: tuple[ConductedRegion, ...] = (),
 ) -> Projection:
     """Return the pools drawn up; `awaited` are the handovers whose marks are waited for."""
-    structure, form = ownership.structure, ownership.structure.form
+    outer = ownership.structure.form
     marks, extra = _marks(process, ownership, handovers, awaited)
     notes = _notes(threads)
     marks = replace(marks, notes=notes)
-    inner = {
-        node.id: _inside(process, node.element, ownership.owner_of[node.id], marks.inside)
-        for node in form.nodes.values()
-        if node.kind == "step" and isinstance(node.element, SubProcess)
-    }
+    inner = insides(process, outer, ownership.owner_of, marks.inside)
     pools = tuple(draw_pool(ownership, found, marks, inner) for found in threads)
-    naming = handovers_on_flows(form, handovers)
-    crossing = [flow for flow in form.flows.values() if ownership.crosses(flow.id)]
-    messages = [
-        PoolMessage(flow.id, flow, tuple(handover.id for handover in naming.get(flow.id, ()))) for flow in crossing
-    ]
+    pools = pools_with_regions(process, pools, regions)
+    form = form_with_regions(outer, regions)
+    crossing = (flow for flow in outer.flows if ownership.crosses(flow))
+    ordered = (flow for region in regions for flow in ordered_flows(region.found))
+    messages = messages_of((*crossing, *ordered), form, handovers)
     messages.extend(PoolMessage(HANDOVER_KEY + handover.id, None, (handover.id,)) for handover in extra)
     messages.extend(PoolMessage(key, None, (), form.flows[flow]) for flow, keys in notes.items() for key in keys)
-    _check_messages(structure, pools, messages)
+    _check_messages(form, pools, messages)
+    owner_of = dict(ownership.owner_of)
+    for region in regions:
+        owner_of.update(region.found.owner_of)
     conditions = tuple(id_ for ids in marks.awaited_inside.values() for id_ in ids)
-    return Projection(process, form, ownership.owner_of, pools, tuple(messages), conditions=conditions)
+    conductors = tuple(dict.fromkeys(region.found.conductor for region in regions))
+    return Projection(process, form, owner_of, pools, tuple(messages), conductors, conditions=conditions)
 
 
 def _notes(threads: tuple[PoolThreads, ...]) -> dict[str, tuple[str, ...]]:
@@ -211,18 +227,6 @@ def _notes(threads: tuple[PoolThreads, ...]) -> dict[str, tuple[str, ...]]:
             for flow in waiting.notes if waiting.is_notified else ():
                 found.setdefault(flow, {})[note_key(pool.pool, flow)] = None
     return {flow: tuple(keys) for flow, keys in found.items()}
-
-
-def _inside(process: Process, node: SubProcess, owner: str, marks: Marks) -> PoolProcess:
-    """Return the inside of a sub-process of one organisation."""
-    form = normalise_nodes(node.id, tuple(node.nodes.values()), flow_ids(process), frozenset(marks.sent))
-    inner = {
-        deeper.id: _inside(process, deeper.element, owner, marks)
-        for deeper in form.nodes.values()
-        if isinstance(deeper.element, SubProcess) and deeper.kind == "step"
-    }
-    ownership = Ownership(_unstructured(form), dict.fromkeys(form.nodes, owner))
-    return draw_pool(ownership, _sole_thread(owner), marks, inner)
 
 
 def _marks(
@@ -266,7 +270,7 @@ def _marks(
     )
 
 
-def _check_messages(structure: BlockStructure, pools: tuple[PoolProcess, ...], messages: list[PoolMessage]) -> None:
+def _check_messages(form: NormalForm, pools: tuple[PoolProcess, ...], messages: list[PoolMessage]) -> None:
     """Refuse what must not happen: a crossing flow that is not thrown once and caught once."""
     thrown = Counter(key for pool in pools for element in pool.elements for key in element.sends)
     caught = Counter(element.receives for pool in pools for element in pool.elements)
@@ -275,7 +279,7 @@ def _check_messages(structure: BlockStructure, pools: tuple[PoolProcess, ...], m
         if flow is None:
             continue
         if thrown[message.key] != 1 or caught[message.key] != 1:
-            ends = (structure.form.source(flow.id), structure.form.target(flow.id))
+            ends = (form.source(flow.id), form.target(flow.id))
             raise tangled(
                 ends,
                 Wording(

@@ -101,8 +101,7 @@ def _of_projection(model: ArrivalModel, projection: Projection) -> Iterator[Word
             en=f"in process '{process}' '{_name(model, id_, 'en')}' cannot be told everywhere that nothing more comes: "
             "not in parallel branches, and not before it has begun anything.",
         )
-    conductor = projection.conductor
-    if conductor is not None:
+    for conductor in projection.conductors:
         yield Wording(
             de=f"In Prozess „{process}“ sind gleichzeitige Zweige verflochten; darum beauftragt „"
             f"{_name(model, conductor, 'de')}“ die anderen und wartet auf ihre Antwort.",
