@@ -53,6 +53,34 @@ def test_a_condition_and_a_default_leave_a_task_at_different_places() -> None:
         assert abs(x - other_x) + abs(y - other_y) >= 24
 
 
+def test_frames_of_groups_over_two_pools_do_not_overlap() -> None:
+    def member(kind: str, id_: str, group: str) -> str:
+        return node(kind, id_, inside=f"<bpmn:categoryValueRef>{group} value</bpmn:categoryValueRef>")
+
+    groups = ("apply", "decide")
+    office = [member("task", f"office{number}", groups[number // 3]) for number in range(6)]
+    person = [member("task", f"person{number}", groups[number // 2]) for number in range(4)]
+    flows = [flow(f"office{number}", f"office{number + 1}") for number in range(5)]
+    others = [flow(f"person{number}", f"person{number + 1}") for number in range(3)]
+    pools = "".join(node("participant", f"{name} pool", processRef=name) for name in ("office", "person"))
+    values = "".join(
+        node("category", f"{name} category", inside=node("categoryValue", f"{name} value", value=name))
+        for name in groups
+    )
+    frames = "".join(node("group", name, categoryValueRef=f"{name} value") for name in groups)
+    content = (
+        values
+        + node("collaboration", "both", inside=pools + flow("office0", "person0", "messageFlow") + frames)
+        + process("".join(office + flows), "office")
+        + process("".join(person + others), "person")
+    )
+
+    shapes = drawing_of(am.lay_out_bpmn(bpmn(content)).data).shapes
+
+    (x, _, width, _), (other_x, _, _, _) = shapes["apply"], shapes["decide"]
+    assert x + width < other_x
+
+
 def test_laying_out_a_laid_out_file_changes_nothing() -> None:
     once = am.lay_out_bpmn(bpmn(SMALL)).data
 

@@ -43,7 +43,10 @@ def layout_graphs(draw: st.DrawFn, *, max_boxes: int = 14) -> LayoutGraph:
         source, target = draw(st.sampled_from(ends)), draw(st.sampled_from([*ends, "nowhere"]))
         label = draw(st.sampled_from(TEXTS))
         lines.append(Line(f"line{number}", source, target, kind, label, is_default=draw(st.booleans())))
-    return LayoutGraph(tuple(drawing.bands), tuple(drawing.boxes), tuple(lines))
+    groups = draw(st.lists(st.lists(st.sampled_from([*names, "nowhere"]), min_size=1, max_size=4), max_size=3))
+    return LayoutGraph(
+        tuple(drawing.bands), tuple(drawing.boxes), tuple(lines), groups=tuple(tuple(group) for group in groups)
+    )
 
 
 def _draw_bands(draw: st.DrawFn, drawing: _Drawing) -> None:

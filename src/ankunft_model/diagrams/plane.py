@@ -66,7 +66,8 @@ class Plane:
             for line in self.loose_lines
             if line.id in self.anchors
         ]
-        return LayoutGraph(tuple(self.bands), tuple(self.boxes), (*self.lines, *loose), is_vertical)
+        groups = tuple(tuple(members) for members in self.groups.values() if members)
+        return LayoutGraph(tuple(self.bands), tuple(self.boxes), (*self.lines, *loose), is_vertical, groups=groups)
 
     def is_empty(self) -> bool:
         """Whether there is nothing to draw."""

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import product
 
 from ankunft_model.layout.cycles import AcyclicScope
 from ankunft_model.layout.message_columns import spread_messages
 from ankunft_model.layout.network_simplex import RankEdge, improve_ranks
 from ankunft_model.layout.scopes import bands_in_reading_order
+from ankunft_model.layout.separate_groups import anchored_groups, groups_in_order
 from ankunft_model.layout.topological_order import TopologicalOrder
 
 BALANCING_PASSES = 6
 """So often the boxes are moved towards their neighbours, alternately from right to left and back."""
 WEIGHT_OF_FLOW = 4
-WEIGHT_OF_MESSAGE = 3
+WEIGHT_OF_MESSAGE = 5
+"""A message that is not straight bends; a flow only becomes longer."""
 WIDTH_OF_FIRST_COLUMN = 140
 """A container up to this width takes one column …"""
 WIDTH_OF_COLUMN = 150
@@ -55,10 +58,15 @@ def assign_columns(acyclic: AcyclicScope) -> ColumnedScope:
             source, target = anchor[line.source.box], anchor[line.target.box]
             if source != target and order.insert(source, target):
                 edges.append((source, target, 0, WEIGHT_OF_MESSAGE))
+    tied = {place for source, target, _, _ in edges for place in (source, target)}
+    groups = [group & tied for group in anchored_groups(acyclic)]
+    for first, second in groups_in_order(groups, [(source, target) for source, target, _, _ in edges]):
+        for source, target in product(sorted(first), sorted(second)):
+            order.insert(source, target)
+            edges.append((source, target, _columns_taken(acyclic, source), 0))
     balanced = _balanced_columns(count, edges, order.sequence())
     rank_edges = [RankEdge(*edge) for edge in edges if edge[0] != edge[1]]
     column = spread_messages(acyclic, rank_edges, improve_ranks(balanced, rank_edges))
-    tied = {place for source, target, _, _ in edges for place in (source, target)}
     _place_untied(acyclic, tied, column)
     for place in range(count):
         column[place] = column[anchor[place]]

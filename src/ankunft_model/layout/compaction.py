@@ -14,7 +14,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, permutations, product
 
 from ankunft_model.layout.cells import CELL_MARGIN
 from ankunft_model.layout.coordinates import (
@@ -30,6 +30,7 @@ from ankunft_model.layout.coordinates import (
     least_band_height,
 )
 from ankunft_model.layout.moving_groups import BORDER, MovingGroups
+from ankunft_model.layout.separate_groups import MOST_GROUPS, anchored_groups
 from ankunft_model.layout.tightening import FAR, Demand, Item, facing_pairs, farthest_moves
 
 ACROSS = (
@@ -48,6 +49,8 @@ DOWN = (
 """The same from top to bottom."""
 NEAR = (13, 4, 7)
 """Nothing moves up beside something else if they would stand nearer to each other than the sum of these, by kinds."""
+DISTANCE_OF_GROUPS = 40
+"""Between the members of one group and of the next, for their frames."""
 LEAST_PROGRESS = 20
 """So far to the right a flow or message leads at least, from middle to middle, unless it leads straight down."""
 
@@ -108,7 +111,7 @@ class _Axis:
                 demands.append(Demand(first.group, second.group, max(0, room - distance)))
         demands += self._fence_demands()
         if self.is_across:
-            return demands + self._progress_demands()
+            return demands + self._progress_demands() + self._group_demands()
         near = [
             Item(low, high, start - NEAR[kind], stop + NEAR[kind], kind, group)
             for low, high, start, stop, kind, group in items
@@ -148,6 +151,22 @@ class _Axis:
             room = groups.cells[target] - groups.cells[source]
             if one != two and room >= 0:
                 demands.append(Demand(one, two, max(0, room - LEAST_PROGRESS)))
+        return demands
+
+    def _group_demands(self) -> list[Demand]:
+        """Groups that lie beside each other still do, with room for their frames."""
+        groups, reserved, demands = self.groups, self.coordinated.reserved, list[Demand]()
+        acyclic = groups.gridded.columned.acyclic
+        left = {box: groups.cells[box] - extent.left for box, extent in reserved.extents.items()}
+        right = {box: groups.cells[box] + extent.right for box, extent in reserved.extents.items()}
+        for one, other in permutations(anchored_groups(acyclic)[:MOST_GROUPS], 2):
+            if max(right[box] for box in one) >= min(left[box] for box in other):
+                continue
+            for first, second in product(sorted(one), sorted(other)):
+                before, behind = groups.group_of_box(first), groups.group_of_box(second)
+                if before != behind:
+                    room = left[second] - right[first] - DISTANCE_OF_GROUPS
+                    demands.append(Demand(before, behind, max(0, room)))
         return demands
 
     def _border_demands(self) -> list[Demand]:

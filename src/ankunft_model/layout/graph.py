@@ -87,6 +87,9 @@ class LayoutGraph:
     A line may name an end that does not exist; it is then not drawn but listed in `Layout.undrawable_lines`. With
     `is_vertical` bands stand side by side, with their names at the top, and flows run down.
 
+    `groups` are sets of boxes around each of which a frame will be drawn: where flows lead from one to another and not
+    back, the first lies wholly left of the second. They may name boxes that do not exist.
+
     `sketch` has the earlier place of boxes, by id: their order from left to right, and from top to bottom within each
     band, is kept; it may lack boxes and name others.
 
@@ -105,6 +108,7 @@ class LayoutGraph:
     lines: tuple[Line, ...] = ()
     is_vertical: bool = False
     sketch: Mapping[str, Bounds] = field(default_factory=dict[str, Bounds])
+    groups: tuple[tuple[str, ...], ...] = ()
 
     def __post_init__(self) -> None:
         ids = [item.id for group in (self.bands, self.boxes, self.lines) for item in group]

@@ -69,6 +69,7 @@ class ScopeLine:
 class Scope:
     """The boxes of one container (or of the sheet, `container` is None) and the pieces of lines among them.
 
+    `groups` are sets of places in `boxes` that get frames, and lie beside each other where flows allow it.
     `clearance` is how many pixels above the lower border of the container stay free for the events that sit on it.
     With `is_vertical` the scope is laid out like any other and turned over at the end, x becoming y; only texts know,
     because they do not turn: what is here their width is their height.
@@ -81,6 +82,7 @@ class Scope:
     clearance: int = 0
     is_vertical: bool = False
     sketch: Mapping[str, Bounds] = field(default_factory=dict[str, Bounds])
+    groups: tuple[frozenset[int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +123,12 @@ class _Parting:
                 self.clearance_of[box.host] = max(self.clearance_of.get(box.host, 0), needed)
         self.pieces: dict[str | None, list[ScopeLine]] = {}
         self.undrawable: list[str] = []
+        self.groups: dict[str | None, list[frozenset[int]]] = {}
 
     def tree(self) -> ScopeTree:
         for line in self.graph.lines:
             self._cut(line)
+        self._raise_groups()
         containers = [box.id for box in self.graph.boxes if box.kind == "container"]
         depth_of: dict[str, int] = {}
         for container in containers:
@@ -158,6 +162,7 @@ class _Parting:
             clearance,
             self.graph.is_vertical,
             self.graph.sketch,
+            tuple(self.groups.get(container, [])),
         )
 
     def _chain(self, id_: str) -> list[str]:
@@ -168,6 +173,16 @@ class _Parting:
             chain.append(around)
             around = self.scope_of[around]
         return chain
+
+    def _raise_groups(self) -> None:
+        """Find the boxes of each group in each scope; around a container that is the container."""
+        for group in self.graph.groups:
+            members: dict[str | None, set[int]] = {}
+            for id_ in group:
+                for here in self._chain(id_) if id_ in self.box_of else ():
+                    members.setdefault(self.scope_of[here], set()).add(self.place_of[here])
+            for scope, places in members.items():
+                self.groups.setdefault(scope, []).append(frozenset(places))
 
     def _cut(self, line: Line) -> None:
         source_is_band, target_is_band = line.source in self.band_order, line.target in self.band_order
