@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from ankunft_model.layout.dock_order import Way, crossings_beside
 from ankunft_model.layout.graph import Band, Box, LayoutGraph, Line
+from ankunft_model.layout.occupancy import ROOMY_PX
 from ankunft_model.layout.pipeline import lay_out
 
 from .crossings import count_crossings
@@ -48,6 +49,19 @@ def drawn_crossings(one: Drawing, other: Drawing) -> int:
             if p[1] == q[1] and r[0] == s[0]:
                 count += min(p[0], q[0]) < r[0] < max(p[0], q[0]) and min(r[1], s[1]) < p[1] < max(r[1], s[1])
     return count
+
+
+def test_question_and_answer_run_straight_beside_each_other_with_room_for_both_arrows() -> None:
+    graph = LayoutGraph(
+        bands=(Band("office"), Band("person")),
+        boxes=(Box("asks", "office"), Box("answers", "person")),
+        lines=(Line("question", "asks", "answers", "message"), Line("answer", "answers", "asks", "message")),
+    )
+
+    question, answer = lay_out(graph).routes.values()
+
+    assert len(question) == len(answer) == 2
+    assert abs(question[0].x - answer[0].x) >= ROOMY_PX
 
 
 @pytest.mark.parametrize("answered", list(combinations("abcde", 3)))

@@ -65,14 +65,15 @@ class _Ordering:
         self.lines_at = {side: lines for side, lines in self.lines_at.items() if len(lines) > 1}
 
     def order(self, side: Side) -> None:
-        """Exchange the places of two lines, or of two that several lines share, while that saves a crossing."""
+        """Exchange two places, or take the one across the middle from another, while that saves a crossing."""
         lines = self.lines_at[side]
         if len(lines) > MOST_LINES_COMPARED or self.scope.boxes[side[0]].host is not None:
             return
         if not self._crossings(side):
             return
         for _ in range(PASSES):
-            places = sorted({self._way(line, side).dx for line in lines})
+            used = {self._way(line, side).dx for line in lines}
+            places = sorted(used | {-dx for dx in used})
             if not any(self._exchange(side, *pair) for pair in combinations(places, 2)):
                 return
 

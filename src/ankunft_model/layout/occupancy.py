@@ -15,6 +15,8 @@ MAX_CELLS_CROSSED = 250
 """No line runs straight through more cells; it takes a street instead. Bounds the time per line."""
 NEAR_PX = 8
 """Vertical lines closer than this count as lying on each other."""
+ROOMY_PX = 20
+"""Lines that end on one side of a box rather have this distance."""
 SIGN_PX = 24
 """A sign where a line begins has no other line nearer than this."""
 
@@ -185,8 +187,9 @@ class Occupancy:
     def slots(self, line: int, box: int, side: int, *, is_source: bool) -> list[int]:
         """Return the places on a side where `line` may end, best first; never empty.
 
-        A place nobody uses comes first, near the middle. The outermost places are kept for lines that arrive (left)
-        and that leave (right), so that in need all arriving lines share one place and all leaving ones another.
+        A place nobody uses comes first, far enough from the others and near the middle. The outermost places are kept
+        for lines that arrive (left) and that leave (right), so that in need all arriving lines share one place and all
+        leaving ones another.
         """
         if self.sized.scope.boxes[box].host is not None:
             middle = self.sized.boundary_dx[box]
@@ -198,8 +201,13 @@ class Occupancy:
         if self._key(box, side) not in self._slots:
             return ordered
         unused = [dx for dx in ordered if not self.users_of_slot(box, side, dx)]
+        unused.sort(key=lambda dx: self._is_crowded(box, side, dx))
         shared = [dx for dx in ordered if dx not in unused and self.may_use_slot(line, box, side, dx)]
         return unused + shared or [own]
+
+    def _is_crowded(self, box: int, side: int, dx: int) -> bool:
+        """Whether the arrows of two lines would nearly touch here."""
+        return any(abs(dx - other_dx) < ROOMY_PX for other_dx, _ in self._slots.get(self._key(box, side), ()))
 
     def has_place(self, box: int, side: int, dx: int) -> bool:
         """Whether a side reaches so far from its middle."""
