@@ -41,7 +41,7 @@ def choose_routes(gridded: GriddedScope, *, cost_of_crossing: float = COST_OF_CR
     for place in order:
         router.route(place)
     router.reroute()
-    if len(order) <= MOST_LINES_IN_PAIRS:
+    if router.has_signs and len(order) <= MOST_LINES_IN_PAIRS:
         router.reroute_pairs(order)
     order_docks(router.occupancy, router.chosen)
     return RoutedScope(gridded, {place: router.chosen[place].route for place in sorted(router.chosen)})

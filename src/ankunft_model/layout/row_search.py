@@ -43,16 +43,22 @@ RowsOfBand = Mapping[str | None, list[list[int]]]
 
 
 def improve_rows(
-    chained: ChainedScope, rows_of_band: RowsOfBand, *, least_gain: float = LEAST_GAIN
+    chained: ChainedScope,
+    rows_of_band: RowsOfBand,
+    *,
+    first: Iterable[int] | None = None,
+    least_gain: float = LEAST_GAIN,
 ) -> dict[str | None, list[list[int]]]:
     """Return the chains of each band by row, with fewer crossings and bends by the measure of `RowModel`.
+
+    Only the chains `first`, and what is joined with those that have moved, are looked at; without it all are.
 
     Postcondition: each band has the same chains as before; chains in one row do not overlap.
     """
     rows = {band: [list(row) for row in members] for band, members in rows_of_band.items()}
     ground = _Ground(chained)
     budget = STEPS_PER_CHAIN * len(chained.chains)
-    waiting: Iterable[int] = range(len(chained.chains))
+    waiting: Iterable[int] = range(len(chained.chains)) if first is None else first
     is_small = len(chained.chains) <= MOST_CHAINS_ALL_AGAIN
     for number in range(PASSES if is_small else PASSES_OVER_MANY):
         search = _Search(ground, rows, budget, least_gain)
@@ -61,7 +67,7 @@ def improve_rows(
         rows = search.rows_of_band()
         if not moved or budget <= 0:
             break
-        if number or not is_small:
+        if number or first is not None or not is_small:
             waiting = search.touched_by(moved)
     return rows
 

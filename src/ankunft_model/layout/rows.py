@@ -31,6 +31,8 @@ BELOW_ALL_BANDS = "\nbelow"
 """Stands for a band in tables of rows; no id of a band begins so."""
 LEAST_GAIN_OF_A_PART = 1.2
 """A part of a chain leaves the row of the others, which bends the way, only for more than half a crossing."""
+CHAINS_ALL_SEARCHED_AGAIN = range(25, 2000)
+"""Of so many chains also those without parts are looked at again; of fewer it saves nothing, of more it takes long."""
 MAX_TIES_COUNTED = 20
 MAX_RUN_IN = 6
 """A chain keeps so many cells free before its first and behind its last box, for the lines there to run straight."""
@@ -87,7 +89,11 @@ def assign_rows(chained: ChainedScope) -> GriddedScope:
         band: [[part for chain in row for part in parts_of[chain]] for row in rows]
         for band, rows in rows_of_band.items()
     }
-    return stack_rows(parted, improve_rows(parted, rows_of_band, least_gain=LEAST_GAIN_OF_A_PART))
+    parts = sorted(part for each in parts_of if len(each) > 1 for part in each)
+    if parts:
+        first = None if len(chained.chains) in CHAINS_ALL_SEARCHED_AGAIN else parts
+        rows_of_band = improve_rows(parted, rows_of_band, first=first, least_gain=LEAST_GAIN_OF_A_PART)
+    return stack_rows(parted, rows_of_band)
 
 
 def _belongs_below(chain: Chain, chained: ChainedScope, band_place: Mapping[str, int]) -> bool:
