@@ -347,11 +347,13 @@ def random_model_with_knots(random: Random, steps: int) -> ArrivalModel:
 def random_model_with_triggers(random: Random, steps: int) -> ArrivalModel:
     """Return a random model in which steps of one process, one or two of them, start another process."""
     builder = ModelBuilder()
-    builder.model(random_term(random, random.randint(steps // 2, steps)), random.choice("PQRS"))
+    term = random_term(random, random.randint(steps // 2, steps), further=("knot", "sub"))
+    builder.model(term, random.choice("PQRS"))
     other = ModelBuilder(builder.count)
     first = other.node("a", type="start", name="Anstoß", actor=random.choice("pqrs"), trigger="message")
-    other.end(other.emit(random_term(random, random.randint(1, 3), can_end=False), [(first, None)]))
-    senders = [id_ for id_ in builder.nodes if id_.startswith("s")]
+    term = random_term(random, random.randint(1, 3), can_end=False, further=("knot",))
+    other.end(other.emit(term, [(first, None)]))
+    senders = [id_ for id_ in builder.nodes if id_.startswith(("s", "e", "z"))]
     chosen = random.sample(senders, min(len(senders), random.choice((1, 1, 2))))
     handovers = tuple(
         {"id": f"h{place}", "from": sender, "to": first, "triggers": True} for place, sender in enumerate(chosen)

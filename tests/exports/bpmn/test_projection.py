@@ -638,6 +638,39 @@ def test_each_of_several_handovers_starts_the_other_process_with_a_message_of_it
     assert len({flow.get("targetRef") for flow in flows}) == len(flows) == 2
 
 
+def test_an_end_that_starts_another_process_does_so_on_every_way_to_it() -> None:
+    nodes = {
+        "a": {"type": "start", "actor": "p", "next": "g"},
+        "g": {"type": "exclusive", "next": [{"to": "s", "when": "ja"}, {"to": "t", "when": "nein"}]},
+        "s": {"name": "S", "actor": "p", "next": "z"},
+        "t": {"name": "T", "actor": "q", "next": "z"},
+        "z": {"type": "end"},
+    }
+
+    runs = complete_runs(to_bpmn(two_processes(nodes, ("z",)), view="collaboration"))
+
+    assert runs == {("s", "u"), ("t", "u")}
+
+
+def test_what_is_done_on_an_order_can_start_another_process() -> None:
+    nodes = {
+        "a": {"type": "start", "actor": "p", "next": "f"},
+        "f": {"type": "parallel", "next": ["r", "t"]},
+        "r": {"name": "R", "actor": "p", "next": "h"},
+        "h": {"type": "parallel", "next": ["s", "m"]},
+        "t": {"name": "T", "actor": "p", "next": "m"},
+        "m": {"type": "parallel", "next": "v"},
+        "s": {"name": "S", "actor": "q", "next": "j"},
+        "v": {"name": "V", "actor": "p", "next": "j"},
+        "j": {"type": "parallel", "next": "z"},
+        "z": {"type": "end"},
+    }
+    model = two_processes(nodes, ("s",))
+
+    assert differences(model, collaboration_of(model), limit=MANY_STATES) == []
+    assert any("verflochten" in remark.de for remark in remarks(model))
+
+
 def test_two_handovers_in_a_row_begin_two_instances() -> None:
     nodes = {
         "a": {"type": "start", "actor": "p", "next": "s"},

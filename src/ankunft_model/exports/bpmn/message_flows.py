@@ -96,8 +96,10 @@ def build_associations(parts: FileParts, pool: Pool, process: PoolProcess) -> tu
     here = {element.id for element in process.elements}
     found: list[bpmn.Association] = []
     for element in process.elements:
-        sender = None if element.awaits is None else parts.model.handovers[element.awaits].from_node
-        if element.awaits is not None and sender in here and sender is not None:
+        if element.awaits is None:
+            continue
+        sender = parts.model.handovers[element.awaits].from_node
+        if sender is not None and sender in here:
             found.append(
                 bpmn.Association(
                     id=parts.ids.made("Association", element.awaits),

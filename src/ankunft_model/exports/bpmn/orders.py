@@ -118,14 +118,26 @@ def conducting_pool(pool: PoolProcess, errands: tuple[Errand, ...]) -> PoolProce
     return replace(pool, elements=tuple(changed.get(element.id, element) for element in pool.elements))
 
 
-def errand_pools(conducted: Conducted, inner: Mapping[str, PoolProcess]) -> tuple[PoolProcess, ...]:
-    """Return the pools of the others, in the order of their first errand: one row for each errand."""
+def errand_pools(
+    conducted: Conducted,
+    inner: Mapping[str, PoolProcess],
+    sent: Mapping[str, tuple[str, ...]],
+    starting: Mapping[str, tuple[str, ...]],
+) -> tuple[PoolProcess, ...]:
+    """Return the pools of the others, in the order of their first errand: one row for each errand.
+
+    Args:
+        conducted: Who does what.
+        inner: The insides of sub-processes.
+        sent: What nodes send beside the control flow.
+        starting: The message that starts the process, by its start event.
+    """
     form = conducted.form
     between = {(flow.source, flow.target): flow for flow in form.flows.values()}
     rows: dict[str, tuple[list[PoolElement], list[PoolFlow]]] = {}
     for errand in conducted.errands:
         elements, flows = rows.setdefault(errand.owner, ([], []))
-        row = [_element(form.nodes[node], inner) for node in errand.nodes]
+        row = [one for node in errand.nodes for one in _elements(form.nodes[node], inner, sent.get(node, ()), starting)]
         if errand.order is not None:
             row.insert(0, PoolElement(f"start:{errand.order}", "start", receives=errand.order))
         if errand.answer is not None:
@@ -135,9 +147,20 @@ def errand_pools(conducted: Conducted, inner: Mapping[str, PoolProcess]) -> tupl
     return tuple(PoolProcess(owner, tuple(elements), tuple(flows)) for owner, (elements, flows) in rows.items())
 
 
-def _element(node: NormalNode, inner: Mapping[str, PoolProcess]) -> PoolElement:
+def _elements(
+    node: NormalNode,
+    inner: Mapping[str, PoolProcess],
+    sent: tuple[str, ...],
+    starting: Mapping[str, tuple[str, ...]],
+) -> list[PoolElement]:
+    """Return the element of a node, followed by what it sends if it cannot send that itself."""
     kind: ElementKind = node.kind  # type: ignore[assignment]  # kinds in `_MOVABLE` are kinds of both
-    return PoolElement(node.id, kind, node, inner=inner.get(node.id))
+    element = PoolElement(
+        node.id, kind, node, inner=inner.get(node.id), receives=next(iter(starting.get(node.id, ())), None)
+    )
+    if kind in ("step", "end"):
+        return [replace(element, sends=sent)]
+    return [element, *(PoolElement(f"throw:{mark}", "throw", sends=(mark,)) for mark in sent)]
 
 
 def _owners(form: NormalForm, explicit: Mapping[str, str], conductor: str) -> dict[str, str]:

@@ -9,6 +9,7 @@ Source: design of the collaboration view (`docs/explanation/projection.md`).
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from ankunft_model.errors import ExportError
@@ -132,7 +133,7 @@ def _divided_around_regions(
     beside = frozenset(
         end
         for handover in _of_process(process, handovers)
-        if handover.waits or handover.triggers
+        if handover.waits and not handover.triggers
         for end in (handover.from_node, handover.to_node)
         if end is not None
     )
@@ -151,16 +152,19 @@ def _conducted(
     model: ArrivalModel, process: Process, form: NormalForm, handovers: tuple[Handover, ...], reason: ExportError
 ) -> Projection:
     """Return a process that has no blocks in the hands of one organisation, or raise `reason` if that is not right."""
-    own = _of_process(process, handovers)
-    is_beside = any(handover.waits or handover.triggers for handover in own)
-    if is_beside or not every_node_leads_to_an_end(form) or not _is_sound(process):
+    waits = any(handover.waits and not handover.triggers for handover in _of_process(process, handovers))
+    if waits or not every_node_leads_to_an_end(form) or not _is_sound(process):
         raise reason
     try:
         found = conduct(model, form)
     except ExportError:
         raise reason from None
-    pools = conducted_pools(process, found)
+    marks, extra = _marks(process, found.owner_of, handovers, ())
+    if any(len(ids) > 1 and found.owner_of[start] != found.conductor for start, ids in marks.starting.items()):
+        raise reason
+    pools = conducted_pools(process, found, marks)
     messages = messages_of(ordered_flows(found), found.form, handovers)
+    messages.extend(PoolMessage(HANDOVER_KEY + handover.id, None, (handover.id,)) for handover in extra)
     _check_messages(found.form, pools, messages)
     return Projection(process, found.form, dict(found.owner_of), pools, tuple(messages), (found.conductor,))
 
@@ -198,12 +202,12 @@ def _drawn(
 ) -> Projection:
     """Return the pools drawn up; `awaited` are the handovers whose marks are waited for."""
     outer = ownership.structure.form
-    marks, extra = _marks(process, ownership, handovers, awaited)
+    marks, extra = _marks(process, ownership.owner_of, handovers, awaited)
     notes = _notes(threads)
     marks = replace(marks, notes=notes)
     inner = insides(process, outer, ownership.owner_of, marks.inside)
     pools = tuple(draw_pool(ownership, found, marks, inner) for found in threads)
-    pools = pools_with_regions(process, pools, regions)
+    pools = pools_with_regions(process, pools, regions, marks)
     form = form_with_regions(outer, regions)
     crossing = (flow for flow in outer.flows if ownership.crosses(flow))
     ordered = (flow for region in regions for flow in ordered_flows(region.found))
@@ -230,7 +234,7 @@ def _notes(threads: tuple[PoolThreads, ...]) -> dict[str, tuple[str, ...]]:
 
 
 def _marks(
-    process: Process, ownership: Ownership, handovers: tuple[Handover, ...], waiting: tuple[Handover, ...]
+    process: Process, owner_of: Mapping[str, str], handovers: tuple[Handover, ...], waiting: tuple[Handover, ...]
 ) -> tuple[Marks, tuple[Handover, ...]]:
     """Return the messages beside the control flow of the process, and the handovers that are such messages.
 
@@ -244,8 +248,8 @@ def _marks(
     extra: list[Handover] = []
     for handover in waiting:
         sender, receiver = str(handover.from_node), str(handover.to_node)
-        is_drawn = {sender, receiver} <= ownership.owner_of.keys()  # otherwise one is inside a sub-process of the pool
-        if not is_drawn or ownership.owner_of[sender] == ownership.owner_of[receiver]:
+        is_drawn = {sender, receiver} <= owner_of.keys()  # otherwise one is inside a sub-process of the pool
+        if not is_drawn or owner_of[sender] == owner_of[receiver]:
             awaited_inside.setdefault(receiver, []).append(handover.id)
         else:
             sent.setdefault(sender, []).append(HANDOVER_KEY + handover.id)

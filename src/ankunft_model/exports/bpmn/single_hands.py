@@ -47,13 +47,18 @@ def insides(process: Process, form: NormalForm, owner_of: Mapping[str, str], mar
     }
 
 
-def conducted_pools(process: Process, found: Conducted) -> tuple[PoolProcess, ...]:
-    """Return the pool of the conductor, then those of the others with their errands."""
-    inner = insides(process, found.form, found.owner_of, Marks())
+def conducted_pools(process: Process, found: Conducted, marks: Marks) -> tuple[PoolProcess, ...]:
+    """Return the pool of the conductor, then those of the others with their errands.
+
+    Of the marks only what is sent, and what starts the process, is looked at.
+    """
+    marks = Marks(sent=marks.sent, starting=marks.starting)
+    inner = insides(process, found.form, found.owner_of, marks)
     owners = dict.fromkeys(found.conducted.nodes, found.conductor)
     ownership = Ownership(unstructured(found.conducted), owners)
-    conducting = draw_pool(ownership, sole_thread(found.conductor), Marks(), inner)
-    return (conducting_pool(conducting, found.errands), *errand_pools(found, inner))
+    conducting = draw_pool(ownership, sole_thread(found.conductor), marks, inner)
+    errands = errand_pools(found, inner, marks.sent, marks.starting)
+    return (conducting_pool(conducting, found.errands), *errands)
 
 
 def messages_of(flows: Iterable[str], form: NormalForm, handovers: Iterable[Handover]) -> list[PoolMessage]:
@@ -93,7 +98,7 @@ def conduct_smallest(
     Args:
         model: Says who acts.
         form: A sound process in normal form.
-        beside: Nodes that send or wait beside the control flow; they are not conducted.
+        beside: Nodes that wait for something beside the control flow, or send it; they are not conducted.
     """
     for region in tangled_regions(form):
         if not beside.isdisjoint(region.nodes):
@@ -132,12 +137,12 @@ def form_with_regions(form: NormalForm, regions: tuple[ConductedRegion, ...]) ->
 
 
 def pools_with_regions(
-    process: Process, pools: tuple[PoolProcess, ...], regions: tuple[ConductedRegion, ...]
+    process: Process, pools: tuple[PoolProcess, ...], regions: tuple[ConductedRegion, ...], marks: Marks
 ) -> tuple[PoolProcess, ...]:
     """Return the pools with what they do in the regions: the conductor in the place of the node, others in rows."""
     of = {pool.owner: pool for pool in pools}
     for region in reversed(regions):
-        conducting, *errands = conducted_pools(process, region.found)
+        conducting, *errands = conducted_pools(process, region.found, marks)
         of[conducting.owner] = _put_in_place(of[conducting.owner], region, conducting)
         for errand in errands:
             before = of.get(errand.owner, PoolProcess(errand.owner, (), ()))

@@ -241,7 +241,7 @@ def _is_needless(ownership: Ownership, node: NormalNode) -> bool:
     if node.kind not in ("exclusive_join", "parallel_join") or node.actor is not None or node.id in form.kept:
         return False
     behind = form.target(form.only_out(node.id))
-    if behind.kind != "end" or behind.actor is not None:
+    if behind.kind != "end" or behind.actor is not None or behind.id in form.kept:
         return False
     if node.kind == "parallel_join" and is_terminating(behind):
         return False  # ending apart, the first branch would stop the others
