@@ -38,6 +38,9 @@ EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
 FEW_STATES = 3_000
 MANY_STATES = 20_000
 
+WHERE_IT_STOPS = ("a terminating end would have to stop others", "do not come together in one join that fits it")
+"""Why a sub-process may not be divided: nobody can stop others at once, nor conduct where several have border events."""
+
 CASES = [
     ("AND[P|R];P", "S"),
     ("XOR[P|()];Q;P", "Q"),
@@ -146,7 +149,7 @@ def test_random_processes_with_sub_processes_do_the_runs_of_the_model(seed: int)
         assume(False)
 
     assert found == []
-    assert reason == "" or "a terminating end would have to stop others" in reason
+    assert reason == "" or any(limit in reason for limit in WHERE_IT_STOPS)
 
 
 @given(st.integers(0, 10**9))
