@@ -39,7 +39,7 @@ FEW_STATES = 3_000
 MANY_STATES = 20_000
 
 WHERE_IT_STOPS = ("a terminating end would have to stop others", "do not come together in one join that fits it")
-"""Why a sub-process may not be divided: nobody can stop others at once, nor conduct where several have border events."""
+"""Nobody can stop others at once, nor conduct a tangled part in which several organisations have border events."""
 
 CASES = [
     ("AND[P|R];P", "S"),
