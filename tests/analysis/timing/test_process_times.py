@@ -18,6 +18,7 @@ from .plain_times import timed_runs
 
 DAY = 86_400
 EXAMPLES = int(os.environ.get("ANKUNFT_EXAMPLES", "150"))
+REPEATS = ({"min": 0, "max": 1}, {"min": 0, "max": 2}, {"max": 2}, {"min": 2, "max": 3})
 
 
 @st.composite
@@ -31,9 +32,10 @@ def with_times(draw: st.DrawFn, nodes: dict[str, Any]) -> None:
     for node in nodes.values():
         if "name" in node and "nodes" not in node:
             node[draw(st.sampled_from(("wait", "duration")))] = draw(spans())
-            if node.get("repeats", {}).get("max") is None:
-                node.pop("repeats", None)
-            elif draw(st.booleans()):
+            node.pop("repeats", None)
+            if draw(st.integers(0, 3)) == 0:
+                node["repeats"] = dict(draw(st.sampled_from(REPEATS)))
+            if "repeats" in node and draw(st.booleans()):
                 node["repeats"]["every"] = draw(spans())
         if node.get("type") in ("catch", "boundary"):
             node |= {"trigger": "timer", "at": f"P{draw(st.integers(0, 4))}D"}
