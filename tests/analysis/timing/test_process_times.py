@@ -13,6 +13,7 @@ from ankunft_model.graph import build_run_graph, build_token_game, build_workflo
 from ankunft_model.model import ArrivalModel
 
 from ..plain_reference import PlainGame, TooLargeError, plain_soundness
+from ..rules.cases import case
 from ..small_models import build, small_models, structured, unstructured
 from .plain_times import timed_runs
 
@@ -111,3 +112,24 @@ def test_bounds_equal_a_plain_simulation_of_all_runs(plain: dict[str, Any]) -> N
                 assert found.slowest.seconds == most
             else:
                 assert found.endless
+
+
+def test_the_longest_way_leads_over_what_is_waited_for() -> None:
+    model = case(
+        "first: {type: parallel, actor: agentur, next: [a, c]}\n"
+        "a: {name: A, actor: agentur, wait: P1D, next: b}\n"
+        "b: {name: B, actor: agentur, wait: P1D, duration: {min: P1D, max: P2D}, next: j}\n"
+        "c: {name: C, actor: jobcenter, wait: {min: P4D, max: P5D}, next: d}\n"
+        "d: {name: D, actor: jobcenter, duration: P2D, next: j}\n"
+        "j: {type: parallel, actor: agentur, next: ende}",
+        handovers="[{id: h, from: c, to: b, waits: true, latency: P1D}]",
+    )
+
+    (found,) = times_of(model)
+
+    assert found.exact
+    assert (found.least, found.most) == (7 * DAY, 9 * DAY)
+    assert found.slowest.nodes == ("beginn", "first", "c", "b")
+    assert (found.slowest.seconds, found.slowest.waiting_seconds) == (9 * DAY, 7 * DAY)
+    assert (found.by_node["b"].earliest, found.by_node["b"].latest) == (7 * DAY, 9 * DAY)
+    assert (found.by_node["d"].earliest, found.by_node["d"].latest) == (6 * DAY, 7 * DAY)
