@@ -190,6 +190,7 @@ def _persons(model: "ArrivalModel") -> Iterator[InitErrorDetails]:
 def _handovers(model: "ArrivalModel") -> Iterator[InitErrorDetails]:
     process_of_start = {event.id: process.id for process in model.processes.values() for event in process.start_events}
     for process in model.processes.values():
+        own = {node.id for node in process.all_nodes} if process.handovers else set[str]()
         for index, handover in enumerate(process.handovers or ()):
             path: Path = ("processes", process.id, "handovers", index)
             if handover.from_node is not None and handover.from_node == handover.to_node:
@@ -204,7 +205,7 @@ def _handovers(model: "ArrivalModel") -> Iterator[InitErrorDetails]:
                 )
             target = model.nodes.get(handover.to_node or "")
             home = process.id
-            if handover.from_node is not None and all(node.id != handover.from_node for node in process.all_nodes):
+            if handover.from_node is not None and handover.from_node not in own:
                 home = model.process_of.get(handover.from_node, process).id
             starts_other = target is not None and process_of_start.get(target.id, home) != home
             if handover.triggers and target is not None and not starts_other:
