@@ -7,7 +7,8 @@ from itertools import pairwise
 
 import pytest
 
-from ankunft_model.graph.block_runs import expand_run
+from ankunft_model.graph.activations import with_activations
+from ankunft_model.graph.block_runs import expand_run, expand_run_among
 from ankunft_model.graph.block_tree import KIND_NAMES, BlockTree, find_blocks
 from ankunft_model.graph.control_flow import ControlFlow, FlowDraft, NodeDraft, NodeKind, build_control_flow
 
@@ -142,3 +143,96 @@ def test_a_hundred_thousand_steps_are_no_problem(form: str) -> None:
     assert tree is not None
     assert len(tree.leaves_of) == len(flow.ids)
     assert time.process_time() - begin < 30
+
+
+def started_from(step: str, *ways: str) -> ControlFlow:
+    """Return the control flow with these ways in which a step starts a second process `s2 t8 t9`."""
+    ids = dict.fromkeys(node for way in ways for node in way.split())
+    first = [NodeDraft(id_, KINDS[id_[0]]) for id_ in ids]
+    second = [NodeDraft(id_, KINDS[id_[0]]) for id_ in ("s2", "t8", "t9")]
+    flows = [FlowDraft(one, other) for way in (*ways, "s2 t8 t9") for one, other in pairwise(way.split())]
+    return with_activations(build_control_flow([first, second], flows, triggers=[(step, "s2")]))
+
+
+@pytest.mark.parametrize(
+    ("ways", "expected"),
+    [
+        (("s t1 t2 e",), "sequence(s t1 parallel(sequence(t2 e) sequence(s2 t8 t9)))"),
+        (("s t1",), "sequence(s t1 s2 t8 t9)"),
+        (
+            ("s x1 t1 e", "x1 t2 e2"),
+            "sequence(s x1 choice(sequence(t1 parallel(e sequence(s2 t8 t9))) sequence(t2 e2)))",
+        ),
+        (
+            ("s x1 t1 x2 e", "x1 t2 x2"),
+            "sequence(s x1 choice(sequence(t1 detached(sequence(s2 t8 t9))) t2) x2 e)",
+        ),
+        (
+            ("s x1 t1 x2 e", "x2 x1"),
+            "sequence(s loop(sequence(x1 t1 detached(sequence(s2 t8 t9)) x2) nothing) e)",
+        ),
+    ],
+)
+def test_a_started_process_stands_beside_the_rest_or_goes_on_beside_all_that_follows(
+    ways: tuple[str, ...], expected: str
+) -> None:
+    tree = find_blocks(started_from("t1", *ways))
+
+    assert tree is not None
+    assert shape(tree) == expected
+
+
+def test_a_started_process_is_concurrent_to_all_that_may_execute_while_it_goes_on() -> None:
+    flow = started_from("t1", "s t0 x1 t1 t3 x2 t4 e", "x1 t2 x2")
+    tree = find_blocks(flow)
+    assert tree is not None
+    number = {id_: node for node, id_ in enumerate(flow.ids)}
+
+    def meet(one: str, other: str) -> bool:
+        both = {tree.are_concurrent(number[one], number[other]), tree.are_concurrent(number[other], number[one])}
+        assert len(both) == 1
+        return both.pop()
+
+    assert meet("t8", "t3")
+    assert meet("t8", "t4")
+    assert not meet("t8", "t0")
+    assert not meet("t8", "t1")
+    assert not meet("t8", "t2")
+    assert not meet("t8", "t9")
+    assert not meet("t3", "t4")
+
+    loop = started_from("t1", "s x1 t0 t1 x2 t4 e", "x2 x1")
+    round_tree = find_blocks(loop)
+    assert round_tree is not None
+    of_loop = {id_: node for node, id_ in enumerate(loop.ids)}
+    assert round_tree.are_concurrent(of_loop["t8"], of_loop["t0"])
+
+
+def run_of(flow: ControlFlow, *history: str, to_end: bool = False) -> str:
+    tree = find_blocks(flow)
+    assert tree is not None
+    number = {id_: node for node, id_ in enumerate(flow.ids)}
+    leaves = [tree.leaves_of[number[id_]][0] for id_ in history]
+    whole = expand_run(tree, leaves, to_end=to_end)
+    for asked in (("t8",), ("t4", "t9"), ("t1", "s2", "e")):
+        among = expand_run_among(tree, leaves, [number[id_] for id_ in asked if id_ in number], to_end=to_end)
+        assert [flow.ids[node] for node in among] == [flow.ids[node] for node in whole if flow.ids[node] in asked]
+    return " ".join(flow.ids[node] for node in whole)
+
+
+def test_a_run_does_of_a_started_process_what_has_to_happen_and_the_rest_at_the_end() -> None:
+    flow = started_from("t1", "s x1 t1 t3 x2 t4 e", "x1 t2 x2")
+
+    assert run_of(flow, "t4") == "s x1 t1 t3 x2 t4"
+    assert run_of(flow, "t4", "t8") == "s x1 t1 t3 x2 t4 s2 t8"
+    assert run_of(flow, "t8", "t4") == "s x1 t1 s2 t8 t3 x2 t4"
+    assert run_of(flow, "t8", "t4", to_end=True) == "s x1 t1 s2 t8 t3 x2 t4 e t9"
+    assert run_of(flow, "t2", to_end=True) == "s x1 t2 x2 t4 e"
+
+
+def test_an_instance_is_over_before_a_loop_starts_the_next_one() -> None:
+    flow = started_from("t1", "s x1 t0 t1 x2 t4 e", "x2 t5 x1")
+
+    assert run_of(flow, "t5", "t8", "t1") == "s x1 t0 t1 x2 t5 s2 t8 x1 t0 t9 t1"
+    assert run_of(flow, "t8", "t8") == "s x1 t0 t1 s2 t8 t9 x2 t5 x1 t0 t1 s2 t8"
+    assert run_of(flow, "t8", "t0", "t9", "t4", to_end=True) == "s x1 t0 t1 s2 t8 x2 t5 x1 t0 t9 t1 x2 t4 e s2 t8 t9"

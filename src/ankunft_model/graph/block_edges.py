@@ -13,6 +13,8 @@ PARALLEL: Final = 4
 INCLUSIVE: Final = 5
 LOOP: Final = 6
 PREFIX: Final = 7
+DETACHED: Final = 8
+"""A started process, whose one part begins here and goes on beside all that comes behind."""
 
 
 @dataclass(slots=True, eq=False)
@@ -52,3 +54,16 @@ def sequence(*parts: Block) -> Block:
 def optional(block: Block) -> Block:
     """Return the block that does the part or nothing."""
     return Block(CHOICE, [block, NOTHING], [-1, -1])
+
+
+def flat(block: Block) -> list[Block]:
+    """Return the parts of a sequence of sequences, in order."""
+    found: list[Block] = []
+    stack = [block]
+    while stack:
+        here = stack.pop()
+        if here.kind == SEQUENCE:
+            stack.extend(reversed(here.parts))
+        else:
+            found.append(here)
+    return found

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from ankunft_model.graph.block_edges import CHOICE, INCLUSIVE, LOOP, NOTHING, PARALLEL, Block, sequence
+from ankunft_model.graph.block_edges import (
+    CHOICE,
+    DETACHED,
+    INCLUSIVE,
+    LOOP,
+    NOTHING,
+    PARALLEL,
+    SEQUENCE,
+    Block,
+    flat,
+    sequence,
+)
 from ankunft_model.graph.block_scopes import (
     END,
     EXCLUSIVE_JOIN,
@@ -36,16 +47,21 @@ _MERGED = {
 
 def reduce_to_block(control: ControlFlow) -> Block | None:
     """Return the block that the control flow is; None if it is not made of blocks."""
-    if control.waits or control.repeated or control.is_loose or not control.ids:
+    if control.waits or control.is_loose or not control.ids:
         return None
     inner: dict[int, Block] = {}
+    # what a node inside of a sub-process starts is refused there, whatever it is
+    started: dict[int, list[Block]] = {sender: [] for sender, _ in control.triggers}
     try:
         for node in reversed(range(len(control.ids))):
             if control.kinds[node] in ("sub_process", "event_sub_process"):
                 _refuse_deep_stops(control, node)
-                inner[node] = _reduced(control, node, control.children.get(node, ()), inner)
-        top = tuple(node for nodes in control.top for node in nodes)
-        return _reduced(control, -1, top, inner)
+                scope = Scope(control, node, inner, started)
+                inner[node] = _reduced(scope, control.children.get(node, ()))
+        for process, sender, entry in reversed(_activations(control)):
+            scope = Scope(control, -1, inner, started, entry)
+            started.setdefault(sender, []).insert(0, _reduced(scope, control.top[process]))
+        return _reduced(Scope(control, -1, inner, started), control.top[0])
     except NoBlocksError:
         return None
 
@@ -60,10 +76,47 @@ def _refuse_deep_stops(control: ControlFlow, node: int) -> None:
         raise NoBlocksError
 
 
-def _reduced(control: ControlFlow, parent: int, members: tuple[int, ...], inner: dict[int, Block]) -> Block:
-    scope = Scope(control, parent, inner)
+def _activations(control: ControlFlow) -> list[tuple[int, int, int]]:
+    """Return each started process with the node that starts it and where it begins; one that starts others is first."""
+    from_process: dict[int, list[tuple[int, int, int]]] = {}
+    for sender, receiver in control.triggers:
+        activation = (control.process_of(receiver), sender, receiver)
+        from_process.setdefault(control.process_of(sender), []).append(activation)
+    found: list[tuple[int, int, int]] = []
+    stack = [0]
+    while stack:
+        begun = from_process.get(stack.pop(), [])
+        found += begun
+        stack.extend(process for process, _, _ in begun)
+    return found
+
+
+def _reduced(scope: Scope, members: tuple[int, ...]) -> Block:
     scope.build(members)
-    return _Reduction(scope).result()
+    block = _Reduction(scope).result()
+    if scope.started and scope.parent < 0:
+        _set_beside(block)
+    return block
+
+
+def _set_beside(whole: Block) -> None:
+    """Put started processes beside the rest of the process where that is a block: nothing joins behind it."""
+    stack = [whole]
+    while stack:
+        block = stack.pop()
+        if block.kind in (CHOICE, PARALLEL, INCLUSIVE):
+            stack += block.parts
+        elif block.kind == SEQUENCE:
+            parts = flat(block)
+            first = next((place for place, part in enumerate(parts) if part.kind == DETACHED), len(parts))
+            behind = next((place for place in range(first, len(parts)) if parts[place].kind != DETACHED), len(parts))
+            if first == len(parts):
+                stack.append(parts[-1])
+                continue
+            rest = [sequence(*parts[behind:])] if behind < len(parts) else []
+            beside = [*rest, *(part.parts[0] for part in parts[first:behind])]
+            stack += rest
+            block.parts = [*parts[:first], beside[0] if len(beside) == 1 else Block(PARALLEL, beside, [-1] * len(beside))]
 
 
 class _Reduction:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from ankunft_model.graph.block_tree import (
     CHOICE,
+    DETACHED,
     EMPTY,
     INCLUSIVE,
     LEAF,
@@ -80,6 +81,7 @@ class _Expansion:
         parts: The blocks that matter with their parts that matter; nothing is noted of others. None: all matter.
         begun: Parts of inclusive blocks that the run takes.
         stage: Of a sequence or loop the part that it is in, of a choice the part that was chosen.
+        going_on: Started processes that go on beside the rest, in the order in which they were started.
     """
 
     def __init__(self, tree: BlockTree, parts: dict[int, list[int]] | None) -> None:
@@ -89,6 +91,7 @@ class _Expansion:
         self.done: set[int] = set()
         self.begun: set[int] = set()
         self.stage: dict[int, int] = {}
+        self.going_on: dict[int, None] = {}
 
     def of(self, history: Iterable[int], *, to_end: bool) -> tuple[int, ...]:
         """Return the run on which everything of the history happens."""
@@ -99,6 +102,8 @@ class _Expansion:
                 self.choose(-2 - event)
         if to_end:
             self.finish(0)
+            while self.going_on:
+                self._end_instance(next(iter(self.going_on)))
         return tuple(self.run)
 
     def _parts_of(self, block: int) -> Sequence[int]:
@@ -107,7 +112,11 @@ class _Expansion:
     def _parts_from(self, block: int, stage: int) -> Sequence[int]:
         """Return the parts that matter of a sequence, from one on; numbers of parts ascend."""
         parts = self._parts_of(block)
-        return parts[bisect_left(parts, self.tree.children[block][stage]) :] if stage else parts
+        return parts[self._number_of_parts_before(block, stage) :] if stage else parts
+
+    def _number_of_parts_before(self, block: int, stage: int) -> int:
+        parts, all_parts = self._parts_of(block), self.tree.children[block]
+        return bisect_left(parts, all_parts[stage]) if stage < len(all_parts) else len(parts)
 
     def go_to(self, leaf: int) -> None:
         """Do what lies before a leaf, then the leaf."""
@@ -118,6 +127,8 @@ class _Expansion:
         """Put a leaf at the end of the run; what happens beside a step goes before that, which it cannot outlast."""
         tree, control = self.tree, self.tree.control
         node = tree.node[leaf]
+        if self.going_on:
+            self._end_earlier_instances(leaf)
         self.done.add(leaf)
         if control.kinds[node] == "boundary" and not control.interrupts[node]:
             host = control.host[node]
@@ -136,16 +147,21 @@ class _Expansion:
             again = self._try_to_enter(block)
             if again < 0:
                 return
-            self._go_round(again)
+            instance = self._instance_around(block) if self.going_on else -1
+            if again < instance:
+                self._end_instance(instance)  # it has done this already, the next one does it again
+            else:
+                self._go_round(again)
 
     def _try_to_enter(self, block: int) -> int:
         """Go to a block; return the loop that has to go round before that is possible, or -1."""
         tree, done, stage = self.tree, self.done, self.stage
         way, parent = [block], tree.parent
-        while (above := parent[way[-1]]) >= 0:
+        top = self._instance_around(block) if self.going_on else -1
+        while (above := parent[way[-1]]) >= 0 and way[-1] != top:
             way.append(above)
         way.reverse()
-        loop = -1
+        loop = self._loop_around(top)
         for above, part in pairwise(way):
             kind = tree.kind[above]
             if kind == LOOP:
@@ -173,17 +189,50 @@ class _Expansion:
                 stage[above] = index
         return loop if block in done else -1
 
+    def _instance_around(self, block: int) -> int:
+        """Return the innermost started process that goes on and has the block in it, or -1."""
+        while block >= 0 and block not in self.going_on:
+            block = self.tree.parent[block]
+        return block
+
+    def _loop_around(self, block: int) -> int:
+        while block >= 0 and self.tree.kind[block] != LOOP:
+            block = self.tree.parent[block]
+        return block
+
     def _go_on(self, sequence: int, part: int) -> bool:
         """Do what lies before a part of a sequence; return False if the run is behind it."""
         here, index = self.stage.get(sequence, 0), self.tree.place[part]
         if index < here:
             return False
         parts = self._parts_of(sequence)
-        begin = bisect_left(parts, self.tree.children[sequence][here])
+        begin = self._number_of_parts_before(sequence, here)
         for earlier in parts[begin : bisect_left(parts, part)]:
             self.finish(earlier)
         self.stage[sequence] = index
+        if self.tree.kind[part] == DETACHED:
+            self._begin_instance(part)
+            self.stage[sequence] = index + 1
         return True
+
+    def _begin_instance(self, detached: int) -> None:
+        """Begin a started process; an earlier instance of it is over by then."""
+        self._end_instance(detached)
+        self._forget(self.tree.children[detached][0])
+        self.going_on[detached] = None
+
+    def _end_instance(self, detached: int) -> None:
+        if detached in self.going_on:
+            del self.going_on[detached]
+            self.finish(self.tree.children[detached][0])  # as deep as processes start each other
+
+    def _end_earlier_instances(self, leaf: int) -> None:
+        """Do what is left of the processes that a node has started before it starts them anew."""
+        siblings = self.tree.children[self.tree.parent[leaf]]
+        for block in siblings[self.tree.place[leaf] + 1 :]:
+            if self.tree.kind[block] != DETACHED:
+                return
+            self._end_instance(block)
 
     def _go_round(self, loop: int) -> None:
         body, back = self.tree.children[loop]
@@ -201,6 +250,8 @@ class _Expansion:
         stack = [block]
         while stack:
             here = stack.pop()
+            if here in self.going_on:
+                continue  # it goes on though it is started anew later
             self.done.discard(here)
             self.begun.discard(here)
             self.stage.pop(here, None)
@@ -224,6 +275,9 @@ class _Expansion:
                 continue
             if kind in (EMPTY, PREFIX):
                 self.done.add(here)
+                continue
+            if kind == DETACHED:
+                self._begin_instance(here)
                 continue
             stack.append(-1 - here)
             if kind == SEQUENCE:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
-from ankunft_model.graph.block_edges import LEAF, NOTHING, PREFIX, Block, leaf, optional, sequence
+from ankunft_model.graph.block_edges import DETACHED, LEAF, NOTHING, PREFIX, Block, leaf, optional, sequence
 from ankunft_model.graph.control_flow import ControlFlow
 
 START: Final = 0
@@ -36,22 +36,35 @@ class RawFlow(NamedTuple):
 
 
 class Scope:
-    """The corners of one process with those that it starts, or of the inside of a sub-process."""
+    """The corners of one process, or of the inside of a sub-process."""
 
-    def __init__(self, control: ControlFlow, parent: int, inner: Mapping[int, Block]) -> None:
+    def __init__(
+        self,
+        control: ControlFlow,
+        parent: int,
+        inner: Mapping[int, Block],
+        started: Mapping[int, list[Block]],
+        entry: int = -1,
+    ) -> None:
+        """Take the sub-process around, the blocks inside of nodes and the processes that nodes start.
+
+        Args:
+            control: The control flow.
+            parent: The sub-process around, or -1.
+            inner: What lies inside of sub-processes.
+            started: The processes that are started when a node is done, by node.
+            entry: The node at which a started process begins; -1: where processes and sub-processes begin.
+        """
         self.control = control
         self.parent = parent
         self.inner = inner
+        self.started = started
+        self.entries = control.entries_of(parent) if entry < 0 else (entry,)
         self.kinds = [START, END]
         self.flows: list[RawFlow] = []
         self.way_in: dict[int, int] = {}
         self.splits = False
         self.terminates = False
-        self.triggers: dict[int, list[int]] = {}
-        self.triggered: dict[int, int] = {}
-        for sender, receiver in control.triggers:
-            self.triggers.setdefault(sender, []).append(receiver)
-            self.triggered[receiver] = self.triggered.get(receiver, 0) + 1
 
     def corner(self, kind: int) -> int:
         """Return a new corner."""
@@ -69,7 +82,7 @@ class Scope:
         for node in members:
             if control.kinds[node] != "boundary":
                 self.way_in[node] = self._entry(node)
-        entries = control.entries_of(self.parent)
+        entries = self.entries
         is_choice = bool(entries) and control.kinds[entries[0]] == "start"
         self._spread(START, [self.way_in[entry] for entry in entries], is_choice=is_choice)
         for node in members:
@@ -81,8 +94,8 @@ class Scope:
     def _entry(self, node: int) -> int:
         """Return the corner at which flows come into a node."""
         control = self.control
-        count = len(control.incoming[node]) + self.triggered.get(node, 0)
-        count += node in control.entries_of(self.parent) if count and control.kinds[node] == "start" else 0
+        count = len(control.incoming[node])
+        count += node in self.entries if count and control.kinds[node] == "start" else 0
         if count > 1:
             kind = control.kinds[node]
             if kind in ("parallel", "inclusive"):
@@ -109,7 +122,7 @@ class Scope:
         here = self.way_in[node]
         events = control.boundary_events[node]
         if control.is_optional[node]:
-            if events or node in self.triggers:
+            if events or node in self.started:
                 raise NoBlocksError
             done = optional(done)
         beside = [event for event in events if not control.interrupts[event]]
@@ -136,12 +149,11 @@ class Scope:
     def _go_on(self, here: int, done: Block, node: int) -> None:
         """Lead from a corner over what is done to where the flows of `node` go."""
         control = self.control
-        if self.parent >= 0 and node in self.triggers:
-            raise NoBlocksError  # what it starts does not end with the sub-process
+        if node in self.started:
+            if self.parent >= 0:
+                raise NoBlocksError  # what it starts does not end with the sub-process
+            done = sequence(done, *(Block(DETACHED, [block]) for block in self.started[node]))
         flows = control.outgoing[node]
-        if self.parent >= 0 and node in self.triggers:
-            raise NoBlocksError  # what it starts does not end with the sub-process
-        started = [self.way_in[receiver] for receiver in self.triggers.get(node, ())]
         default = [flow for flow in flows if control.is_default[flow]]
         conditional = [flow for flow in flows if control.is_conditional[flow] and flow not in default]
         kind = control.kinds[node]
@@ -156,15 +168,13 @@ class Scope:
             groups, default = [(0, [flow]) for flow in flows], []
         if kind == "exclusive":
             default = []
-        count = len(groups) + len(started)
-        if count == 0:
+        if not groups:
             self.flows.append(RawFlow(here, END, done))
             return
-        if count > 1:
+        if len(groups) > 1:
             split = self.corner(PARALLEL_SPLIT)
             self.flows.append(RawFlow(here, split, done))
             here, done = split, NOTHING
-        self.flows.extend(RawFlow(here, target, done) for target in started)
         for group_kind, members in groups:
             self._add_group(here, done, group_kind, members, default if group_kind == INCLUSIVE_SPLIT else [])
 

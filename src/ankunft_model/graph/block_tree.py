@@ -12,11 +12,23 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from ankunft_model.graph.block_edges import CHOICE, EMPTY, INCLUSIVE, LEAF, LOOP, PARALLEL, PREFIX, SEQUENCE, Block
+from ankunft_model.graph.block_edges import (
+    CHOICE,
+    DETACHED,
+    EMPTY,
+    INCLUSIVE,
+    LEAF,
+    LOOP,
+    PARALLEL,
+    PREFIX,
+    SEQUENCE,
+    Block,
+    flat,
+)
 from ankunft_model.graph.block_reduction import reduce_to_block
 from ankunft_model.graph.control_flow import ControlFlow
 
-KIND_NAMES: Final = ("leaf", "empty", "sequence", "choice", "parallel", "inclusive", "loop", "prefix")
+KIND_NAMES: Final = ("leaf", "empty", "sequence", "choice", "parallel", "inclusive", "loop", "prefix", "detached")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +100,10 @@ class BlockTree:
 
     def _goes_on(self, part: int, leaf: int) -> bool:
         """Return whether a leaf outside a part comes behind it, and not in a branch that goes its own way beside it."""
-        block = self.parent[part]
-        while not block <= leaf <= self.last[block]:
-            block = self.parent[block]
-        return self.kind[block] not in (PARALLEL, INCLUSIVE)
+        common, is_detached, leaf_is_detached = self._meeting(part, leaf)
+        if is_detached or (leaf_is_detached and leaf < part):
+            return False
+        return self.kind[common] not in (PARALLEL, INCLUSIVE)
 
     def are_concurrent(self, one: int, other: int) -> bool:
         """Return whether two nodes may execute in any order within one run, as parts of parallel branches."""
@@ -102,15 +114,30 @@ class BlockTree:
         )
 
     def _meet_in_parallel(self, first: int, second: int) -> bool:
-        above: set[int] = set()
-        block = first
-        while block >= 0:
-            above.add(block)
+        if first == second:
+            return False
+        common, *detached = self._meeting(first, second)
+        if self.kind[common] in (PARALLEL, INCLUSIVE):
+            return True
+        if not any(detached):
+            return False
+        if self.kind[common] == SEQUENCE and detached[first > second]:
+            return True  # what is started first goes on beside what comes behind
+        while common >= 0 and self.kind[common] != LOOP:
+            common = self.parent[common]
+        return common >= 0
+
+    def _meeting(self, one: int, other: int) -> tuple[int, bool, bool]:
+        """Return the innermost block around two others, and whether each lies in a started process inside of it."""
+        block, is_detached = self.parent[one], False
+        while not block <= other <= self.last[block]:
+            is_detached = is_detached or self.kind[block] == DETACHED
             block = self.parent[block]
-        block = second
-        while block not in above:
-            block = self.parent[block]
-        return first != second and self.kind[block] in (PARALLEL, INCLUSIVE)
+        inner, other_is_detached = self.parent[other], False
+        while inner != block:
+            other_is_detached = other_is_detached or self.kind[inner] == DETACHED
+            inner = self.parent[inner]
+        return block, is_detached, other_is_detached
 
 
 def find_blocks(control: ControlFlow) -> BlockTree | None:
@@ -160,10 +187,10 @@ def _numbered(control: ControlFlow, root: Block) -> BlockTree | None:
         if block.bound >= 0 and loops:
             return None  # how often it may be taken in a run is more than one loop can count
         inside = 1 if block.kind == LOOP and not loops else loops
-        if block.kind in (PARALLEL, INCLUSIVE) and inside:
+        if block.kind in (PARALLEL, INCLUSIVE, DETACHED) and inside:
             inside = 2
         if block.kind == SEQUENCE:
-            stack.extend((part, number, -1, inside) for part in reversed(_flat(block)))
+            stack.extend((part, number, -1, inside) for part in reversed(flat(block)))
         else:
             flows = block.flows or [-1] * len(block.parts)
             pairs = zip(reversed(block.parts), reversed(flows), strict=True)
@@ -224,21 +251,9 @@ def enclosing_parts(tree: BlockTree, blocks: Iterable[int]) -> dict[int, list[in
     return parts
 
 
-def _flat(block: Block) -> list[Block]:
-    """Return the parts of a sequence of sequences, in order."""
-    found: list[Block] = []
-    stack = [block]
-    while stack:
-        here = stack.pop()
-        if here.kind == SEQUENCE:
-            stack.extend(reversed(here.parts))
-        else:
-            found.append(here)
-    return found
-
-
 __all__ = [
     "CHOICE",
+    "DETACHED",
     "EMPTY",
     "INCLUSIVE",
     "KIND_NAMES",

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
-from ankunft_model.graph.block_tree import CHOICE, INCLUSIVE, LOOP, PARALLEL, PREFIX, SEQUENCE, BlockTree
+from ankunft_model.graph.block_tree import CHOICE, DETACHED, INCLUSIVE, LOOP, PARALLEL, PREFIX, SEQUENCE, BlockTree
 
 _NONE: Final = Fraction(0)
 _ALL: Final = Fraction(1)
@@ -89,7 +89,7 @@ class _Counting:
     def _factors(self, block: int, kind: int) -> list[Expectation]:
         """Return how often each part is begun when the block is."""
         parts = self.tree.children[block]
-        if kind in (SEQUENCE, PARALLEL):
+        if kind in (SEQUENCE, PARALLEL, DETACHED):
             return [ONCE] * len(parts)
         if kind in (PREFIX, INCLUSIVE):
             return [PERHAPS] * len(parts)  # where it stops, or what is taken besides, no share says

@@ -13,6 +13,7 @@ from typing import Final, NamedTuple, TypeAlias
 from ankunft_model.analysis.knowledge.facts import NodeFacts
 from ankunft_model.graph.block_tree import (
     CHOICE,
+    DETACHED,
     INCLUSIVE,
     LEAF,
     LOOP,
@@ -44,11 +45,14 @@ class ApartBranches(NamedTuple):
 
 
 class _Effects(NamedTuple):
-    """What the nodes of a block do together: bits that they set, bits that they ask for, whether they take any away."""
+    """What the nodes of a block do together: bits that they set, bits that they ask for.
+
+    It is entangled with what is beside it anyhow if it takes any away, or if a process that it starts outlasts it.
+    """
 
     sets: int
     asks: int
-    takes_away: bool
+    is_entangled: bool
 
 
 @dataclass(slots=True)
@@ -61,6 +65,9 @@ class Automaton:
         part_of: The parallel block that a point ends a branch of, by point.
         ends: The points that end the branches of each parallel block; the point behind it.
         apart: Parallel blocks, by the point before them, whose branches learn nothing from each other.
+        gone: The points at which a started process is over; a run that is elsewhere too is there no more.
+        instances: The points of each started process, by block.
+        awaited: Started processes that must be over before a run goes on from a point, by point.
         is_exact: False if a bound of a loop was left out.
     """
 
@@ -69,6 +76,9 @@ class Automaton:
     part_of: dict[int, int] = field(default_factory=dict[int, int])
     ends: list[tuple[frozenset[int], int]] = field(default_factory=list[tuple[frozenset[int], int]])
     apart: dict[int, ApartBranches] = field(default_factory=dict[int, "ApartBranches"])
+    gone: set[int] = field(default_factory=set[int])
+    instances: dict[int, set[int]] = field(default_factory=dict[int, set[int]])
+    awaited: dict[int, tuple[int, ...]] = field(default_factory=dict[int, tuple[int, ...]])
     is_exact: bool = True
 
     def point(self) -> int:
@@ -107,7 +117,8 @@ def _effects(tree: BlockTree, parts: dict[int, list[int]], facts: dict[int, Node
         for found in inner:
             sets |= found.sets
             asks |= found.asks
-        effects[block] = _Effects(sets, asks, any(found.takes_away for found in inner))
+        goes_on = tree.kind[block] == DETACHED
+        effects[block] = _Effects(sets, asks, goes_on or any(found.is_entangled for found in inner))
     return effects
 
 
@@ -142,6 +153,9 @@ class _Projection:
         self.tasks.append((0, begin, end))
         while self.tasks:
             block, entry, end_point = self.tasks.pop()
+            if entry < 0:
+                self.automaton.instances.setdefault(block, set()).update(range(end_point, len(self.automaton.ways)))
+                continue
             if block < 0:
                 if not self._allow_stops(-1 - block, entry, end_point):
                     return False
@@ -163,14 +177,36 @@ class _Projection:
                 self.tasks.append((self.parts[block][0], entry, inner_end))
             elif kind in (PARALLEL, INCLUSIVE):
                 self._parallel(block, entry, end_point)
+            elif kind == DETACHED:
+                self._detached(block, entry, end_point)
         return True
 
     def _sequence(self, blocks: list[int], entry: int, end: int) -> None:
         here = entry
         for number, part in enumerate(blocks):
             next_ = end if number == len(blocks) - 1 else self.automaton.point()
+            if self.tree.kind[part] == LEAF and (started := self._started_by(part)):
+                self.automaton.awaited[here] = started
             self.tasks.append((part, here, next_))
             here = next_
+
+    def _started_by(self, leaf: int) -> tuple[int, ...]:
+        """Return the blocks of the processes that a node starts, as far as they touch the datum."""
+        found: list[int] = []
+        for block in self.tree.children[self.tree.parent[leaf]][self.tree.place[leaf] + 1 :]:
+            if self.tree.kind[block] != DETACHED:
+                break
+            if block in self.parts:
+                found.append(block)
+        return tuple(found)
+
+    def _detached(self, block: int, entry: int, end: int) -> None:
+        begin, gone = self.automaton.point(), self.automaton.point()
+        self.automaton.gone.add(gone)
+        self.automaton.forks[entry] = [(end, begin)]
+        self.automaton.awaited[entry] = (block,)
+        self.tasks.append((block, -1, begin))  # when all inside has its points
+        self.tasks.append((self.parts[block][0], begin, gone))
 
     def _choice(self, block: int, entry: int, end: int) -> None:
         self._choose(self.parts[block], entry, end)
@@ -255,7 +291,7 @@ class _Projection:
     def _are_apart(self, parts: list[int]) -> bool:
         """Return whether no part asks for what another one sets, and none takes anything away."""
         effects = [self.effects[part] for part in parts]
-        if any(found.takes_away for found in effects):
+        if any(found.is_entangled for found in effects):
             return False
         return not any(
             one.asks & other.sets

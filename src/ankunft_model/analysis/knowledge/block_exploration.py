@@ -151,13 +151,21 @@ class BlockWalk:
 
     def _moves_from(self, points: tuple[int, ...]) -> Iterator[tuple[Place, int, int]]:
         """Yield where a run can go on to, the leaf that executes on the way or -1, and what is noted of it."""
+        everywhere = points
+        if self._automaton.awaited:
+            points = tuple(point for point in points if not self._waits(point, points))
         first = next((point for point in points if self._silent[point]), -1)
         for point in points if first < 0 else (first,):
-            rest = tuple(other for other in points if other != point)
+            rest = tuple(other for other in everywhere if other != point)
             for target, node, flow in self._automaton.ways[point]:
                 yield self._settled((*rest, target)), node, -1 if flow < 0 else -2 - flow
             for fork in self._automaton.forks.get(point, ()):
                 yield self._settled((*rest, *fork)), -1, -1
+
+    def _waits(self, point: int, points: tuple[int, ...]) -> bool:
+        """Return whether an instance is still running that must be over before a run goes on from a point."""
+        instances = self._automaton.instances
+        return any(not instances[block].isdisjoint(points) for block in self._automaton.awaited.get(point, ()))
 
     def _execute(self, stretch: _Stretch, leaf: int, place: Place, mask: int, number: int) -> None:
         node = self._node_of[leaf]
@@ -170,7 +178,7 @@ class BlockWalk:
         """Return where a run is when parallel parts that are all at their end have been joined."""
         if len(points) == 1:
             return points[0]
-        here = set(points)
+        here = set(points) - self._automaton.gone
         part_of = self._automaton.part_of
         joined = not part_of.keys().isdisjoint(here)
         while joined:

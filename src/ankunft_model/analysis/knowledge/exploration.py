@@ -134,7 +134,8 @@ def explore_with(
         walk = walk_blocks(runs.blocks, observer.facts, observer, initial, state_limit)
         if walk is not None:
             found = observer.observations
-            return BlockExploration(runs.game.graph, runs.blocks, found, walk.is_exact, walk.states, walk.ever, walk)
+            is_exact = walk.is_exact and runs.game.keeps_orders
+            return BlockExploration(runs.game.graph, runs.blocks, found, is_exact, walk.states, walk.ever, walk)
     return _Exploring(runs, observer, initial, moves or PossibleMoves(runs.game), state_limit).result()
 
 
