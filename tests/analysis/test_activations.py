@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from ankunft_model.analysis.knowledge.finding import find_knowledge
 from ankunft_model.analysis.knowledge.results import ItemKnowledge
-from ankunft_model.graph import entry_processes
+from ankunft_model.graph import build_run_graph, build_token_game, entry_processes
 
 from .plain_reference import Move, Places, PlainGame, PlainKnowledge, Seen, TooLargeError, plain_soundness
 from .small_models import Nodes, all_ids, build, connect, structured, tidy
@@ -109,3 +109,29 @@ def compare(known: ItemKnowledge, seen: Seen) -> None:
     assert avoidable.keys() >= plain_avoidable.keys()
     assert all(seen.gaps().get(node) == "definite" for node, how in gaps.items() if how == "definite")
     assert all(plain_avoidable.get(node) == "definite" for node, how in avoidable.items() if how == "definite")
+
+
+def _answers(known: ItemKnowledge) -> tuple[object, ...]:
+    counts = known.collections
+    return (
+        [(gap.node, gap.certainty, gap.exact) for gap in known.gaps],
+        [(found.node, found.certainty, found.exact, found.grade, found.known_to) for found in known.avoidable],
+        [(gap.node, gap.certainty, gap.exact) for gap in known.carried_gaps],
+        (counts.least, counts.most, counts.least_askers, counts.most_askers, counts.is_exact),
+    )
+
+
+@settings(max_examples=EXAMPLES // 3, suppress_health_check=list(HealthCheck), deadline=None)
+@given(with_activations())
+def test_blocks_say_the_same_of_started_processes_as_all_states(plain: dict[str, Any]) -> None:
+    model = build(plain)
+    for group in entry_processes(model):
+        on_blocks, on_states = (build_run_graph(build_token_game(*group)) for _ in range(2))
+        if on_blocks.blocks is None:
+            continue
+        event("repeated" if on_blocks.game.control.repeated else "once")
+        on_states.__dict__["blocks"] = None
+        found = find_knowledge(model, *group, runs=on_blocks)
+        plainly = find_knowledge(model, *group, runs=on_states)
+        for key, known in found.items.items():
+            assert _answers(known) == _answers(plainly.items[key]), key

@@ -116,7 +116,10 @@ def _set_beside(whole: Block) -> None:
             rest = [sequence(*parts[behind:])] if behind < len(parts) else []
             beside = [*rest, *(part.parts[0] for part in parts[first:behind])]
             stack += rest
-            block.parts = [*parts[:first], beside[0] if len(beside) == 1 else Block(PARALLEL, beside, [-1] * len(beside))]
+            block.parts = [
+                *parts[:first],
+                beside[0] if len(beside) == 1 else Block(PARALLEL, beside, [-1] * len(beside)),
+            ]
 
 
 class _Reduction:
