@@ -15,6 +15,7 @@ from ankunft_model.analysis.knowledge.possible_moves import PossibleMoves
 from ankunft_model.analysis.witness import Run
 from ankunft_model.findings import Certainty
 from ankunft_model.graph import RunGraph, WorkflowGraph
+from ankunft_model.graph.block_order import Before, BlockOrder
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,19 @@ class StepOrder:
         if question not in self._answers:
             self._answers[question] = self._explored(*question)
         return self._answers[question]
+
+    def told_by_blocks(self, watched: Iterable[str], by: Iterable[str]) -> dict[str, Before]:
+        """Return for each watched step whether one of the steps `by` came before it, as far as no run is needed for it.
+
+        `preceded` says the same, with the runs that show it.
+        """
+        blocks = self._runs.blocks
+        if blocks is None or not self._runs.game.keeps_orders:
+            return {}
+        index_of = self.graph.index_of
+        order = BlockOrder(blocks, [index_of[id_] for id_ in by])
+        found = {id_: order.before(index_of[id_]) for id_ in watched}
+        return {id_: told for id_, told in found.items() if told is not None}
 
     def repeated(self, nodes: Iterable[str], *, cleared_by: Iterable[str] = ()) -> tuple[Preceded, ...]:
         """Return the steps that, on some run, execute after another one of `nodes`, in the order of the model.

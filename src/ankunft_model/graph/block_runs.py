@@ -82,6 +82,8 @@ class _Expansion:
         begun: Parts of inclusive blocks that the run takes.
         stage: Of a sequence or loop the part that it is in, of a choice the part that was chosen.
         going_on: Started processes that go on beside the rest, in the order in which they were started.
+        way: The blocks around where the run went last, outer ones first, and `depth_of` their places there; what is
+            inside the same ones next need not go through them again.
     """
 
     def __init__(self, tree: BlockTree, parts: dict[int, list[int]] | None) -> None:
@@ -92,6 +94,8 @@ class _Expansion:
         self.begun: set[int] = set()
         self.stage: dict[int, int] = {}
         self.going_on: dict[int, None] = {}
+        self.way: list[int] = []
+        self.depth_of: dict[int, int] = {}
 
     def of(self, history: Iterable[int], *, to_end: bool) -> tuple[int, ...]:
         """Return the run on which everything of the history happens."""
@@ -147,6 +151,7 @@ class _Expansion:
             again = self._try_to_enter(block)
             if again < 0:
                 return
+            self.way, self.depth_of = [], {}
             instance = self._instance_around(block) if self.going_on else -1
             if again < instance:
                 self._end_instance(instance)  # it has done this already, the next one does it again
@@ -156,25 +161,18 @@ class _Expansion:
     def _try_to_enter(self, block: int) -> int:
         """Go to a block; return the loop that has to go round before that is possible, or -1."""
         tree, done, stage = self.tree, self.done, self.stage
-        way, parent = [block], tree.parent
-        top = self._instance_around(block) if self.going_on else -1
-        while (above := parent[way[-1]]) >= 0 and way[-1] != top:
-            way.append(above)
-        way.reverse()
-        loop = self._loop_around(top)
+        way = self._way_to(block)
         for above, part in pairwise(way):
             kind = tree.kind[above]
-            if kind == LOOP:
-                loop = above
             if above in done:
-                return loop
+                return self._loop_around(above)
             index = tree.place[part]
             if kind == SEQUENCE:
                 if stage.get(above, 0 if index else -1) != index and not self._go_on(above, part):
-                    return loop
+                    return self._loop_around(above)
             elif kind == CHOICE:
                 if stage.setdefault(above, index) != index:
-                    return loop
+                    return self._loop_around(above)
             elif kind == INCLUSIVE:
                 self.begun.add(part)
             elif kind == LOOP:
@@ -187,7 +185,31 @@ class _Expansion:
                 if here != index:
                     self._forget(part)
                 stage[above] = index
-        return loop if block in done else -1
+        if block in done:
+            return self._loop_around(block)
+        self._note(way)
+        return -1
+
+    def _way_to(self, block: int) -> list[int]:
+        """Return the blocks around one that the run has to go through, outer ones first, and the block."""
+        way, parent, known = [block], self.tree.parent, self.depth_of
+        top = self._instance_around(block) if self.going_on else -1
+        if self.going_on:
+            known = {}
+        while way[-1] not in known and way[-1] != top and (above := parent[way[-1]]) >= 0:
+            way.append(above)
+        way.reverse()
+        return way
+
+    def _note(self, way: list[int]) -> None:
+        """Note where the run is; `way` begins in a block that it is in already, or at the whole process."""
+        depth = self.depth_of.get(way[0], 0)
+        for block in self.way[depth:]:
+            del self.depth_of[block]
+        del self.way[depth:]
+        for block in way:
+            self.depth_of[block] = len(self.way)
+            self.way.append(block)
 
     def _instance_around(self, block: int) -> int:
         """Return the innermost started process that goes on and has the block in it, or -1."""
@@ -224,6 +246,7 @@ class _Expansion:
     def _end_instance(self, detached: int) -> None:
         if detached in self.going_on:
             del self.going_on[detached]
+            self.way, self.depth_of = [], {}
             self.finish(self.tree.children[detached][0])  # as deep as processes start each other
 
     def _end_earlier_instances(self, leaf: int) -> None:

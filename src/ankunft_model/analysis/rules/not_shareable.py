@@ -23,7 +23,7 @@ from ankunft_model.analysis.knowledge.open_facts import UnknownFact
 from ankunft_model.analysis.knowledge.results import Gap, ItemKnowledge, ProcessKnowledge
 from ankunft_model.analysis.naming import listed
 from ankunft_model.analysis.rule import Observation, Rule
-from ankunft_model.analysis.step_order import StepOrder
+from ankunft_model.analysis.step_order import Preceded, StepOrder
 from ankunft_model.analysis.transfers import bases_allowing, institution_of
 from ankunft_model.analysis.witness import Run
 from ankunft_model.findings import Certainty, ElementRef
@@ -88,8 +88,20 @@ def _all_stuck(
     needing: dict[tuple[str, ...], list[str]] = {}
     for gap, asked_at in asked_for:
         needing.setdefault(asked_at, []).append(gap.node)
-    seen = {asked_at: order.preceded(nodes, asked_at, cleared_by=gone) for asked_at, nodes in needing.items()}
+    told = {} if gone else {at: order.told_by_blocks(nodes, at) for at, nodes in needing.items()}
+    seen: dict[tuple[str, ...], dict[str, Preceded]] = {}
     for gap, asked_at in asked_for:
+        asked_before = told.get(asked_at, {}).get(gap.node)
+        if asked_before is not None:  # often that is all, and no runs are looked for
+            passed = gap.run.passing(asked_at) if asked_before.sometimes else ()
+            if passed:
+                yield _Stuck(
+                    gap.key, gap, passed, gap.certainty if asked_before.always else "possible", gap.run, gap.exact
+                )
+            if passed or not asked_before.sometimes or _gains_itself(knowledge, gap):
+                continue
+        if asked_at not in seen:
+            seen[asked_at] = order.preceded(needing[asked_at], asked_at, cleared_by=gone)
         answer = seen[asked_at].get(gap.node)
         if answer is None or answer.marked is None:
             continue
