@@ -8,6 +8,7 @@ from itertools import pairwise
 import pytest
 
 from ankunft_model.graph.activations import with_activations
+from ankunft_model.graph.block_order import BlockOrder
 from ankunft_model.graph.block_runs import expand_run, expand_run_among
 from ankunft_model.graph.block_tree import KIND_NAMES, BlockTree, find_blocks
 from ankunft_model.graph.control_flow import ControlFlow, FlowDraft, NodeDraft, NodeKind, build_control_flow
@@ -236,3 +237,19 @@ def test_an_instance_is_over_before_a_loop_starts_the_next_one() -> None:
     assert run_of(flow, "t5", "t8", "t1") == "s x1 t0 t1 x2 t5 s2 t8 x1 t0 t9 t1"
     assert run_of(flow, "t8", "t8") == "s x1 t0 t1 s2 t8 t9 x2 t5 x1 t0 t1 s2 t8"
     assert run_of(flow, "t8", "t0", "t9", "t4", to_end=True) == "s x1 t0 t1 s2 t8 x2 t5 x1 t0 t9 t1 x2 t4 e s2 t8 t9"
+
+
+def test_order_to_a_started_process_is_told_both_ways() -> None:
+    flow = started_from("t1", "s t0 x1 t1 t3 x2 t4 e", "x1 t2 x2")
+    tree = find_blocks(flow)
+    assert tree is not None
+    number = {id_: node for node, id_ in enumerate(flow.ids)}
+
+    def before(earlier: str, later: str) -> tuple[bool, bool] | None:
+        return BlockOrder(tree, [number[earlier]]).before(number[later])
+
+    assert before("t0", "t8") == before("t1", "t8") == before("t8", "t9") == (True, True)
+    assert before("t8", "t3") == before("t8", "t4") == (True, False)
+    assert before("t3", "t8") == before("t4", "t8") == (True, False)
+    assert before("t2", "t8") == before("t8", "t2") == before("t9", "t8") == before("t8", "t1") == (False, False)
+    assert before("t8", "t0") == (False, False)

@@ -65,23 +65,8 @@ def _all_stuck(
     ways: dict[str, frozenset[str]],
 ) -> Iterator[_Stuck]:
     """Yield the needs for an item that are stuck; what comes before steps with the same askers is asked at once."""
-    model, facts = computed.model, knowledge.facts
-    asked_for: list[tuple[Gap, tuple[str, ...]]] = []
-    asked_of: dict[str, tuple[str, ...]] = {}
-    for gap in item.gaps:
-        actor = gap.actor
-        if actor is None or _has_a_way(computed, ways, actor, gap.key.item):
-            continue
-        if actor not in asked_of:
-            asked_of[actor] = tuple(
-                node
-                for node in item.collected_at
-                if (asker := facts.performers[facts.graph.index_of[node]]) is not None
-                and asker not in facts.knowers.person
-                and institution_of(model, asker) != institution_of(model, actor)
-            )
-        if asked_of[actor]:
-            asked_for.append((gap, asked_of[actor]))
+    facts = knowledge.facts
+    asked_for = _asked_for(computed, knowledge, item, ways)
     if not asked_for:
         return
     gone = [facts.graph.nodes[node].id for node, fact in facts.by_node[item.key].items() if fact.is_voided]
@@ -116,6 +101,30 @@ def _all_stuck(
             "definite" if gap.certainty == "definite" and answer.certainty_marked == "definite" else "possible"
         )
         yield _Stuck(gap.key, gap, before, certainty, run, gap.exact and answer.is_exact)
+
+
+def _asked_for(
+    computed: Computations, knowledge: ProcessKnowledge, item: ItemKnowledge, ways: dict[str, frozenset[str]]
+) -> list[tuple[Gap, tuple[str, ...]]]:
+    """Return the gaps to whose actors no way leads, each with the steps at which other bodies ask for the datum."""
+    model, facts = computed.model, knowledge.facts
+    asked_for: list[tuple[Gap, tuple[str, ...]]] = []
+    asked_of: dict[str, tuple[str, ...]] = {}
+    for gap in item.gaps:
+        actor = gap.actor
+        if actor is None or _has_a_way(computed, ways, actor, gap.key.item):
+            continue
+        if actor not in asked_of:
+            asked_of[actor] = tuple(
+                node
+                for node in item.collected_at
+                if (asker := facts.performers[facts.graph.index_of[node]]) is not None
+                and asker not in facts.knowers.person
+                and institution_of(model, asker) != institution_of(model, actor)
+            )
+        if asked_of[actor]:
+            asked_for.append((gap, asked_of[actor]))
+    return asked_for
 
 
 def _gains_itself(knowledge: ProcessKnowledge, gap: Gap) -> bool:
