@@ -86,7 +86,10 @@ class Computations:
 
     @cached_property
     def divisions(self) -> dict[str, Division | None]:
-        """How the organisations take part in each process, by its id; None: it is one's alone, or cannot be divided."""
+        """How the organisations take part in each process, by its id.
+
+        None: it is one's alone, all runs go the same way, so that everybody knows it, or it cannot be divided.
+        """
         process_of, found = self.model.process_of, dict[str, Division | None]()
         # only handovers between two nodes of a process can lie on its flows
         between: dict[str, list[Handover]] = {}
@@ -97,7 +100,8 @@ class Computations:
         for process in self.model.processes.values():
             try:
                 form = without_shared_sub_processes(self.model, process)
-                is_shared = len(set(explicit_owners(self.model, form).values())) > 1
+                is_shared = any(len(flows) > 1 for flows in form.outgoing.values())
+                is_shared = is_shared and len(set(explicit_owners(self.model, form).values())) > 1
                 handovers = tuple(between.get(process.id, ()))
                 found[process.id] = divide(self.model, form, handovers) if is_shared else None
             except ExportError:

@@ -228,7 +228,8 @@ class PoolWalk:
             )
             for name, found in members.items()
         ]
-        return [replace(found, notes=self._notes(found, at, successors, to_entry)) for found in classes]
+        notes = [self._notes(found, at, successors, to_entry) for found in classes]
+        return [replace(found, notes=sent) if sent else found for found, sent in zip(classes, notes, strict=True)]
 
     def _notes(
         self, found: WaitingClass, at: dict[str, str], successors: dict[str, tuple[str, ...]], to_entry: set[str]
