@@ -9,21 +9,18 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Final, TypeAlias
+from typing import Final
 
 from ankunft_model.analysis.knowledge.block_exploration import BlockWalk, walk_blocks
 from ankunft_model.analysis.knowledge.facts import NodeFacts
 from ankunft_model.analysis.knowledge.observing import NodeObservation, Observer
-from ankunft_model.analysis.knowledge.possible_moves import PossibleMove, PossibleMoves
+from ankunft_model.analysis.knowledge.possible_moves import PossibleMove, PossibleMoves, Way
 from ankunft_model.analysis.witness import BlockRun, OrderedBlockRun, Run
 from ankunft_model.graph import RunGraph, TokenGame, Transition, WorkflowGraph, ending_groups, strong_components
 from ankunft_model.graph.block_runs import ending_with
 from ankunft_model.graph.block_tree import BlockTree
 
 DEFAULT_STATE_LIMIT: Final = 50_000
-
-_Way: TypeAlias = tuple[int, tuple[int, ...], tuple[PossibleMove, ...]]
-"""Where a marking leads without any choice, over which moves, and what can be chosen there."""
 
 
 @dataclass(slots=True)
@@ -153,7 +150,7 @@ class _Exploring:
         self.state_limit = state_limit
         self.touching = _touching_groups(self.game, observer.facts)
         self.is_exact = self.game.is_exact and self.game.keeps_orders and runs.is_complete
-        self.ways: dict[int, _Way] = {}
+        self.ways = moves.ways(self.touching)
         self.numbers: dict[tuple[int, int], int] = {}
         self.states: list[tuple[int, int]] = []
         self.parents: list[tuple[int, tuple[int, ...]]] = []
@@ -213,7 +210,7 @@ class _Exploring:
         if parent >= 0 and self.runs.has_loops:
             self.successors[parent].append(number)
 
-    def _way_from(self, marking: int) -> _Way:
+    def _way_from(self, marking: int) -> Way:
         """Make all moves that are no choice and do not touch the datum, round by round."""
         game = self.game
         made: list[int] = []
