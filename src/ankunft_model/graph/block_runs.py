@@ -251,10 +251,7 @@ class _Expansion:
 
     def _end_earlier_instances(self, leaf: int) -> None:
         """Do what is left of the processes that a node has started before it starts them anew."""
-        siblings = self.tree.children[self.tree.parent[leaf]]
-        for block in siblings[self.tree.place[leaf] + 1 :]:
-            if self.tree.kind[block] != DETACHED:
-                return
+        for block in self.tree.started_behind(leaf):
             self._end_instance(block)
 
     def _go_round(self, loop: int) -> None:

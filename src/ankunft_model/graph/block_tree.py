@@ -8,7 +8,7 @@ what the flows mean, so that the blocks have exactly the runs of the control flo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -60,6 +60,14 @@ class BlockTree:
     leaves_of: dict[int, tuple[int, ...]]
     begins: int
     start_parts: dict[int, int]
+
+    def started_behind(self, leaf: int) -> Iterator[int]:
+        """Yield the blocks of the processes that the node of a leaf starts."""
+        siblings = self.children[self.parent[leaf]] if self.parent[leaf] >= 0 else ()
+        place = self.place[leaf] + 1
+        while place < len(siblings) and self.kind[siblings[place]] == DETACHED:
+            yield siblings[place]
+            place += 1
 
     def beginning(self, history: Iterable[int]) -> int:
         """Return the start event of the run on which everything of `history` happens, see `expand_run`; -1: none."""

@@ -192,13 +192,7 @@ class _Projection:
 
     def _started_by(self, leaf: int) -> tuple[int, ...]:
         """Return the blocks of the processes that a node starts, as far as they touch the datum."""
-        found: list[int] = []
-        for block in self.tree.children[self.tree.parent[leaf]][self.tree.place[leaf] + 1 :]:
-            if self.tree.kind[block] != DETACHED:
-                break
-            if block in self.parts:
-                found.append(block)
-        return tuple(found)
+        return tuple(block for block in self.tree.started_behind(leaf) if block in self.parts)
 
     def _detached(self, block: int, entry: int, end: int) -> None:
         begin, gone = self.automaton.point(), self.automaton.point()
