@@ -301,8 +301,6 @@ def is_run(game: PlainGame, ids: Iterable[str], *, limit: int = 2_000) -> bool:
             if len(seen) > limit:
                 raise TooLargeError
             for move in game.moves(stack.pop()):
-                if move.doubled:
-                    continue
                 if move.executes == (id_,):
                     reached.add(move.after)
                 elif not move.executes and move.after not in seen:

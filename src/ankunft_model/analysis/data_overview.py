@@ -12,6 +12,8 @@ from ankunft_model.analysis.knowledge.results import AvoidableCollection, Gap
 from ankunft_model.analysis.naming import Names
 from ankunft_model.findings import OpenFact
 from ankunft_model.graph.expected_counts import NOTHING, Expectation
+from ankunft_model.graph.limit_wording import limits_to_dict
+from ankunft_model.graph.limits import Limit, in_order
 from ankunft_model.wording import Language, Wording
 
 DATA_FORMAT: Final = "ankunft-data/1"
@@ -29,7 +31,7 @@ class DataFigures:
     Attributes:
         by_process: Bounds by id of the entry process; those that do not touch the datum are left out.
         collected_at: Ids of the nodes that ask for it, in the order of the model.
-        exact: False if a limit was reached.
+        limits: What was reached, see `Limit`; the figures are exact if nothing was.
         questions: The question to ask about each open fact that a gap or an avoidable collection depends on.
         expected: How often it is asked per case on average, as far as the shares of decisions say; None: unknown, as
             a process is not made of blocks.
@@ -39,9 +41,14 @@ class DataFigures:
     collected_at: tuple[str, ...]
     gaps: tuple[Gap, ...]
     avoidable: tuple[AvoidableCollection, ...]
-    exact: bool
+    limits: tuple[Limit, ...]
     questions: dict[UnknownFact, OpenFact]
     expected: Expectation | None = None
+
+    @property
+    def exact(self) -> bool:
+        """Whether the figures equal those over all runs."""
+        return not self.limits
 
     @property
     def collections(self) -> Bounds:
@@ -77,6 +84,7 @@ class DataFigures:
                 for found in self.avoidable
             ],
             "exact": self.exact,
+            "limits": limits_to_dict(self.limits),
             "expected": None if self.expected is None else _expectation(self.expected),
         }
 
@@ -182,7 +190,7 @@ def _figures(computed: Computations, key: ItemKey) -> DataFigures:
         collected_at=tuple(node for _, known in found for node in known.collected_at),
         gaps=tuple(gap for _, known in found for gap in known.gaps),
         avoidable=tuple(avoidable for _, known in found for avoidable in known.avoidable),
-        exact=all(known.is_exact for _, known in found),
+        limits=in_order(limit for _, known in found for limit in known.limits),
         questions=dict(zip(facts, computed.open_questions(facts), strict=True)),
         expected=_expected(computed, key),
     )

@@ -6,6 +6,8 @@ from typing import Final
 
 from ankunft_model.analysis.data_overview import DataFigures, DataOverview
 from ankunft_model.cli.text_layout import CommandText
+from ankunft_model.graph.limit_wording import LIMIT_SENTENCES
+from ankunft_model.graph.limits import Limit
 from ankunft_model.model import ArrivalModel
 from ankunft_model.wording import Language
 
@@ -70,9 +72,19 @@ class _DataText(CommandText):
             for name, figures in self.figures.items()
         ]
         note = self.say("vermeidbar, fehlt: Zahl der Schritte", "avoidable, missing: number of steps")
-        if not all(figures.exact for figures in self.figures.values()):
-            note += self.say("; eine Grenze der Berechnung wurde erreicht", "; a limit of the computation was reached")
-        return [*self.table([head, *rows]), "", f"({note})"]
+        return [*self.table([head, *rows]), "", f"({note})", *self._limits()]
+
+    def _limits(self) -> list[str]:
+        """Return why figures are not exact, for each reason with the items that it is about."""
+        names_of: dict[Limit, list[str]] = {}
+        for name, figures in self.figures.items():
+            for limit in figures.limits:
+                names_of.setdefault(limit, []).append(name.strip())
+        lines: list[str] = []
+        for limit, names in names_of.items():
+            title = self.say("Nicht genau", "Not exact") + f" ({', '.join(names)})"
+            lines += self.labelled(title, self.words(LIMIT_SENTENCES[limit]), indent="")
+        return lines
 
     def _gaps(self) -> list[str]:
         lines: list[str] = []

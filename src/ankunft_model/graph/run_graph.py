@@ -17,6 +17,7 @@ from typing import Final, NamedTuple
 
 from ankunft_model.graph.block_tree import BlockTree, find_blocks
 from ankunft_model.graph.components import strong_components
+from ankunft_model.graph.limits import Limit, in_order
 from ankunft_model.graph.token_game import TokenGame, Transition, bits
 
 DEFAULT_STATE_LIMIT: Final = 50_000
@@ -45,7 +46,7 @@ class States:
     edges: tuple[tuple[RunEdge, ...], ...]
     reached_by: tuple[tuple[int, int] | None, ...]
     repeated_ends: tuple[tuple[int, int], ...]
-    is_complete: bool
+    limits: tuple[Limit, ...]
     ranks: dict[int, int]
     has_loops: bool
 
@@ -60,7 +61,7 @@ class RunGraph:
         edges: The moves that leave each state; none where the run is over or stuck.
         reached_by: The state and move over which each state was first reached, breadth first; None for state 0.
         repeated_ends: Moves (state, move) in which an end event executes a second time in its run.
-        is_complete: False if the limit of states was reached, or three tokens met; what lies behind is missing then.
+        limits: Whether the limit of states was reached, or three tokens met; what lies behind is missing then.
         ranks: Topological rank of each group of competing moves; groups of one loop share a rank.
         has_loops: Whether a group of moves can come again within a run.
     """
@@ -94,8 +95,20 @@ class RunGraph:
         return self._states.repeated_ends
 
     @property
-    def is_complete(self) -> bool:  # noqa: D102 see the class
-        return self._states.is_complete
+    def limits(self) -> tuple[Limit, ...]:  # noqa: D102 see the class
+        return self._states.limits
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether no limit was reached."""
+        return not self._states.limits
+
+    @cached_property
+    def followed(self) -> RunGraph:
+        """The same runs, followed behind meetings of two tokens on one flow where there are any."""
+        if not any(edge.doubled for edges in self.edges for edge in edges):
+            return self
+        return build_run_graph(self.game, goes_on=True)
 
     @property
     def ranks(self) -> dict[int, int]:  # noqa: D102 see the class
@@ -161,7 +174,7 @@ class _Exploring:
         self.edges: list[list[RunEdge]] = [[]]
         self.reached_by: list[tuple[int, int] | None] = [None]
         self.repeated_ends: list[tuple[int, int]] = []
-        self.is_complete = True
+        self.limits: set[Limit] = set()
         self.queue = deque([0])
 
     def build(self) -> States:
@@ -177,7 +190,7 @@ class _Exploring:
             edges=tuple(map(tuple, self.edges)),
             reached_by=tuple(self.reached_by),
             repeated_ends=tuple(self.repeated_ends),
-            is_complete=self.is_complete,
+            limits=in_order(self.limits),
             ranks=self.ranks,
             has_loops=bool(self.looping),
         )
@@ -221,7 +234,7 @@ class _Exploring:
         if target is None:
             behind = after > self.game.places
             if len(self.states) >= self.state_limit or (behind and self.states_behind >= MAX_STATES_BEHIND):
-                self.is_complete = False
+                self.limits.add("states")
                 if doubled:
                     self.edges[number].append(RunEdge(move_number, -1, doubled))
                 return
@@ -237,7 +250,8 @@ class _Exploring:
         """Return the marking after a move, or -1 where it is not looked at, and where tokens meet."""
         if self.goes_on:
             after, doubled = self.game.fire_among_two(marking, move)
-            self.is_complete = self.is_complete and after >= 0
+            if after < 0:
+                self.limits.add("tokens")
             return after, doubled
         after, doubled = self.game.fire(marking, move)
         return (-1 if doubled else after), doubled

@@ -12,6 +12,7 @@ from typing import Literal, TypeAlias
 from ankunft_model.graph.block_tree import find_blocks
 from ankunft_model.graph.components import strong_components
 from ankunft_model.graph.control_flow import ControlFlow
+from ankunft_model.graph.limits import Limit, in_order
 from ankunft_model.graph.run_graph import RunGraph, build_run_graph
 from ankunft_model.graph.shortest_runs import ShortestRuns
 from ankunft_model.graph.token_game_building import game_of
@@ -31,10 +32,17 @@ class SoundnessProblem:
 
 @dataclass(frozen=True, slots=True)
 class Soundness:
-    """The verdict on one process; `sound` is None if the limit was reached before the answer was known."""
+    """The verdict on one process.
+
+    Attributes:
+        sound: None if a limit was reached before the answer was known.
+        problems: What was found.
+        limits: What was reached: there may be more problems then.
+    """
 
     sound: bool | None
     problems: tuple[SoundnessProblem, ...]
+    limits: tuple[Limit, ...] = ()
 
 
 def check_process(control: ControlFlow, runs: RunGraph | None = None) -> Soundness:
@@ -54,9 +62,9 @@ def check_process(control: ControlFlow, runs: RunGraph | None = None) -> Soundne
     """
     blocks = find_blocks(control) if runs is None else runs.blocks
     if blocks is None:
-        if runs is None or any(edge.doubled for edges in runs.edges for edge in edges):
-            runs = build_run_graph(game_of(control) if runs is None else runs.game, goes_on=True)
-        return check_soundness(runs)
+        if runs is None:
+            runs = build_run_graph(game_of(control), goes_on=True)
+        return check_soundness(runs.followed)
     dead = (id_ for node, id_ in enumerate(control.ids) if node not in blocks.leaves_of)
     problems = tuple(SoundnessProblem("dead_node", (id_,)) for id_ in dead)
     return Soundness(sound=not problems, problems=problems)
@@ -86,10 +94,10 @@ def check_soundness(runs: RunGraph) -> Soundness:
             problems[kind, nodes] = SoundnessProblem(kind, nodes, witness)
 
     executed: set[int] = set()
-    is_exact = runs.is_complete and game.is_exact
+    limits: list[Limit] = [*runs.limits, *game.limits]
     for state, edges in enumerate(runs.edges):
         if not edges and runs.markings[state] & game.lost and not game.is_complete(runs.markings[state]):
-            is_exact = False  # a mark that was lost might have let it go on
+            limits.append("marks")  # a mark that was lost might have let it go on
         elif not edges and not game.is_complete(runs.markings[state]) and not any(game.enabled(runs.markings[state])):
             note("deadlock", waiting_nodes(game, runs.markings[state]), state)
         for edge in edges:
@@ -114,8 +122,8 @@ def check_soundness(runs: RunGraph) -> Soundness:
         dead = [id_ for index, id_ in enumerate(graph.ids) if index not in executed and index not in possible]
         problems |= {("dead_node", (node,)): SoundnessProblem("dead_node", (node,)) for node in dead}
     if problems:
-        return Soundness(sound=False, problems=tuple(problems.values()))
-    return Soundness(sound=True if is_exact else None, problems=())
+        return Soundness(sound=False, problems=tuple(problems.values()), limits=in_order(limits))
+    return Soundness(sound=None if limits else True, problems=(), limits=in_order(limits))
 
 
 def _stuck_beside_loops(runs: RunGraph) -> list[tuple[int, int]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from ankunft_model.graph.cross_process_deadlock import CrossPoolDeadlock
+from ankunft_model.graph.limit_wording import LIMIT_SENTENCES, limits_to_dict
 from ankunft_model.graph.soundness import Soundness
 from ankunft_model.graph.soundness_wording import KIND_NAMES, describe_problem, suggest_repair
 from ankunft_model.wording import Language, Wording
@@ -48,6 +49,7 @@ class SoundnessOverview:
     def _verdict(self, verdict: Soundness) -> dict[str, Any]:
         return {
             "sound": verdict.sound,
+            "limits": limits_to_dict(verdict.limits),
             "problems": [
                 {
                     "kind": problem.kind,
@@ -72,6 +74,7 @@ class SoundnessOverview:
                     way = " → ".join(self.names.get(node) or node for node in problem.witness)
                     lines.append(f"    {_WAY.in_language(language)}: {way}")
                 lines.append(f"    {_REPAIR.in_language(language)}: {suggest_repair(problem).in_language(language)}")
+            lines += [f"  {_OPEN.in_language(language)}: {said.in_language(language)}" for said in _said(verdict)]
         for found in self.between:
             lines.append(self._between(found).in_language(language))
             way = " → ".join(self.names.get(node) or node for node in found.witness)
@@ -101,13 +104,16 @@ class SoundnessOverview:
 _VERDICTS: Final[Mapping[bool | None, Wording]] = {
     True: Wording(de="in Ordnung, jeder Ablauf kommt zu einem Ende", en="sound, every run comes to an end"),
     False: Wording(de="nicht in Ordnung", en="not sound"),
-    None: Wording(
-        de="nicht entschieden, der Prozess hat zu viele Zustände", en="not decided, the process has too many states"
-    ),
+    None: Wording(de="nicht entschieden", en="not decided"),
 }
 _WAY: Final = Wording(de="Weg", en="way")
 _REPAIR: Final = Wording(de="Vorschlag", en="suggestion")
+_OPEN: Final = Wording(de="Grenze", en="limit")
 _NOTHING: Final = Wording(de="Die Datei enthält keinen Prozess.", en="The file has no process.")
+
+
+def _said(verdict: Soundness) -> list[Wording]:
+    return [LIMIT_SENTENCES[limit] for limit in verdict.limits]
 
 
 def _both(wording: Wording) -> dict[str, str]:

@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from ankunft_model.graph.control_flow import ControlFlow
+from ankunft_model.graph.limits import Limit
 
 if TYPE_CHECKING:
     from ankunft_model.graph.workflow_graph import WorkflowGraph
@@ -71,7 +72,7 @@ class GameParts:
     passive: int
     lost: int
     marks: tuple[int, ...]
-    is_exact: bool
+    limits: tuple[Limit, ...]
     by_place: tuple[tuple[int, ...], ...]
     contests: tuple[Contest, ...] = ()
     ends_inside: tuple[tuple[int, int], ...] = ()
@@ -89,8 +90,8 @@ class TokenGame:
         passive: Places whose tokens do not keep a run from being complete: marks, budgets, armed boundary events.
         lost: Places that hold a token once a mark of a waiting handover was lost for want of places.
         marks: Places of the marks of each waiting handover, in the order of `control.waits`.
-        is_exact: False if the game leaves something out: combinations of a very wide inclusive gateway, the bound of
-            a flow that may be taken very often, the bounds of a repeated sub-process.
+        limits: What the game leaves out: combinations of a very wide inclusive gateway, the bound of a flow that may
+            be taken very often, the bounds of a repeated sub-process, instances without end.
         by_place: Moves by the lowest of the places that they consume or require.
         contests: Where the order of an inclusive join and of tokens on their way to it can matter.
         ends_inside: For each sub-process the place that says that it is active, and its ends as bits by node.
@@ -137,8 +138,13 @@ class TokenGame:
         return self._parts.marks
 
     @cached_property
-    def is_exact(self) -> bool:  # noqa: D102 see the class
-        return self._parts.is_exact
+    def limits(self) -> tuple[Limit, ...]:  # noqa: D102 see the class
+        return self._parts.limits
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether the game leaves nothing out."""
+        return not self.limits
 
     @cached_property
     def by_place(self) -> tuple[tuple[int, ...], ...]:  # noqa: D102 see the class

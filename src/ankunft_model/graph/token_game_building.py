@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from ankunft_model.graph.control_flow import ACTIVITIES, GATEWAYS, SUB_PROCESSES, ControlFlow
 from ankunft_model.graph.inclusive_joins import WaysToJoin, contests, ways_to_join
+from ankunft_model.graph.limits import Limit, in_order
 from ankunft_model.graph.token_game import GameParts, TokenGame, Transition, bits
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ class _Building:
         self.passive = 0
         self.lost = 0
         self.marks: list[int] = []
-        self.is_exact = True
+        self.limits: list[Limit] = ["starts"] if graph.is_loose else []
         self.waits_of: dict[int, list[_Mark]] = {}
         self.marks_of: dict[int, list[_Mark]] = {}
         self.budget_of: dict[int, tuple[int, ...]] = {}
@@ -129,7 +130,7 @@ class _Building:
             passive=self.passive,
             lost=self.lost,
             marks=tuple(self.marks),
-            is_exact=self.is_exact and not self.graph.is_loose,
+            limits=in_order(self.limits),
             by_place=tuple(map(tuple, by_place)),
             contests=contests(moves, ways),
             ends_inside=tuple(self._ends_inside()),
@@ -221,7 +222,7 @@ class _Building:
         given = 0
         for flow, most in self.graph.budget.items():
             if most > MAX_BUDGET:
-                self.is_exact = False
+                self.limits.append("repetitions")
                 continue
             self.budget_of[flow] = tuple(self._place() for _ in range(most))
             given |= sum(self.budget_of[flow])
@@ -301,7 +302,7 @@ class _Building:
 
     def _subsets(self, flows: list[int]) -> list[tuple[int, ...]]:
         if len(flows) > MAX_INCLUSIVE_WAYS:
-            self.is_exact = False
+            self.limits.append("inclusive_ways")
             return [*((flow,) for flow in flows), tuple(flows)]
         return [subset for size in range(1, len(flows) + 1) for subset in combinations(flows, size)]
 
@@ -429,6 +430,6 @@ class _Building:
 
     def _inclusive_entries(self, inputs: list[int]) -> list[int]:
         if len(inputs) > MAX_INCLUSIVE_WAYS:
-            self.is_exact = False
+            self.limits.append("inclusive_ways")
             return [*inputs, sum(inputs)]
         return [sum(chosen) for size in range(1, len(inputs) + 1) for chosen in combinations(inputs, size)]

@@ -14,6 +14,16 @@ from ankunft_model.sources.schema_parts import (
     whole_object,
 )
 
+LIMITS_REACHED: dict[str, Any] = {
+    "type": "array",
+    "items": {
+        "type": "object",
+        "properties": {"limit": {"type": "string"}, "message": BOTH_LANGUAGES},
+        "required": ["limit", "message"],
+    },
+    "description": "Why the answer is not exact; empty if it is.",
+}
+
 
 def findings_schema() -> dict[str, Any]:
     """Return the schema of what `ankunft check --format json` writes; later versions may add keys."""
@@ -86,13 +96,14 @@ def data_schema() -> dict[str, Any]:
         "gaps": {"type": "array", "items": gap},
         "avoidable": {"type": "array", "items": avoidable},
         "exact": {"type": "boolean", "description": "false: a limit was reached, figures and places may be too many."},
+        "limits": LIMITS_REACHED,
         "expected": {
             **whole_object({"min": {"type": "number"}, "max": {"type": ["number", "null"]}}),
             "type": ["object", "null"],
             "description": "Mean per case; min and max differ where a share is open; null: cannot be counted.",
         },
     }
-    required = [key for key in properties if key != "expected"]  # it came later
+    required = [key for key in properties if key not in ("expected", "limits")]  # they came later
     figures = {"type": "object", "properties": properties, "required": required}
     by_member = {
         "type": "object",
@@ -121,6 +132,7 @@ def soundness_schema() -> dict[str, Any]:
         "type": "object",
         "properties": {
             "sound": {"type": ["boolean", "null"], "description": "null: a limit was reached before it was known."},
+            "limits": LIMITS_REACHED,
             "problems": {"type": "array", "items": problem},
         },
         "required": ["sound", "problems"],

@@ -23,6 +23,7 @@ from ankunft_model.graph.block_tree import (
     BlockTree,
     enclosing_parts,
 )
+from ankunft_model.graph.limits import Limit
 
 MAX_UNROLLED: Final = 20
 """A loop that may be taken more often than this counts as unbounded."""
@@ -68,7 +69,7 @@ class Automaton:
         gone: The points at which a started process is over; a run that is elsewhere too is there no more.
         instances: The points of each started process, by block.
         awaited: Started processes that must be over before a run goes on from a point, by point.
-        is_exact: False if a bound of a loop was left out.
+        limits: Whether a bound of a loop was left out.
     """
 
     ways: list[list[Way]] = field(default_factory=list[list["Way"]])
@@ -79,7 +80,7 @@ class Automaton:
     gone: set[int] = field(default_factory=set[int])
     instances: dict[int, set[int]] = field(default_factory=dict[int, set[int]])
     awaited: dict[int, tuple[int, ...]] = field(default_factory=dict[int, tuple[int, ...]])
-    is_exact: bool = True
+    limits: tuple[Limit, ...] = ()
 
     def point(self) -> int:
         """Return a new point."""
@@ -223,7 +224,7 @@ class _Projection:
         body, back = self.tree.children[block]
         bound = self.tree.bound[block]
         if bound > MAX_UNROLLED:
-            self.automaton.is_exact = False
+            self.automaton.limits = ("repetitions",)
             bound = -1
         if bound < 0:
             self._go_round(body, back, entry, end, again=entry)

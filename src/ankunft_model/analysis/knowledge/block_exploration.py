@@ -15,6 +15,7 @@ from ankunft_model.analysis.knowledge.block_automaton import ApartBranches, Auto
 from ankunft_model.analysis.knowledge.facts import NodeFacts
 from ankunft_model.analysis.knowledge.observing import Observer
 from ankunft_model.graph.block_tree import BlockTree
+from ankunft_model.graph.limits import Limit, in_order
 
 MAX_APART: Final = 40
 """Parallel blocks nested deeper than this are looked at in all orders."""
@@ -49,7 +50,7 @@ class BlockWalk:
     Attributes:
         masks_at_end: Who can know the datum when a run is over, with a state that shows it.
         ever: Bits that are set at some time on some run.
-        is_exact: False if the limit was reached.
+        limits: What was reached, see `Limit`.
     """
 
     def __init__(
@@ -67,7 +68,7 @@ class BlockWalk:
             for point, ways in enumerate(automaton.ways)
         ]
         self._moves: dict[Place, tuple[tuple[Place, int, int], ...]] = {}
-        self.is_exact = automaton.is_exact
+        self.limits: tuple[Limit, ...] = automaton.limits
         whole = self._walk(0, 1, initial, 0, 0)
         self.masks_at_end: dict[int, int] = whole.at_end
         self.ever = 0
@@ -123,7 +124,7 @@ class BlockWalk:
                 stretch.known.setdefault(known, number)
                 self._leave(stretch, number, place, known)
             if len(self._parents) > self._limit:
-                self.is_exact = False
+                self.limits = in_order((*self.limits, "states"))
                 break
         return stretch
 
@@ -204,7 +205,7 @@ class BlockWalk:
         then: anything from nothing to all that they can add.
         """
         inner = [self._walk(begin, end, mask, state, depth + 1) for begin, end in block.branches]
-        if not self.is_exact and len(self._parents) > self._limit:
+        if len(self._parents) > self._limit:
             return
         for number, stretch in enumerate(inner):
             others = [other for place, other in enumerate(inner) if place != number]
@@ -272,6 +273,6 @@ def walk_blocks(
     if automaton is None:
         return None
     walk = BlockWalk(tree, automaton, observer, initial, state_limit)
-    if not walk.is_exact:
+    if walk.limits:
         observer.judge_the_rest(initial)
     return walk

@@ -19,6 +19,7 @@ from ankunft_model.graph import (
     strong_components,
 )
 from ankunft_model.graph.block_tree import BlockTree
+from ankunft_model.graph.limits import Limit, in_order
 
 ASKER_SET_LIMIT: Final = 4_096
 """So many different sets of asking actors are told apart per state."""
@@ -32,7 +33,7 @@ class CollectionBounds:
         least, most: Number of times the datum is asked; None: unbounded.
         least_askers, most_askers: Number of different actors that ask for it within one run.
         longest: A run with the most different askers.
-        is_exact: False if a limit was reached.
+        limits: What was reached, see `Limit`.
     """
 
     least: int
@@ -40,7 +41,12 @@ class CollectionBounds:
     least_askers: int
     most_askers: int
     longest: Run
-    is_exact: bool
+    limits: tuple[Limit, ...] = ()
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether all runs were counted."""
+        return not self.limits
 
 
 class CollectionCounter:
@@ -59,7 +65,7 @@ class CollectionCounter:
         """
         asking = {node for node, fact in facts.items() if fact.is_collected}
         if not asking:
-            return CollectionBounds(0, 0, 0, 0, Run(self._runs.game.graph, ()), is_exact=True)
+            return CollectionBounds(0, 0, 0, 0, Run(self._runs.game.graph, ()))
         if self._runs.blocks is not None:
             return _count_in_blocks(self._runs.game.graph, self._runs.blocks, facts, actor_bits)
         return self._counting_of(asking).count(facts, actor_bits)
@@ -71,9 +77,8 @@ class CollectionCounter:
             game = self._runs.game
             watched = frozenset(move.cluster for move in game.transitions if not asking.isdisjoint(move.executes))
         if watched not in self._counting:
-            self._counting[watched] = _Counting(
-                build_run_graph(self._runs.game, watched=watched) if watched else self._runs
-            )
+            runs = build_run_graph(self._runs.game, watched=watched, goes_on=True) if watched else self._runs.followed
+            self._counting[watched] = _Counting(runs)
         return self._counting[watched]
 
 
@@ -92,10 +97,15 @@ class _Counting:
         costs = [self._cost(game, move, facts) for move in range(len(game.transitions))]
         least, most = self._bounds(costs)
         few, many, moves, is_exact = self._askers(facts, actor_bits)
-        is_followed = self._runs.is_complete and not any(edge.doubled for edges in self._runs.edges for edge in edges)
-        is_exact = is_exact and is_followed and game.is_exact
-        if not is_followed or game.is_loose:
-            # what lies behind the limit, behind a meeting of two tokens, or further instances, may ask again, or not
+        limits = [*game.limits, *self._runs.limits]
+        if not is_exact:
+            limits.append("asker_sets")
+        if any(marking & game.lost for marking in self._runs.markings):
+            limits.append("marks")
+        if not any(map(game.is_complete, self._runs.markings)):
+            limits.append("no_end")
+        if not self._runs.is_complete or game.is_loose:
+            # what lies behind the limit, behind a meeting of three tokens, or further instances, may ask again, or not
             few, least, most = 0, 0, inf
         return CollectionBounds(
             least=int(least),
@@ -103,7 +113,7 @@ class _Counting:
             least_askers=few,
             most_askers=many,
             longest=_run_of(game, moves),
-            is_exact=is_exact and not any(marking & game.lost for marking in self._runs.markings),
+            limits=in_order(limits),
         )
 
     @staticmethod
@@ -215,7 +225,7 @@ def _count_in_blocks(
         least_askers=min(mask.bit_count() for mask in found.askers),
         most_askers=most.bit_count(),
         longest=BlockRun(graph, blocks, partial(flat, found.askers[most]), to_end=True),
-        is_exact=found.is_exact,
+        limits=() if found.is_exact else ("asker_sets",),
     )
 
 

@@ -19,8 +19,11 @@ from ankunft_model.analysis.witness import BlockRun, OrderedBlockRun, Run
 from ankunft_model.graph import RunGraph, TokenGame, Transition, WorkflowGraph, ending_groups, strong_components
 from ankunft_model.graph.block_runs import ending_with
 from ankunft_model.graph.block_tree import BlockTree
+from ankunft_model.graph.limits import Limit, in_order
 
 DEFAULT_STATE_LIMIT: Final = 50_000
+MAX_STATES_BEHIND: Final = 5_000
+"""So many states are looked at behind a meeting of two tokens."""
 
 
 @dataclass(slots=True)
@@ -29,7 +32,7 @@ class Exploration:
 
     Attributes:
         observations: By node that needs or collects the datum.
-        is_exact: False if the limit was reached; then every certainty is at most `possible`.
+        limits: What was reached, see `Limit`; if anything was, every certainty is at most `possible`.
         states: Number of states that were looked at.
         parents: For each state the one before it, -1 for the first, and the moves between them.
         ever: Bits that are set in some state.
@@ -37,10 +40,15 @@ class Exploration:
 
     game: TokenGame
     observations: dict[int, NodeObservation]
-    is_exact: bool
+    limits: tuple[Limit, ...]
     states: int
     parents: list[tuple[int, tuple[int, ...]]] = field(repr=False)
     ever: int = 0
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether all runs were looked at."""
+        return not self.limits
 
     def run(self, state: int, node: int) -> Run:
         """Return a run that leads to `state` and then executes `node`."""
@@ -74,10 +82,15 @@ class BlockExploration:
     graph: WorkflowGraph
     blocks: BlockTree
     observations: dict[int, NodeObservation]
-    is_exact: bool
+    limits: tuple[Limit, ...]
     states: int
     ever: int
     walk: BlockWalk = field(repr=False)
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether all runs were looked at."""
+        return not self.limits
 
     def run(self, state: int, node: int) -> Run:
         """Return a run that leads to `state` and then executes `node`."""
@@ -114,7 +127,7 @@ def explore(
     """
     observer = Observer(facts, all_knowers)
     if not observer.observations:
-        return Exploration(runs.game, {}, is_exact=True, states=0, parents=[])
+        return Exploration(runs.game, {}, limits=(), states=0, parents=[])
     return explore_with(runs, observer, initial, moves, state_limit=state_limit)
 
 
@@ -131,9 +144,18 @@ def explore_with(
         walk = walk_blocks(runs.blocks, observer.facts, observer, initial, state_limit)
         if walk is not None:
             found = observer.observations
-            is_exact = walk.is_exact and runs.game.keeps_orders
-            return BlockExploration(runs.game.graph, runs.blocks, found, is_exact, walk.states, walk.ever, walk)
+            limits = in_order((*walk.limits, *_limits_of_orders(runs.game)))
+            if limits and not walk.limits:
+                observer.judge_the_rest(initial)
+            return BlockExploration(runs.game.graph, runs.blocks, found, limits, walk.states, walk.ever, walk)
     return _Exploring(runs, observer, initial, moves or PossibleMoves(runs.game), state_limit).result()
+
+
+def _limits_of_orders(game: TokenGame) -> tuple[Limit, ...]:
+    """Return why not every order of instances is looked at; nothing, if each is."""
+    if game.keeps_orders:
+        return ()
+    return ("starts",) if game.is_loose else ("instances",)
 
 
 class _Exploring:
@@ -149,7 +171,8 @@ class _Exploring:
         self.moves = moves
         self.state_limit = state_limit
         self.touching = _touching_groups(self.game, observer.facts)
-        self.is_exact = self.game.is_exact and self.game.keeps_orders and runs.is_complete
+        self.limits: set[Limit] = {*self.game.limits, *runs.limits, *_limits_of_orders(self.game)}
+        self.states_behind = 0
         self.ways = moves.ways(self.touching)
         self.numbers: dict[tuple[int, int], int] = {}
         self.states: list[tuple[int, int]] = []
@@ -157,21 +180,27 @@ class _Exploring:
         self.successors: list[list[int]] = []
         self.queue: deque[int] = deque()
         self.made_up_for: set[tuple[int, int]] = set()
-        self.meets = False
 
     def result(self) -> Exploration:
         self._reach(self.game.initial, self.initial, -1, ())
         is_complete = self._look_at_all()
         while is_complete and self.runs.has_loops and self._make_up_for_ignored_moves():
             is_complete = self._look_at_all()
-        if not is_complete or not self.game.keeps_orders:
-            self.is_exact = False
-        if not is_complete or self.meets:
+        if not is_complete:
+            self.limits.add("states")
+        if self.limits:
             self.observer.judge_the_rest(self.initial)
         ever = 0
         for _, mask in self.states:
             ever |= mask
-        return Exploration(self.game, self.observer.observations, self.is_exact, len(self.states), self.parents, ever)
+        return Exploration(
+            game=self.game,
+            observations=self.observer.observations,
+            limits=in_order(self.limits),
+            states=len(self.states),
+            parents=self.parents,
+            ever=ever,
+        )
 
     def _look_at_all(self) -> bool:
         """Look at all states that wait; return whether the limit was kept."""
@@ -184,13 +213,15 @@ class _Exploring:
         return True
 
     def _make(self, number: int, possible: PossibleMove) -> None:
-        move, _, after, doubled = possible
-        if doubled or after & self.game.lost:
-            self.is_exact = False
-            self.meets = True
+        move, _, after, _ = possible
+        if after < 0:
+            self.limits.add("tokens")
+        elif after & self.game.lost:
+            self.limits.add("marks")
         mask = self.states[number][1]
         for mask_after in self._execute(self.game.transitions[move], mask, number):
-            self._reach(after, mask_after, number, (move,))
+            if after >= 0:
+                self._reach(after, mask_after, number, (move,))
 
     def _reach(self, marking: int, mask: int, parent: int, moves: tuple[int, ...]) -> None:
         """Note the state to which a marking leads without any choice."""
@@ -202,6 +233,11 @@ class _Exploring:
         state = (way[0], mask)
         number = self.numbers.get(state)
         if number is None:
+            if way[0] > self.game.places:
+                if self.states_behind >= MAX_STATES_BEHIND:
+                    self.limits.add("states")
+                    return
+                self.states_behind += 1
             number = self.numbers[state] = len(self.states)
             self.states.append(state)
             self.parents.append((parent, moves + way[1]))
@@ -221,8 +257,8 @@ class _Exploring:
                 move = game.transitions[number]
                 needed = move.consumes | move.requires
                 if marking & needed == needed and not marking & move.inhibited_by:
-                    after, doubled = game.fire(marking, move)
-                    if not doubled and not after & game.lost:
+                    after, _ = game.fire_among_two(marking, move)
+                    if after >= 0 and not after & game.lost:
                         made.append(number)
                         marking = after
         return marking, tuple(made), self._group(marking)

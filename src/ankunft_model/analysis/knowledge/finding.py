@@ -16,6 +16,7 @@ from ankunft_model.analysis.knowledge.possible_moves import PossibleMoves
 from ankunft_model.analysis.knowledge.results import AvoidableCollection, Gap, Grade, ItemKnowledge, ProcessKnowledge
 from ankunft_model.findings import Certainty
 from ankunft_model.graph import RunGraph, build_run_graph, build_token_game
+from ankunft_model.graph.limits import Limit, in_order
 from ankunft_model.model import ArrivalModel, Process
 
 LEAST_TOTAL_STATE_LIMIT: Final = 400_000
@@ -59,8 +60,10 @@ def find_knowledge(
         found = explorer.explore(by_node, facts.initial[key])
         gaps = _gaps(facts, key, found)
         carried: tuple[Gap, ...] = ()
+        carried_limits: tuple[Limit, ...] = ()
         if _may_rest_on_what_is_carried(by_node):
-            without = _gaps(facts, key, explorer.explore(facts.without_carried(key), facts.initial[key]))
+            left_out = explorer.explore(facts.without_carried(key), facts.initial[key])
+            without, carried_limits = _gaps(facts, key, left_out), left_out.limits
             known = {gap.node for gap in gaps}
             carried = tuple(gap for gap in without if gap.node not in known)
         counted = counter.count(by_node, actor_bits)
@@ -74,7 +77,7 @@ def find_knowledge(
             gaps=gaps,
             avoidable=_avoidable(model, facts, key, found),
             carried_gaps=carried,
-            is_exact=counted.is_exact and found.is_exact,
+            limits=in_order((*counted.limits, *found.limits, *carried_limits)),
         )
     return ProcessKnowledge(processes[0], facts, runs, _with_open_facts(model, explorer, items))
 

@@ -14,7 +14,10 @@ MAX_WAYS: Final = 100_000
 """So many ways of all sets of groups are remembered; then those of the sets asked for first are forgotten."""
 
 PossibleMove: TypeAlias = tuple[int, int, int, int]
-"""A move that is possible: its number and group, the marking after it, the places that would hold two tokens."""
+"""A move that is possible: its number and group, the marking after it, the places that hold two tokens then.
+
+The marking is -1 where a third token would come to a flow, or a second one to what is no flow.
+"""
 
 
 Way: TypeAlias = tuple[int, tuple[int, ...], tuple[PossibleMove, ...]]
@@ -37,7 +40,7 @@ class PossibleMoves:
             moves: list[PossibleMove] = []
             for number in game.enabled(marking):
                 move = game.transitions[number]
-                after, doubled = game.fire(marking, move)
+                after, doubled = game.fire_among_two(marking, move)
                 moves.append((number, move.cluster, after, doubled))
             found = tuple(moves)
             if len(self._known) < MAX_REMEMBERED:

@@ -11,6 +11,7 @@ from ankunft_model.analysis.knowledge.open_facts import UnknownFact
 from ankunft_model.analysis.witness import Run
 from ankunft_model.findings import Certainty
 from ankunft_model.graph import RunGraph
+from ankunft_model.graph.limits import Limit
 from ankunft_model.model import Process
 
 Grade: TypeAlias = Literal["same_actor", "readable", "known_elsewhere"]
@@ -70,6 +71,7 @@ class ItemKnowledge:
         collected_at: Nodes that ask for it, in the order of the model.
         longest: A run on which the most different actors ask for it.
         carried_gaps: Gaps that only what the person carries, or shows, keeps from happening.
+        limits: What was reached, see `Limit`; the answers are exact if nothing was.
     """
 
     key: ItemKey
@@ -79,7 +81,12 @@ class ItemKnowledge:
     gaps: tuple[Gap, ...]
     avoidable: tuple[AvoidableCollection, ...]
     carried_gaps: tuple[Gap, ...]
-    is_exact: bool = True
+    limits: tuple[Limit, ...] = ()
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether all runs were looked at."""
+        return not self.limits
 
 
 @dataclass(frozen=True, slots=True)
