@@ -84,6 +84,7 @@ DATA_KEYS: Final[Mapping[str, str]] = {
     "gaps": "where it is needed and not there: `node`, `actor`, `certainty`, `witness`",
     "avoidable": "where it is asked although known: `node`, `certainty`, `known_to` (actors and systems), `witness`",
     "exact": "false: a limit was reached, the figures may be too careful",
+    "limits": "why the figures are not exact, each reason with a sentence in both languages; empty if they are",
     "expected": "how often it is asked per case on average, from the shares of decisions: `min` and `max` are equal "
     "where all shares on the way are stated; `max` null: a loop whose share is open; null: it cannot be counted",
     "by_member": "the same about other members of the household; only where there are any",
@@ -91,6 +92,7 @@ DATA_KEYS: Final[Mapping[str, str]] = {
 
 SOUNDNESS_KEYS: Final[Mapping[str, str]] = {
     "sound": "true, false, or null: a limit was reached before the answer was known",
+    "limits": "what was reached, each with a sentence in both languages: there may be more problems then",
     "problems": "what is wrong: `kind` (`deadlock`, `lack_of_synchronization`, `dead_node`, `improper_completion`), "
     "`nodes` (ids), `witness` (a shortest run that shows it, ids in order), `message` and `repair` in `de` and `en`",
 }
