@@ -37,10 +37,12 @@ from ankunft_model.graph import (
 )
 from ankunft_model.graph.cross_process_deadlock import CrossPoolDeadlock
 from ankunft_model.graph.expected_counts import Expectation, expected_counts
+from ankunft_model.graph.expected_flows import expected_flows
 from ankunft_model.graph.handover_homes import processes_with_their_handovers
 from ankunft_model.graph.participation import Division, divide
 from ankunft_model.graph.participation.owners import explicit_owners
 from ankunft_model.graph.participation.sub_processes import without_shared_sub_processes
+from ankunft_model.graph.soundness import check_soundness
 from ankunft_model.graph.waits_between_processes import find_waits_between_processes, joined_processes
 from ankunft_model.model import ActorEnd, AnyNode, ArrivalModel, Handover, Process
 
@@ -152,20 +154,24 @@ class Computations:
         )
 
     @cached_property
-    def expected_executions(self) -> tuple[dict[str, Expectation] | None, ...]:
+    def expected_executions(self) -> tuple[dict[str, Expectation | None] | None, ...]:
         """How often each node is expected to execute in a run of each group of processes, in the order of `groups`.
 
-        Repetitions in a row count each. None: the processes are not made of blocks, on which shares can be counted.
+        Repetitions in a row count each; where processes are not made of blocks, what shares leave open is None. None
+        for a group: runs may get stuck, or how often something happens depends on the order of parallel parts.
         """
-        found: list[dict[str, Expectation] | None] = []
+        found: list[dict[str, Expectation | None] | None] = []
         for runs in self.runs:
             graph = runs.game.graph
-            if runs.blocks is None:
+            counts = _expected_counts(runs, [flow.flow.share for flow in graph.flows])
+            if counts is None:
                 found.append(None)
                 continue
-            counts = expected_counts(runs.blocks, [flow.flow.share for flow in graph.flows])
             found.append(
-                {graph.nodes[node].id: count.times(_in_a_row(graph.nodes[node])) for node, count in counts.items()}
+                {
+                    graph.nodes[node].id: count and count.times(_in_a_row(graph.nodes[node]))
+                    for node, count in counts.items()
+                }
             )
         return tuple(found)
 
@@ -296,6 +302,18 @@ class Computations:
         if isinstance(handover.to, ActorEnd):
             return handover.to.actor
         return None if handover.to == "none" else self.performer_of[handover.to]
+
+
+def _expected_counts(runs: RunGraph, shares: list[float | None]) -> Mapping[int, Expectation | None] | None:
+    if runs.blocks is not None:
+        return expected_counts(runs.blocks, shares)
+    verdict = check_soundness(runs)
+    if verdict.limits or any(problem.kind != "dead_node" for problem in verdict.problems):
+        return None
+    means = expected_flows(runs.game.control, shares)
+    if means is None:
+        return None
+    return {node: None if mean is None else Expectation(mean, mean) for node, mean in means.items()}
 
 
 def _in_a_row(node: AnyNode) -> Expectation:

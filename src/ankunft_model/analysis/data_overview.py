@@ -33,8 +33,7 @@ class DataFigures:
         collected_at: Ids of the nodes that ask for it, in the order of the model.
         limits: What was reached, see `Limit`; the figures are exact if nothing was.
         questions: The question to ask about each open fact that a gap or an avoidable collection depends on.
-        expected: How often it is asked per case on average, as far as the shares of decisions say; None: unknown, as
-            a process is not made of blocks.
+        expected: How often it is asked per case on average, as far as the shares of decisions say; None: unknown.
     """
 
     by_process: dict[str, Bounds]
@@ -175,7 +174,10 @@ def _expected(computed: Computations, key: ItemKey) -> Expectation | None:
         if executions is None:
             return None
         for node in part.items[key].collected_at:
-            total = total.plus(executions.get(node, NOTHING))
+            count = executions.get(node, NOTHING)
+            if count is None:
+                return None
+            total = total.plus(count)
     return total
 
 
