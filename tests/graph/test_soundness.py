@@ -253,3 +253,28 @@ def test_processes_of_the_same_name_are_told_apart_by_their_ids() -> None:
 
     shown = [line.partition(":")[0] for line in overview.to_text().splitlines()]
     assert shown == ["Antrag (a)", "Antrag (b)", "Bescheid"]
+
+
+def test_tokens_of_a_side_thread_that_meet_in_a_loop_are_named_beside_an_inclusive_block() -> None:
+    found = soundness_of(
+        s={"type": "start", "next": "j"},
+        j={"type": "exclusive", "next": "x"},
+        x={"type": "exclusive", "next": ["split", "some"]},
+        split={"type": "parallel", "next": ["b", "c"]},
+        b={"next": "both"},
+        c={"next": "both"},
+        beside={"type": "boundary", "trigger": "message", "attached_to": "c", "interrupting": False, "next": "side"},
+        side={"next": "side_end"},
+        side_end=dict(END),
+        both={"type": "parallel", "next": "y"},
+        some={"type": "inclusive", "next": [{"to": "f", "when": "1"}, {"to": "g", "when": "2"}]},
+        f={"next": "merge"},
+        g={"next": "merge"},
+        merge={"type": "inclusive", "next": "y"},
+        y={"type": "exclusive", "next": "again"},
+        again={"type": "exclusive", "next": ["j", "e"]},
+        e=dict(END),
+    )
+
+    assert {kind for kind, _ in kinds(found)} == {"lack_of_synchronization", "improper_completion"}
+    assert ("lack_of_synchronization", ("side",)) in kinds(found)

@@ -200,22 +200,26 @@ class _Exploring:
         game, ranks = self.game, self.ranks
         moves = list(game.enabled(marking))
         late = self.late
-        waiting = game.contested(marking) if game.contests else frozenset[int]()
+        contested = game.contested(marking) if game.contests else frozenset[int]()
         if late is not None:
-            waiting |= late | (game.held_back(marking) if game.can_be_held_back else frozenset[int]())
-        if waiting:
+            waiting = contested | late
+            waiting |= game.held_back(marking) if game.can_be_held_back else frozenset[int]()
             free = [move for move in moves if game.transitions[move].cluster not in waiting]
             if not free:
                 return moves
-            moves = free
+            moves, contested = free, frozenset[int]()
         if len(moves) < 2:
             return moves
         clusters = [game.transitions[move].cluster for move in moves]
         first = min(ranks[cluster] for cluster in clusters)
         if first in self.looping:
-            return [move for move, cluster in zip(moves, clusters, strict=True) if ranks[cluster] == first]
-        chosen = next(cluster for cluster in clusters if ranks[cluster] == first)
-        return [move for move, cluster in zip(moves, clusters, strict=True) if cluster == chosen]
+            chosen = {cluster for cluster in clusters if ranks[cluster] == first}
+        else:
+            chosen = {next(cluster for cluster in clusters if ranks[cluster] == first)}
+        if not contested.isdisjoint(chosen):
+            # nothing else leads to what is contested; in any other order tokens beside it might never meet
+            chosen |= contested
+        return [move for move, cluster in zip(moves, clusters, strict=True) if cluster in chosen]
 
     def _make(self, number: int, move_number: int) -> None:
         marking, ended = self.states[number]
