@@ -16,11 +16,11 @@ def soundness_of(handovers: Any = None, **nodes: Any) -> Soundness:
             node.setdefault("name", "T")
         if node.get("type") == "exclusive" and isinstance(node["next"], list):
             node["next"] = [{"to": to, "when": to} for to in node["next"]]
-    return check_soundness(
-        build_run_graph(
-            build_token_game(Process.model_validate({"id": "p", "name": "P", "nodes": nodes, "handovers": handovers}))
-        )
-    )
+    return check_soundness(build_run_graph(build_token_game(process_of(handovers, **nodes))))
+
+
+def process_of(handovers: Any = None, **nodes: Any) -> Process:
+    return Process.model_validate({"id": "p", "name": "P", "nodes": nodes, "handovers": handovers})
 
 
 START = {"type": "start", "next": "a"}
@@ -256,25 +256,27 @@ def test_processes_of_the_same_name_are_told_apart_by_their_ids() -> None:
 
 
 def test_tokens_of_a_side_thread_that_meet_in_a_loop_are_named_beside_an_inclusive_block() -> None:
-    found = soundness_of(
+    process = process_of(
         s={"type": "start", "next": "j"},
         j={"type": "exclusive", "next": "x"},
-        x={"type": "exclusive", "next": ["split", "some"]},
+        x={"type": "exclusive", "next": [{"to": "split", "when": "1"}, {"to": "some", "when": "2"}]},
         split={"type": "parallel", "next": ["b", "c"]},
-        b={"next": "both"},
-        c={"next": "both"},
+        b={"name": "T", "next": "both"},
+        c={"name": "T", "next": "both"},
         beside={"type": "boundary", "trigger": "message", "attached_to": "c", "interrupting": False, "next": "side"},
-        side={"next": "side_end"},
+        side={"name": "T", "next": "side_end"},
         side_end=dict(END),
         both={"type": "parallel", "next": "y"},
         some={"type": "inclusive", "next": [{"to": "f", "when": "1"}, {"to": "g", "when": "2"}]},
-        f={"next": "merge"},
-        g={"next": "merge"},
+        f={"name": "T", "next": "merge"},
+        g={"name": "T", "next": "merge"},
         merge={"type": "inclusive", "next": "y"},
         y={"type": "exclusive", "next": "again"},
-        again={"type": "exclusive", "next": ["j", "e"]},
+        again={"type": "exclusive", "next": [{"to": "j", "when": "1"}, {"to": "e", "when": "2"}]},
         e=dict(END),
     )
+
+    found = check_process(control_flow_of(process))
 
     assert {kind for kind, _ in kinds(found)} == {"lack_of_synchronization", "improper_completion"}
     assert ("lack_of_synchronization", ("side",)) in kinds(found)
