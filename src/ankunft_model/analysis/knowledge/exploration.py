@@ -22,6 +22,8 @@ from ankunft_model.graph.block_tree import BlockTree
 from ankunft_model.graph.limits import Limit, in_order
 
 DEFAULT_STATE_LIMIT: Final = 50_000
+BLOCK_STATE_LIMIT: Final = 200_000
+"""So many states are looked at on blocks: each takes a small part of the time of one of the token game."""
 MAX_STATES_BEHIND: Final = 5_000
 """So many states are looked at behind a meeting of two tokens."""
 
@@ -113,7 +115,7 @@ def explore(
     all_knowers: int,
     moves: PossibleMoves | None = None,
     *,
-    state_limit: int = DEFAULT_STATE_LIMIT,
+    state_limit: int | None = None,
 ) -> Exploration | BlockExploration:
     """Return what all runs show about the datum with `facts`.
 
@@ -123,7 +125,7 @@ def explore(
         initial: Who holds it at the beginning.
         all_knowers: The bits that count as knowers.
         moves: The possible moves of the game, if they are shared by several data.
-        state_limit: So many states are looked at.
+        state_limit: So many states are looked at; None: as many as suits the process.
     """
     observer = Observer(facts, all_knowers)
     if not observer.observations:
@@ -137,9 +139,11 @@ def explore_with(
     initial: int,
     moves: PossibleMoves | None = None,
     *,
-    state_limit: int = DEFAULT_STATE_LIMIT,
+    state_limit: int | None = None,
 ) -> Exploration | BlockExploration:
     """Return what all runs show to an observer; see `explore`."""
+    if state_limit is None:
+        state_limit = default_state_limit(runs)
     if runs.blocks is not None:
         walk = walk_blocks(runs.blocks, observer.facts, observer, initial, state_limit)
         if walk is not None:
@@ -148,7 +152,13 @@ def explore_with(
             if limits and not walk.limits:
                 observer.judge_the_rest(initial)
             return BlockExploration(runs.game.graph, runs.blocks, found, limits, walk.states, walk.ever, walk)
+    state_limit = min(state_limit, DEFAULT_STATE_LIMIT)
     return _Exploring(runs, observer, initial, moves or PossibleMoves(runs.game), state_limit).result()
+
+
+def default_state_limit(runs: RunGraph) -> int:
+    """Return how many states are looked at if nobody says so."""
+    return DEFAULT_STATE_LIMIT if runs.blocks is None else BLOCK_STATE_LIMIT
 
 
 def _limits_of_orders(game: TokenGame) -> tuple[Limit, ...]:

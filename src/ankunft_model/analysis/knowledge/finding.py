@@ -8,7 +8,7 @@ from typing import Final
 
 from ankunft_model.analysis.knowledge.collections import CollectionCounter
 from ankunft_model.analysis.knowledge.compilation import EVERYTHING, FORGETTING, Reading, compile_facts
-from ankunft_model.analysis.knowledge.exploration import DEFAULT_STATE_LIMIT, BlockExploration, Exploration, explore
+from ankunft_model.analysis.knowledge.exploration import BlockExploration, Exploration, default_state_limit, explore
 from ankunft_model.analysis.knowledge.facts import DataFacts, ItemKey, NodeFacts
 from ankunft_model.analysis.knowledge.observing import NodeObservation
 from ankunft_model.analysis.knowledge.open_facts import OpenFacts, UnknownFact, is_anything_open
@@ -29,7 +29,7 @@ LEAST_STATE_LIMIT: Final = 500
 def find_knowledge(
     model: ArrivalModel,
     *processes: Process,
-    state_limit: int = DEFAULT_STATE_LIMIT,
+    state_limit: int | None = None,
     total_state_limit: int | None = None,
     runs: RunGraph | None = None,
 ) -> ProcessKnowledge:
@@ -40,7 +40,8 @@ def find_knowledge(
     Args:
         model: The model.
         processes: The entry process and the processes that its handovers start.
-        state_limit: So many states are looked at per datum; beyond, results are marked as not exact.
+        state_limit: So many states are looked at per datum; beyond, results are marked as not exact. None: as many
+            as suits the process.
         total_state_limit: So many states are looked at for all data together; the last ones may get fewer. None: as
             many as suits the size of the model.
         runs: The graph of all runs, if it is known already.
@@ -85,10 +86,12 @@ def find_knowledge(
 class _Explorer:
     """Plays all runs; data of which the model says the same share one exploration, and all share a limit."""
 
-    def __init__(self, runs: RunGraph, facts: DataFacts, state_limit: int, total_state_limit: int | None) -> None:
+    def __init__(
+        self, runs: RunGraph, facts: DataFacts, state_limit: int | None, total_state_limit: int | None
+    ) -> None:
         self.runs = runs
         self.facts = facts
-        self._state_limit = state_limit
+        self._state_limit = default_state_limit(runs) if state_limit is None else state_limit
         suits = LEAST_TOTAL_STATE_LIMIT + STATES_PER_PAIR * sum(map(len, facts.by_node.values()))
         self._states_left = suits if total_state_limit is None else total_state_limit
         self._moves = PossibleMoves(runs.game)
