@@ -66,11 +66,11 @@ def lineage(model: ArrivalModel, item: str) -> Lineage:
     return find(model, item)
 
 
-def disclosure(model: ArrivalModel) -> dict[str, tuple[str, ...]]:
+def disclosure(model: ArrivalModel, *, with_open_facts: bool = False) -> dict[str, tuple[str, ...]]:
     """Return who ever sees what; see `ArrivalModel.disclosure`."""
     from ankunft_model.analysis.knowledge.who_knows import disclosure as find
 
-    return find(model)
+    return find(model, with_open_facts=with_open_facts)
 
 
 def to_bpmn(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -108,3 +109,38 @@ def test_the_way_of_a_datum_has_every_place_that_touches_it() -> None:
 def test_the_table_of_who_sees_what_counts_every_run() -> None:
     assert model(CHOICE, HANDOVER).disclosure() == {"address": ("one", "two", "file")}
     assert model(CHOICE).disclosure() == {"address": ("one", "file")}
+
+
+def with_open_register() -> ArrivalModel:
+    """Return a model in which nobody said what the register holds at the beginning."""
+    plain = json.loads(model(CHOICE, HANDOVER).to_json())
+    plain["systems"]["register"] = {"name": "R", "operated_by": "two", "readers": ["two"]}
+    return ArrivalModel.model_validate(plain)
+
+
+def test_what_an_open_fact_could_add_is_told_apart_from_what_is_stated() -> None:
+    opened = with_open_register()
+    known = opened.who_knows("home", at="ask")
+
+    assert (known.always, known.sometimes, known.possibly) == ((), (), ("register",))
+    assert opened.disclosure()["address"] == ("one", "two", "file")
+    assert opened.disclosure(with_open_facts=True)["address"] == ("one", "two", "file", "register")
+
+
+def test_a_model_that_leaves_nothing_open_adds_nobody() -> None:
+    closed = model(CHOICE, HANDOVER)
+
+    assert closed.who_knows("home", at="use").possibly == ()
+    assert closed.disclosure(with_open_facts=True) == closed.disclosure()
+
+
+def test_that_nobody_collects_is_said_with_what_is_open() -> None:
+    plain = json.loads(with_open_register().to_json())
+    plain["processes"]["p"]["nodes"]["ask"]["collects"] = "none"
+    plain["processes"]["p"]["nodes"]["ask"]["records_in"] = "none"
+    (finding,) = ArrivalModel.model_validate(plain).check(select=["needed-but-unavailable"])
+
+    assert finding.recommendation.de.startswith("Nach dem, was bisher bekannt ist, erhebt niemand die Angabe")
+    plain["systems"]["register"]["holds"] = "none"
+    (finding,) = ArrivalModel.model_validate(plain).check(select=["needed-but-unavailable"])
+    assert finding.recommendation.de.startswith("Niemand erhebt die Angabe")

@@ -218,11 +218,15 @@ class ArrivalModel(Part):
 
         return doors.lineage(self, item)
 
-    def disclosure(self) -> dict[str, tuple[str, ...]]:
-        """Return which actors and systems ever know each item on some run, by main name of the item."""
+    def disclosure(self, *, with_open_facts: bool = False) -> dict[str, tuple[str, ...]]:
+        """Return which actors and systems ever know each item on some run, by main name of the item.
+
+        Args:
+            with_open_facts: Whether those are added whom some answer to what is open would let know it.
+        """
         from ankunft_model import doors
 
-        return doors.disclosure(self)
+        return doors.disclosure(self, with_open_facts=with_open_facts)
 
     def to_bpmn(
         self,

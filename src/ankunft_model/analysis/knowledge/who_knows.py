@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from ankunft_model.analysis.knowledge.compilation import compile_facts
+from ankunft_model.analysis.knowledge.compilation import EVERYTHING, FORGETTING, NOTHING, Reading, compile_facts
 from ankunft_model.analysis.knowledge.exploration import explore_with
 from ankunft_model.analysis.knowledge.facts import APPLICANT, DataFacts, ItemKey, NodeFacts
 from ankunft_model.analysis.knowledge.observing import Observer
+from ankunft_model.analysis.knowledge.open_facts import is_anything_open
 from ankunft_model.errors import UnknownElementError
-from ankunft_model.graph import RunGraph, build_run_graph, build_token_game, entry_processes
+from ankunft_model.graph import RunGraph, build_run_graph, build_token_game, build_workflow_graph, entry_processes
 from ankunft_model.model import Activity, ArrivalModel, nearest
 from ankunft_model.wording import Wording
 
@@ -24,6 +25,7 @@ class KnownAt:
         node: The node.
         always: Actors and systems that know or hold it on every run that executes the node, each time.
         sometimes: Those that do on some run only.
+        possibly: Those that do on none as far as is stated, and would on some if what is open were answered so.
         is_reached: Whether any run executes the node; if not, nobody is named.
         exact: False if a limit was reached; then `always` may be too short and `sometimes` too long.
     """
@@ -34,6 +36,7 @@ class KnownAt:
     sometimes: tuple[str, ...]
     is_reached: bool
     exact: bool
+    possibly: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,50 +71,76 @@ def who_knows(model: ArrivalModel, item: str, *, at: str) -> KnownAt:
     main = _main_name(model, item)
     if at not in model.nodes:
         raise _unknown("Den Knoten", "node", at, model.nodes)
-    always, sometimes = -1, 0
-    is_reached, exact = False, True
+    stated = _seen_at(model, main, at, NOTHING)
+    if stated.names is None or not stated.is_reached:
+        return KnownAt(main, at, (), (), is_reached=False, exact=stated.is_exact)
+    knowers = stated.names.knowers
+    spread, forgetting = stated, stated
+    if any(is_anything_open(model, build_workflow_graph(*group)) for group in entry_processes(model)):
+        spread = _seen_at(model, main, at, EVERYTHING)
+        forgetting = _seen_at(model, main, at, FORGETTING)
+    always = stated.always & stated.sometimes & forgetting.always
+    sometimes = stated.sometimes & ~always
+    return KnownAt(
+        main,
+        at,
+        always=knowers.names(always),
+        sometimes=knowers.names(sometimes),
+        possibly=knowers.names(spread.sometimes & ~stated.sometimes),
+        is_reached=True,
+        exact=stated.is_exact and spread.is_exact and forgetting.is_exact,
+    )
+
+
+@dataclass(slots=True)
+class _SeenAt:
+    """What is seen at a node over all runs; knowers as bits."""
+
     names: DataFacts | None = None
-    for facts, runs in _groups(model):
+    always: int = -1
+    sometimes: int = 0
+    is_reached: bool = False
+    is_exact: bool = True
+
+
+def _seen_at(model: ArrivalModel, main: str, at: str, reading: Reading) -> _SeenAt:
+    found = _SeenAt()
+    for facts, runs in _groups(model, main, reading):
         node = facts.graph.index_of.get(at)
         if node is None:
             continue
-        names = facts
+        found.names = facts
         key = ItemKey(main, APPLICANT)
         by_node = dict(facts.by_node.get(key, {}))
         by_node[node] = replace(by_node.get(node, NodeFacts()), is_needed=True)
         observer = Observer(by_node, facts.knowers.all_knowers, watched=node)
-        found = explore_with(runs, observer, facts.initial.get(key, _initial(model, facts, main)))
+        explored = explore_with(runs, observer, _initial_of(model, facts, key))
         seen = observer.observations[node]
-        is_reached = is_reached or seen.lacks >= 0 or seen.has >= 0
-        always &= observer.always
-        sometimes |= observer.sometimes
-        exact = exact and found.is_exact
-        if not found.is_exact:
-            always, sometimes = 0, facts.knowers.all_knowers
-    if names is None or not is_reached:
-        return KnownAt(main, at, (), (), is_reached=False, exact=exact)
-    return KnownAt(
-        main,
-        at,
-        always=names.knowers.names(always & sometimes),
-        sometimes=names.knowers.names(sometimes & ~always),
-        is_reached=True,
-        exact=exact,
-    )
+        found.is_reached = found.is_reached or seen.lacks >= 0 or seen.has >= 0
+        found.always &= observer.always
+        found.sometimes |= observer.sometimes
+        found.is_exact = found.is_exact and explored.is_exact
+        if not explored.is_exact:
+            found.always, found.sometimes = 0, facts.knowers.all_knowers
+    return found
 
 
-def disclosure(model: ArrivalModel) -> dict[str, tuple[str, ...]]:
+def disclosure(model: ArrivalModel, *, with_open_facts: bool = False) -> dict[str, tuple[str, ...]]:
     """Return who ever knows or holds each datum on some run, by item in the order of the model.
 
     This is the table "who sees what": actors first, then systems; the person, who has everything, is left out.
+
+    Args:
+        model: The model.
+        with_open_facts: Whether those are added that some answer to what the model leaves open would let know it.
     """
     seen: dict[str, int] = dict.fromkeys((model.canonical(item) for item in model.data), 0)
     names: DataFacts | None = None
-    for facts, runs in _groups(model):
+    for facts, runs in _groups(model, None, EVERYTHING if with_open_facts else NOTHING):
         names = names or facts
         for item in seen:
             key = ItemKey(item, APPLICANT)
-            initial = facts.initial.get(key, _initial(model, facts, item))
+            initial = _initial_of(model, facts, key)
             observer = Observer(facts.by_node.get(key, {}), facts.knowers.all_knowers)
             found = explore_with(runs, observer, initial)
             seen[item] |= (found.ever if found.is_exact else observer.may_know(initial)) | initial
@@ -161,17 +190,21 @@ def lineage(model: ArrivalModel, item: str) -> Lineage:
     )
 
 
-def _groups(model: ArrivalModel) -> Iterator[tuple[DataFacts, RunGraph]]:
+def _groups(model: ArrivalModel, item: str | None, reading: Reading) -> Iterator[tuple[DataFacts, RunGraph]]:
+    only = None if item is None else frozenset((item,))
     for group in entry_processes(model):
         runs = build_run_graph(build_token_game(*group))
-        yield compile_facts(model, runs.game.graph), runs
+        yield compile_facts(model, runs.game.graph, reading, only=only), runs
 
 
-def _initial(model: ArrivalModel, facts: DataFacts, item: str) -> int:
+def _initial_of(model: ArrivalModel, facts: DataFacts, key: ItemKey) -> int:
+    """Return who holds a datum at the beginning, also if no step of the processes touches it."""
+    if key in facts.initial:
+        return facts.initial[key]
     return sum(
         facts.knowers.bit_of[system.id]
         for system in model.systems.values()
-        if any(model.canonical(held) == item for held in model.items_of(system.holds or ()))
+        if any(model.canonical(held) == key.item for held in model.items_of(system.holds or ()))
     )
 
 

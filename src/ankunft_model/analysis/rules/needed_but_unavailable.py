@@ -61,6 +61,13 @@ def _missing_item(computed: Computations, knowledge: ProcessKnowledge, gap: Gap)
         )
         if knowers
         else Wording(
+            de="Nach dem, was bisher bekannt ist, erhebt niemand die Angabe: zuerst die offenen Fragen klären, sonst die "
+            "Abfrage bei der Person vorsehen.",
+            en="By what is known so far nobody collects it: settle the open questions first, else provide for asking the "
+            "person.",
+        )
+        if gap.depends_on
+        else Wording(
             de="Niemand erhebt die Angabe: Abfrage bei der Person vorsehen oder klären, ob sie wirklich gebraucht wird.",
             en="Nobody collects it: provide for asking the person, or settle whether it is really needed.",
         ),
