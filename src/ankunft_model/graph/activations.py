@@ -163,6 +163,7 @@ class _Unfolding:
             flow_origin=tuple(flow_origin) if self.copies else (),
             repeated=frozenset(self.repeated),
             is_loose=self.is_loose,
+            answers={flow: control.answers[old] for flow, old in enumerate(flow_origin) if old in control.answers},
         )
 
 

@@ -47,7 +47,7 @@ _MERGED = {
 
 def reduce_to_block(control: ControlFlow) -> Block | None:
     """Return the block that the control flow is; None if it is not made of blocks."""
-    if control.waits or control.is_loose or not control.ids:
+    if control.waits or control.is_loose or control.answers or not control.ids:
         return None
     inner: dict[int, Block] = {}
     # what a node inside of a sub-process starts is refused there, whatever it is

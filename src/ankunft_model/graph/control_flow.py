@@ -6,9 +6,11 @@ else. No library is needed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal, NamedTuple, TypeAlias
+
+from ankunft_model.graph.shared_questions import Answer
 
 NodeKind: TypeAlias = Literal[
     "task",
@@ -89,6 +91,7 @@ class ControlFlow:
         origin, flow_origin: By node and by flow, what it is a copy of, see `with_activations`; empty: nothing is one.
         repeated: Numbers of the `triggers` that may start an instance while an earlier one is still running.
         is_loose: Whether instances start each other without end, or are more than can be told apart.
+        answers: On which answers a flow is taken, by flow, where several gateways ask the same question.
     """
 
     ids: tuple[str, ...]
@@ -114,6 +117,7 @@ class ControlFlow:
     flow_origin: tuple[int, ...] = ()
     repeated: frozenset[int] = frozenset()
     is_loose: bool = False
+    answers: Mapping[int, tuple[Answer, ...]] = field(default_factory=dict[int, tuple[Answer, ...]])
 
     def entries_of(self, parent: int, process: int = 0) -> tuple[int, ...]:
         """Return where the inside of a sub-process begins; of a process itself for -1.

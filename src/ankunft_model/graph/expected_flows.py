@@ -34,7 +34,9 @@ def expected_flows(control: ControlFlow, shares: Sequence[float | None]) -> dict
         control: The control flow.
         shares: The share of each flow, or None where it is not stated; by number of the flow that is no copy.
     """
-    if control.waits or control.repeated or control.is_loose or control.budget or _ends_early(control):
+    if control.waits or control.repeated or control.is_loose or control.budget or control.answers:
+        return None
+    if _ends_early(control):
         return None
     return _Flows(control, shares).result()
 

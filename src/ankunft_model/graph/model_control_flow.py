@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from ankunft_model.graph.activations import with_activations
 from ankunft_model.graph.control_flow import ControlFlow, FlowDraft, NodeDraft, NodeKind, build_control_flow
+from ankunft_model.graph.shared_questions import Decision, answers_by_flow
 from ankunft_model.model import Activity, AnyNode, Event, Gateway, Process, SubProcess
 
 
@@ -51,7 +53,27 @@ def control_flow_of(process: Process, *started: Process, begun: int = 1) -> Cont
         for line in part.flows
     ]
     triggers, waits = _signals(processes, {node.id for nodes in drafts for node in nodes})
-    return with_activations(build_control_flow(drafts, flows, triggers=triggers, waits=waits), begun=begun)
+    control = build_control_flow(drafts, flows, triggers=triggers, waits=waits)
+    if any(isinstance(node, Gateway) and node.question for part in processes for node in part.all_nodes):
+        control = replace(control, answers=answers_by_flow(_decisions(processes)))
+    return with_activations(control, begun=begun)
+
+
+def _decisions(processes: Iterable[Process]) -> Iterator[Decision]:
+    """Yield the decisions that state their question; flows are numbered as in the control flow."""
+    lines = [line for part in processes for line in part.flows]
+    numbers: dict[str, list[int]] = {}
+    for number, line in enumerate(lines):
+        numbers.setdefault(line.source, []).append(number)
+    for node in (node for part in processes for node in part.all_nodes):
+        if not isinstance(node, Gateway) or node.type != "exclusive" or not node.question:
+            continue
+        flows = [(number, lines[number].flow) for number in numbers.get(node.id, ())]
+        if len(flows) > 1:
+            yield (
+                node.question,
+                [(number, None if flow.default or flow.when is None else str(flow.when)) for number, flow in flows],
+            )
 
 
 def _signals(processes: Iterable[Process], known: set[str]) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from ankunft_model.graph.control_flow import ACTIVITIES, GATEWAYS, SUB_PROCESSES, ControlFlow
 from ankunft_model.graph.inclusive_joins import WaysToJoin, contests, ways_to_join
 from ankunft_model.graph.limits import Limit, in_order
+from ankunft_model.graph.shared_questions import Answer
 from ankunft_model.graph.token_game import GameParts, TokenGame, Transition, bits
 
 if TYPE_CHECKING:
@@ -79,6 +80,8 @@ class _Building:
         self.waits_of: dict[int, list[_Mark]] = {}
         self.marks_of: dict[int, list[_Mark]] = {}
         self.budget_of: dict[int, tuple[int, ...]] = {}
+        self.unanswered: dict[int, int] = {}
+        self.answer_places: dict[Answer, int] = {}
         self.feed_of: dict[int, int] = {}
         self.active_of: dict[int, int] = {}
         self.armed_of: dict[int, int] = {}
@@ -92,7 +95,7 @@ class _Building:
         begin = self._place()
         self._add_places_of_nodes()
         self._add_signals()
-        initial = begin | self._add_budgets()
+        initial = begin | self._add_budgets() | self._add_questions()
         self._add_entry(-1, begin, cluster=len(graph.ids))
         for number in range(1, self.begun):
             place = self._place()
@@ -229,6 +232,40 @@ class _Building:
         self.passive |= given
         return given
 
+    def _add_questions(self) -> int:
+        """Give each question that several gateways ask a place for that nobody answered it, and one per answer."""
+        for answers in self.graph.answers.values():
+            for answer in answers:
+                if answer[0] not in self.unanswered:
+                    self.unanswered[answer[0]] = self._place()
+                if answer not in self.answer_places:
+                    self.answer_places[answer] = self._place()
+        given = sum(self.unanswered.values())
+        self.passive |= given | sum(self.answer_places.values())
+        return given
+
+    def _answered(self, move: Transition) -> list[Transition]:
+        """Return the move once for each answer on which it is made: the first to be given, or one given before."""
+        found = [move]
+        for flow in move.takes:
+            answers = self.graph.answers.get(flow)
+            if answers is None:
+                continue
+            found = [
+                variant
+                for one in found
+                for answer in answers
+                for variant in (
+                    replace(
+                        one,
+                        consumes=one.consumes | self.unanswered[answer[0]],
+                        produces=one.produces | self.answer_places[answer],
+                    ),
+                    replace(one, requires=one.requires | self.answer_places[answer]),
+                )
+            ]
+        return found
+
     def _inputs(self, node: int) -> list[int]:
         """Return the places whose token lets the node begin: its flows, the beginning, what starts its process."""
         places = [1 << flow for flow in self.graph.incoming[node]]
@@ -263,7 +300,7 @@ class _Building:
 
     def _counted(self, move: Transition, awaits: int) -> Iterator[Transition]:
         """Yield the move once for each number of marks that it may find and of times a flow may still be taken."""
-        variants = [move]
+        variants = self._answered(move)
         taken = [mark.places for mark in self.waits_of.get(awaits, ())]
         taken += [budget for flow, budget in self.budget_of.items() if move.produces >> flow & 1]
         for places in taken:
