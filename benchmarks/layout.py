@@ -18,7 +18,6 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -26,11 +25,9 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from tests.diagrams.generated_processes import generated_process  # noqa: E402
-from tests.layout.administrative_processes import administrative_process  # noqa: E402
-from tests.layout.local_edits import local_edits, turned_round  # noqa: E402
+from tests.layout.local_edits import stability  # noqa: E402
 
 import ankunft_model as am  # noqa: E402
-from ankunft_model.layout.pipeline import lay_out  # noqa: E402
 
 SIZES = ((30, 4, 10), (100, 6, 50), (300, 6, None), (1000, 8, 1000), (10_000, 8, 10_000))
 """Nodes, lanes, and the goal in milliseconds."""
@@ -146,26 +143,19 @@ def generated(*, quick: bool) -> None:
     )
 
 
-def stability(*, quick: bool) -> None:
+def edited(*, quick: bool) -> None:
     """Print how many pairs of boxes a local edit turns round: a task more, a task less, a flow more."""
     print(
-        "local edits                              pairs turned round    most   none at all   with the earlier drawing"
+        "local edits                pairs turned round: mean   95 %     99 %     most   none at all   with the earlier"
     )
     for nodes, lanes, seeds in ((30, 4, 24), (100, 4, 10)) if quick else ((30, 4, 72), (100, 4, 10), (300, 6, 3)):
-        shares: list[float] = []
-        kept: list[float] = []
-        for seed in range(seeds):
-            graph = administrative_process(nodes, lanes=lanes, seed=seed)
-            before = lay_out(graph)
-            for edited in local_edits(graph, 4):
-                turned, pairs = turned_round(before, lay_out(edited))
-                shares.append(turned / pairs)
-                turned, pairs = turned_round(before, lay_out(replace(edited, sketch=before.boxes)))
-                kept.append(turned / pairs)
-        mean, none = sum(shares) / len(shares), shares.count(0) / len(shares)
+        found = stability(nodes, lanes=lanes, seeds=range(seeds))
+        kept = stability(nodes, lanes=lanes, seeds=range(seeds), with_earlier_drawing=True)
+        shares = (found.mean, found.reached_by(0.95), found.reached_by(0.99), found.shares[-1])
         print(
-            f"  {nodes:5} nodes, {len(shares):4} edits {100 * mean:19.2f} % {100 * max(shares):11.2f} %"
-            f" {100 * none:8.0f} % {100 * sum(kept) / len(kept):15.3f} %"
+            f"  {nodes:5} nodes, {len(found.shares):4} edits {'':19}"
+            + "".join(f"{100 * share:7.2f} %" for share in shares)
+            + f" {100 * found.none:10.0f} % {100 * kept.mean:19.3f} %"
         )
 
 
@@ -225,7 +215,7 @@ def main() -> None:
     for folder in folders:
         quality(folder)
     generated(quick=arguments.quick)
-    stability(quick=arguments.quick)
+    edited(quick=arguments.quick)
     speed(arguments.rival.resolve())
 
 

@@ -3,11 +3,50 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from ankunft_model.layout.geometry import Layout
 from ankunft_model.layout.graph import Box, LayoutGraph, Line
+from ankunft_model.layout.pipeline import lay_out
+
+from .administrative_processes import administrative_process
+
+EDITS_OF_A_KIND = 4
+
+
+@dataclass(frozen=True)
+class Stability:
+    """Which share of the pairs of boxes each of many edits turned round, in ascending order."""
+
+    shares: tuple[float, ...]
+
+    @property
+    def mean(self) -> float:
+        """The mean share."""
+        return sum(self.shares) / len(self.shares)
+
+    @property
+    def none(self) -> float:
+        """The share of edits that turned no pair round."""
+        return self.shares.count(0) / len(self.shares)
+
+    def reached_by(self, share: float) -> float:
+        """Return what this share of the edits does not go beyond; 0.95 is the 95th percentile."""
+        return self.shares[min(len(self.shares) - 1, int(share * len(self.shares)))]
+
+
+def stability(nodes: int, *, lanes: int, seeds: Iterable[int], with_earlier_drawing: bool = False) -> Stability:
+    """Return what local edits of generated processes turn round, without the earlier drawing or with it."""
+    shares: list[float] = []
+    for seed in seeds:
+        graph = administrative_process(nodes, lanes=lanes, seed=seed)
+        before = lay_out(graph)
+        for edited in local_edits(graph, EDITS_OF_A_KIND):
+            after = lay_out(replace(edited, sketch=before.boxes) if with_earlier_drawing else edited)
+            turned, pairs = turned_round(before, after)
+            shares.append(turned / pairs)
+    return Stability(tuple(sorted(shares)))
 
 
 def local_edits(graph: LayoutGraph, count: int, *, seed: int = 7) -> Iterator[LayoutGraph]:

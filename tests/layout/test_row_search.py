@@ -2,10 +2,10 @@ from __future__ import annotations
 
 from itertools import combinations
 
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 
 from ankunft_model.layout.graph import Box, LayoutGraph, Line
-from ankunft_model.layout.row_search import improve_rows
+from ankunft_model.layout.row_search import MOST_CHAINS_ALL_AGAIN, cost_of_rows, improve_rows
 
 from .layout_graphs import layout_graphs
 from .phases import chained, gridded
@@ -33,6 +33,20 @@ def test_each_band_keeps_its_chains_and_no_two_in_a_row_overlap(graph: LayoutGra
                 for chain in row
             ]
             assert all(one[1] < other[0] or other[1] < one[0] for one, other in combinations(spans, 2))
+
+
+@settings(max_examples=40, deadline=None)
+@given(layout_graphs())
+def test_the_search_over_few_chains_never_ends_dearer_than_it_began(graph: LayoutGraph) -> None:
+    given_chains = chained(graph)
+    rows: dict[str | None, list[list[int]]] = {}
+    for place, chain in enumerate(given_chains.chains):
+        rows.setdefault(chain.band, []).append([place])
+    assume(len(given_chains.chains) <= MOST_CHAINS_ALL_AGAIN)
+
+    improved = improve_rows(given_chains, rows)
+
+    assert cost_of_rows(given_chains, improved) <= cost_of_rows(given_chains, rows)
 
 
 def test_branches_between_two_crossing_ways_change_places() -> None:

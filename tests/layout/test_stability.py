@@ -2,40 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
-from ankunft_model.layout.pipeline import lay_out
-
-from .administrative_processes import administrative_process
-from .local_edits import local_edits, turned_round
+from .local_edits import stability
 
 SHARE_WITH_EARLIER_DRAWING = 0.0005
 
 
 @pytest.mark.parametrize(
-    ("nodes", "lanes", "seeds", "most"), [(30, 4, 16, 0.005), (100, 4, 3, 0.002), (300, 6, 1, 0.002)]
+    ("nodes", "lanes", "seeds", "mean", "nearly_all"),
+    [(30, 4, 36, 0.005, 0.035), (100, 4, 3, 0.002, 0.012), (300, 6, 1, 0.002, 0.012)],
 )
-def test_a_local_edit_turns_few_boxes_round(nodes: int, lanes: int, seeds: int, most: float) -> None:
-    shares: list[float] = []
-    for seed in range(seeds):
-        graph = administrative_process(nodes, lanes=lanes, seed=seed)
-        before = lay_out(graph)
-        for edited in local_edits(graph, 4):
-            turned, pairs = turned_round(before, lay_out(edited))
-            shares.append(turned / pairs)
+def test_a_local_edit_turns_few_boxes_round(nodes: int, lanes: int, seeds: int, mean: float, nearly_all: float) -> None:
+    found = stability(nodes, lanes=lanes, seeds=range(seeds))
 
-    assert sum(shares) / len(shares) <= most
+    assert found.mean <= mean
+    assert found.reached_by(0.95) <= nearly_all
 
 
 def test_with_the_earlier_drawing_a_local_edit_turns_next_to_nothing_round() -> None:
-    shares: list[float] = []
-    for seed in range(5):
-        graph = administrative_process(30, seed=seed)
-        before = lay_out(graph)
-        for edited in local_edits(graph, 4):
-            turned, pairs = turned_round(before, lay_out(replace(edited, sketch=before.boxes)))
-            shares.append(turned / pairs)
+    found = stability(30, lanes=4, seeds=range(5), with_earlier_drawing=True)
 
-    assert sum(shares) / len(shares) <= SHARE_WITH_EARLIER_DRAWING
+    assert found.mean <= SHARE_WITH_EARLIER_DRAWING

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ankunft_model.layout.chains import ChainedScope
-from ankunft_model.layout.row_model import ModelLine, ModelLines, RowModel, RunTables, Shape
+from ankunft_model.layout.row_model import COST_OF_CROSSING, ModelLine, ModelLines, RowModel, RunTables, Shape
 from ankunft_model.layout.scopes import BOTTOM, bands_in_reading_order
 
 PASSES = 4
@@ -53,6 +53,10 @@ def improve_rows(
 
     Only the chains `first`, and what is joined with those that have moved, are looked at; without it all are.
 
+    A chain weighs its own lines only, so moves may go round in a circle. Of few chains the best of all that was reached
+    is returned, the first of about equals; and the longest chain of each band chooses last, because the others lie
+    above or below it.
+
     Postcondition: each band has the same chains as before; chains in one row do not overlap.
     """
     rows = {band: [list(row) for row in members] for band, members in rows_of_band.items()}
@@ -60,16 +64,45 @@ def improve_rows(
     budget = STEPS_PER_CHAIN * len(chained.chains)
     waiting: Iterable[int] = range(len(chained.chains)) if first is None else first
     is_small = len(chained.chains) <= MOST_CHAINS_ALL_AGAIN
+    last = _longest_of_each_band(chained) if is_small else frozenset[int]()
+    seen: list[tuple[float, dict[str | None, list[list[int]]]]] = []
     for number in range(PASSES if is_small else PASSES_OVER_MANY):
         search = _Search(ground, rows, budget, least_gain)
-        moved = search.move_chains(waiting)
+        if is_small:
+            if any(rows == earlier for _, earlier in seen):
+                break
+            seen.append((search.cost(), rows))
+        moved = search.move_chains(sorted(waiting, key=last.__contains__))
         budget = search.budget
         rows = search.rows_of_band()
         if not moved or budget <= 0:
             break
         if number or first is not None or not is_small:
             waiting = search.touched_by(moved)
-    return rows
+    if not is_small:
+        return rows
+    if all(rows != earlier for _, earlier in seen):
+        seen.append((_Search(ground, rows, budget, least_gain).cost(), rows))
+    best_cost, best = seen[0]
+    for cost, tried in seen:
+        if cost < best_cost - LEAST_GAIN:
+            best_cost, best = cost, tried
+    return best
+
+
+def cost_of_rows(chained: ChainedScope, rows_of_band: RowsOfBand) -> float:
+    """Return what these rows cost by the measure of `RowModel`: bends, crossings, ways and rows."""
+    return _Search(_Ground(chained), rows_of_band, 0, LEAST_GAIN).cost()
+
+
+def _longest_of_each_band(chained: ChainedScope) -> frozenset[int]:
+    """Return the chain with the most boxes of each band; of several the first."""
+    longest: dict[str | None, int] = {}
+    for place, chain in enumerate(chained.chains):
+        other = longest.setdefault(chain.band, place)
+        if len(chain.boxes) > len(chained.chains[other].boxes):
+            longest[chain.band] = place
+    return frozenset(longest.values())
 
 
 @dataclass(slots=True, eq=False)
@@ -145,6 +178,15 @@ class _Search:
             shape, _ = self._best_shape(number)
             self.shapes.append(shape)
             self.model.take(shape, 1)
+
+    def cost(self) -> float:
+        """Return what all lines and rows cost as they are now."""
+        crossings = sum(map(self.tables.crossings, self.shapes)) / 2
+        total = COST_OF_CROSSING * crossings + sum(shape.cost for shape in self.shapes)
+        for rows in self.rows_in.values():
+            used = sum(1 for row in rows if row.chain_count)
+            total += COST_OF_ROW * used + COST_OF_ROW_IN_HIGH_BAND * used * (used - 1) / 2
+        return total
 
     def _add_band(self, band: str | None, members: list[list[int]]) -> None:
         def add(chains: list[int], *, is_border: bool = False) -> None:
