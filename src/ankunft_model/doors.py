@@ -125,7 +125,7 @@ def merge(model: ArrivalModel, source: str | Path | bytes) -> Merge:
         source: The edited file, or its content.
 
     Raises:
-        SourceError: the file cannot be used or is of another model, or the edits lead to no well-formed model.
+        SourceError: the file cannot be used or is of another model.
     """
     from ankunft_model.sources import merge_foreign, merge_own, understand_bpmn
 
@@ -139,7 +139,7 @@ def import_bpmn(source: str | Path | bytes) -> tuple[BpmnReading, Merge | None]:
     """Return what a BPMN file says, and, if it is a view of ours that was edited, the model with these edits.
 
     Raises:
-        SourceError: the file cannot be used, or the edits lead to no well-formed model.
+        SourceError: the file cannot be used.
     """
     from dataclasses import replace
 
@@ -164,7 +164,7 @@ def read_bpmn(source: str | Path | bytes) -> ArrivalModel:
         source: A path, or the content of the file: BPMN 2.0 XML, a ZIP with one BPMN file, or a message of XProzess.
 
     Raises:
-        SourceError: the file cannot be used, or the edits lead to no well-formed model.
+        SourceError: the file cannot be used.
     """
     from ankunft_model.sources import merge_own, understand_bpmn
 

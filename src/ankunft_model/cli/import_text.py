@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from ankunft_model.interchange.report import ImportReport
-from ankunft_model.interchange.three_way import Change
+from ankunft_model.interchange.three_way import Change, Conflict
 from ankunft_model.sources.merge import Merge
 from ankunft_model.sources.yaml_writer import on_one_line
 from ankunft_model.wording import Language, Wording
@@ -91,7 +91,9 @@ def merge_as_json(merged: Merge) -> dict[str, Any]:
             {"path": list(one.path), "before": one.before, "after": one.after} for one in _without_drawing(merged)
         ],
         "moved": any(one.path == ("carried",) for one in merged.changes),
-        "conflicts": [{"path": list(one.path), "mine": one.mine, "theirs": one.theirs} for one in merged.conflicts],
+        "conflicts": [
+            {"path": list(one.path), "mine": one.mine, "theirs": one.theirs, **_reason(one)} for one in merged.conflicts
+        ],
         "kept": [list(one) for one in merged.kept],
         "unclear": list(merged.unclear),
     }
@@ -113,11 +115,14 @@ def merge_as_text(merged: Merge, language: Language) -> str:
         )
     if merged.conflicts:
         title = Wording(
-            de="Widersprüche (das Modell behält seinen Stand, im Diagramm steht anderes):",
-            en="conflicts (the model keeps its own, the diagram says otherwise):",
+            de="Widersprüche (das Modell behält seinen Stand, im Diagramm steht anderes; bitte im Modell oder im "
+            "Diagramm entscheiden):",
+            en="conflicts (the model keeps its own, the diagram says otherwise; decide in the model or the diagram):",
         )
         lines.append(title.in_language(language))
-        lines += [f"  {'.'.join(one.path)}: {_both(one.mine, one.theirs, language)}" for one in merged.conflicts]
+        for one in merged.conflicts:
+            why = "" if one.reason is None else f" ({one.reason.in_language(language)})"
+            lines.append(f"  {'.'.join(one.path)}: {_both(one.mine, one.theirs, language)}{why}")
     if merged.kept:
         title = Wording(
             de="Behalten, obwohl die Linie beim Wechsel in einen anderen Pool verschwand (bitte prüfen)",
@@ -132,6 +137,12 @@ def merge_as_text(merged: Merge, language: Language) -> str:
         )
         lines.append(f"{title.in_language(language)}: {', '.join(_first(list(merged.unclear), language))}.")
     return "\n".join(lines) or Wording(de="Keine Änderungen.", en="No edits.").in_language(language)
+
+
+def _reason(conflict: Conflict) -> dict[str, Any]:
+    """Return why an edit cannot be, if that is known."""
+    reason = conflict.reason
+    return {} if reason is None else {"reason": {"de": reason.de, "en": reason.en}}
 
 
 def _without_drawing(merged: Merge) -> list[Change]:

@@ -38,6 +38,8 @@ from ankunft_model.model.plain import is_mapping
 _PROCESS_BEHIND: Final = " – "
 """Stands between the name of an organisation and that of the process that its pool shows."""
 
+_WITHOUT_WORD: Final = tuple(map(bpmn, ("dataObjectReference", "dataStoreReference", "group")))
+
 _WORDS: Final = ("name", "description", "type", "trigger", "at", "interrupting")
 
 
@@ -102,7 +104,13 @@ class _DrawnEdits:
         self.removed_nodes()
         self.handovers()
         self.ends()
+        self.found.unclear += self.without_word()
         return self.found
+
+    def without_word(self) -> list[str]:
+        """Return the ids of new elements that a model has no word for and that no drawing carries."""
+        new = [element for tag in _WITHOUT_WORD for element in self.after.document.root.iter(tag)]
+        return [element.get("id") or "" for element in new if not self.is_old(element)]
 
     # --- names of actors, processes, handovers, flows
 
@@ -115,6 +123,8 @@ class _DrawnEdits:
             before = old.get(element.get("id"))
             if before is not None and actor in registry:
                 self.rename(registry[actor], before, element)
+        for id_ in self.after.organisations.element_of:
+            self._actor(self.after, id_)
 
     def rename(self, entry: Plain, before: Node, after: Node) -> None:
         """Take over a changed name."""
@@ -183,7 +193,8 @@ class _DrawnEdits:
                     entry.pop(key, None)
                 else:
                     entry[key] = new
-            old_actor, new_actor = self._actor(self.before, before_words), self._actor(self.after, element_words)
+            old_actor = self._actor(self.before, before_words.get("actor"))
+            new_actor = self._actor(self.after, element_words.get("actor"))
             if old_actor != new_actor and new_actor is not None and is_placed:
                 entry["actor"] = new_actor
                 self.changed_hands.add(node)
@@ -199,7 +210,7 @@ class _DrawnEdits:
                 continue
             is_split = len(flows_of(entry)) > 1 and entry["type"] != "parallel"
             if node in beside if is_split else any(flow["to"] in self.changed_hands for flow in flows_of(entry)):
-                actor = self._actor(self.after, words)
+                actor = self._actor(self.after, words.get("actor"))
                 if actor is not None:
                     entry["actor"] = actor
 
@@ -246,26 +257,34 @@ class _DrawnEdits:
             if element.get("id")
         ]
 
-    def _actor(self, understood: Understanding, words: Plain) -> str | None:
-        """Return the actor of the model whose lane or pool a node of the diagram lies in."""
-        element = understood.organisations.element_of.get(str(words.get("actor")))
+    def _actor(self, understood: Understanding, understood_id: str | None) -> str | None:
+        """Return the actor of the model that a lane or pool of a diagram stands for; a new one gets a new actor."""
+        element = understood.organisations.element_of.get(understood_id or "")
         if element is None:
             return None
-        actor = references_of(element).get("actor")
+        references = references_of(element)
+        actor = references.get("actor")
         if actor is not None and actor in entries_of(self.plain, "actors"):
             return actor
-        if understood is self.before or (actor is None and "process" in references_of(element)):
+        if understood is self.before or (actor is None and "process" in references) or self.is_old(element):
             return None
         if element not in self.new_actors:
             id_ = self.actor_ids.take(element.get("id"), name_of(element))
             self.new_actors[element] = id_
             entry: Plain = {"name": name_of(element) or id_, "kind": ACTOR_KIND}
+            above = self._actor(understood, understood.organisations.plain[understood_id or ""].get("part_of"))
+            if above is not None:
+                entry["part_of"] = above
             if element.get("id") != id_:
                 entry["bpmn_id"] = element.get("id")
             if not is_mapping(self.plain.get("actors")):
                 self.plain["actors"] = {}
             self.plain["actors"][id_] = entry
         return self.new_actors[element]
+
+    def is_old(self, element: Node) -> bool:
+        """Return whether an element was in the diagram when it was written."""
+        return element.get("id") in self.before.index.element_of_id
 
     def new_nodes(self) -> None:
         """Add what was drawn: type, name and actor are known, everything else is unknown."""
@@ -279,7 +298,7 @@ class _DrawnEdits:
                 continue
             node = self.node_ids.take(id_)
             entry = {key: value for key, value in words.items() if key in _WORDS}
-            actor = self._actor(self.after, words)
+            actor = self._actor(self.after, words.get("actor"))
             if actor is not None:
                 entry["actor"] = actor
             if id_ != node:

@@ -19,9 +19,14 @@ def without_handovers(process: Plain, gone: frozenset[str], nodes: frozenset[str
     listed: Any = process.get("handovers")
     if not is_sequence(listed):
         return
-    kept = [one for one in listed if one["id"] not in gone and nodes.isdisjoint((one.get("from"), one.get("to")))]
+    kept = [one for one in listed if one["id"] not in gone and nodes.isdisjoint(_nodes_at_its_ends(one))]
     if len(kept) != len(listed):
         process["handovers"] = kept or "none"
+
+
+def _nodes_at_its_ends(handover: Plain) -> Iterator[str]:
+    """Yield the nodes that a handover leads from and to; an end may be an actor instead."""
+    yield from (end for key in ("from", "to") if isinstance(end := handover.get(key), str))
 
 
 def deleted_handovers(before: Document, after: Document, moves: Moves, node_of: Mapping[str, str]) -> frozenset[str]:

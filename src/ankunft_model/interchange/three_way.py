@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from ankunft_model.model.plain import is_mapping, is_sequence
+from ankunft_model.wording import Wording
 
 Path = tuple[str, ...]
 
@@ -38,11 +39,19 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """One thing that both sides say otherwise than before, and not alike; `mine` was kept."""
+    """One thing of which `mine` was kept: both sides say it otherwise than before, and not alike, or it cannot be.
+
+    Attributes:
+        path: As of a change.
+        mine: What stands there; None where nothing does.
+        theirs: What the other side says; None where it was taken away.
+        reason: Why the other side's version leads to no well-formed model; None where both have changed it.
+    """
 
     path: Path
     mine: Any
     theirs: Any
+    reason: Wording | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +101,17 @@ def _merged(base: Any, mine: Any, theirs: Any, path: Path, changes: list[Change]
         return theirs
     conflicts.append(Conflict(path, _shown(mine), _shown(theirs)))
     return mine
+
+
+def item_of(value: object, key: str) -> object:
+    """Return what stands under a key of a mapping, or the item of that id of a list; None if there is none.
+
+    Example:
+        >>> item_of([{"id": "a", "to": "b"}], "a")
+        {'id': 'a', 'to': 'b'}
+    """
+    entries = _entries(value)
+    return None if entries is None else entries.get(key)
 
 
 def _entries(value: Any) -> dict[str, Any] | None:

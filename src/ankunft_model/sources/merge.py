@@ -15,7 +15,7 @@ from ankunft_model.interchange.understanding import understand
 from ankunft_model.interchange.writing_back import carried_text, is_whole_file, parse_carried
 from ankunft_model.model import ArrivalModel, to_plain
 from ankunft_model.sources.bpmn import BpmnReading
-from ankunft_model.sources.validation import validated
+from ankunft_model.sources.merge_settling import settled
 from ankunft_model.wording import Wording
 
 
@@ -26,7 +26,8 @@ class Merge:
     Attributes:
         model: The model with what was taken over.
         changes: What was taken over, each with its path in the model; gone parts have `after` None.
-        conflicts: What both sides have changed differently since the export; the model's own version was kept.
+        conflicts: What both sides have changed differently since the export, and edits that lead to no well-formed
+            model, with the reason; the model's own version was kept.
         kept: Flows, as ids of their ends, whose line a modelling tool took away when one end was put into another
             pool; the model keeps them.
         unclear: Ids of elements of the diagram whose change cannot be said of the model; nothing was taken over.
@@ -48,7 +49,7 @@ def merge_own(model: ArrivalModel, reading: BpmnReading, write: Callable[[bool],
         write: Returns the file as it was written, before the edits, with or without its diagrams.
 
     Raises:
-        SourceError: the file is of another model, or the edits lead to no well-formed model.
+        SourceError: the file is of another model.
     """
     if reading.model.id != model.id:
         raise _other_model(model, reading)
@@ -71,7 +72,7 @@ def merge_foreign(model: ArrivalModel, reading: BpmnReading) -> Merge:
     """Return `model`, which came from a file of another tool, with the edits in a newer version of that file.
 
     Raises:
-        SourceError: the model carries no file, or the edits lead to no well-formed model.
+        SourceError: the model carries no file.
     """
     if model.carried is None or not is_whole_file(model.carried):
         raise _other_model(model, reading)
@@ -99,12 +100,8 @@ def _merge(
     if not merged.changes and carried is None:
         return Merge(model, conflicts=merged.conflicts, unclear=unclear)
     plain = merged.plain if carried is None else {**merged.plain, "carried": carried}
-    file = reading.document.file
-
-    def locate(path: tuple[str | int, ...], *, of_key: bool = False) -> Location:  # noqa: ARG001 - the caller passes it
-        return Location(file, path=".".join(map(str, path)))
-
-    return Merge(validated(plain, locate), merged.changes, merged.conflicts, unclear=unclear)
+    found = settled(model, base, plain, merged.changes, reading.document.file)
+    return Merge(found.model, found.changes, (*merged.conflicts, *found.conflicts), unclear=unclear)
 
 
 def _other_model(model: ArrivalModel, reading: BpmnReading) -> SourceError:

@@ -11,7 +11,7 @@ from ankunft_model.bpmn_xml import elements as bpmn
 from ankunft_model.bpmn_xml.diagram import BPMNShape
 from ankunft_model.bpmn_xml.writer import write_definitions
 from ankunft_model.exports.bpmn import Extras, to_definitions, undivided
-from ankunft_model.exports.bpmn.finding_marks import COLOURS
+from ankunft_model.interchange.finding_colours import FINDING_COLOURS
 from ankunft_model.model import ArrivalModel
 
 EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
@@ -112,7 +112,7 @@ def test_findings_colour_what_they_name_by_the_most_severe() -> None:
     shapes = [shape for shape in definitions.diagrams[0].plane.plane_elements if isinstance(shape, BPMNShape)]
     coloured = {shape.bpmn_element: shape.background_color for shape in shapes if shape.background_color}
     assert named & {shape.bpmn_element for shape in shapes} <= set(coloured)
-    assert set(coloured.values()) <= {ground for ground, _ in COLOURS.values()}
+    assert set(coloured.values()) <= {ground for ground, _ in FINDING_COLOURS.values()}
 
 
 def test_notes_say_what_was_found_and_hang_at_their_element() -> None:

@@ -30,6 +30,12 @@ class ElementIds:
         self._taken.add(chosen)
         return chosen
 
+    def drawn(self, known: str | None, prefix: str, *parts: str) -> str:
+        """Return the id that somebody who drew the element gave it, if it is free, else one made as in `made`."""
+        if known is not None and known not in self._taken and _NCNAME.fullmatch(known):
+            return self.take(known)
+        return self.made(prefix, *parts)
+
     def made(self, prefix: str, *parts: str) -> str:
         """Return an id for an added element: a capitalised prefix, which no id of a model has, and what it is from."""
         return self.take("_".join((prefix, *(_NOT_IN_NAME.sub("_", part).strip("_") for part in parts))))

@@ -18,7 +18,8 @@ from ankunft_model.errors import ExportError, Location, SourceError
 from ankunft_model.exports.bpmn.diagram import with_diagram
 from ankunft_model.exports.bpmn.extension import whole_text
 from ankunft_model.exports.bpmn.finding_marks import with_colours, with_notes
-from ankunft_model.exports.bpmn.hand_drawn import with_hand_drawn
+from ankunft_model.exports.bpmn.hand_drawn import read_hand_drawing, with_hand_drawn
+from ankunft_model.exports.bpmn.hand_notes import with_notes_by_hand
 from ankunft_model.exports.bpmn.journey import draw_journey
 from ankunft_model.exports.bpmn.per_process import with_collaboration_per_process
 from ankunft_model.exports.bpmn.projection import Projection, project
@@ -93,9 +94,13 @@ def to_definitions(
         return _drawn(_into_carried(model))
     wanted = extras or Extras()
     definitions = _undrawn(model, view, only, level, diagrams, wanted, language, notify=notify)
-    drawn = with_diagram(definitions, collapsed=level == "processes")
+    by_hand = None
     if model.carried is not None and not is_whole_file(model.carried):
-        drawn = with_hand_drawn(drawn, model.carried)
+        by_hand = read_hand_drawing(model.carried)
+        definitions = with_notes_by_hand(definitions, by_hand.notes)
+    drawn = with_diagram(definitions, collapsed=level == "processes")
+    if by_hand is not None:
+        drawn = with_hand_drawn(drawn, by_hand)
     return with_colours(drawn, wanted.findings) if wanted.findings else drawn
 
 

@@ -5,23 +5,17 @@ Source: "BPMN in Color" of the OMG's BPMN Model Interchange Working Group, non-n
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
 from ankunft_model.bpmn_xml import elements as bpmn
 from ankunft_model.bpmn_xml.diagram import BPMNEdge, BPMNShape
 from ankunft_model.bpmn_xml.namespaces import ANKUNFT
-from ankunft_model.findings import SEVERITIES, SEVERITY_NAMES, Finding, Severity
+from ankunft_model.findings import SEVERITIES, SEVERITY_NAMES, Finding
+from ankunft_model.interchange.finding_colours import FINDING_COLOURS
 from ankunft_model.wording import Language, Wording
 
-COLOURS: Final[Mapping[Severity, tuple[str, str]]] = {
-    "error": ("#fbe3e1", "#b3261e"),
-    "warning": ("#fdf0d8", "#8f5200"),
-    "hint": ("#e1eefb", "#0a58a8"),
-    "info": ("#eceff2", "#55606c"),
-}
-"""Ground and outline of what findings name, by the most severe of them."""
 MAX_NOTED: Final = 3
 """So many findings are written into one note; the others are counted."""
 
@@ -88,7 +82,7 @@ def with_colours(definitions: bpmn.Definitions, findings: Iterable[Finding]) -> 
 def _coloured(drawn: BPMNShape | BPMNEdge, found: list[Finding] | None) -> BPMNShape | BPMNEdge:
     if not found:
         return drawn
-    ground, outline = COLOURS[found[0].severity]
+    ground, outline = FINDING_COLOURS[found[0].severity]
     if isinstance(drawn, BPMNShape):
         return replace(drawn, background_color=ground, border_color=outline)
     return replace(drawn, border_color=outline)

@@ -5,31 +5,73 @@ What is new stands where the layout puts it in relation to what it is connected 
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Final
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Final, Literal
 
 from ankunft_model.bpmn_xml import diagram as di
 from ankunft_model.bpmn_xml import elements as bpmn
 from ankunft_model.bpmn_xml.namespaces import MODEL
 from ankunft_model.bpmn_xml.reader import read_definitions
 from ankunft_model.errors import SourceError
-from ankunft_model.exports.bpmn.hand_places import can_stay, containers_of, free_place, touches, way_between
+from ankunft_model.exports.bpmn.hand_places import (
+    can_stay,
+    containers_of,
+    free_place,
+    is_inside,
+    straight_between,
+    touches,
+    way_between,
+)
+from ankunft_model.exports.bpmn.hand_room import Hand, holders_in, moved, with_room
+from ankunft_model.interchange.finding_colours import FINDING_COLOURS
 
 _LEAST_SHARE: Final = 0.5
 """A drawing that places fewer of the shapes than this is one of something else, such as another view."""
 
+_OF_FINDINGS: Final = frozenset(outline for _, outline in FINDING_COLOURS.values())
+
+_Line = Literal["sequence", "message", "association"]
+_KIND_OF: Final[Mapping[type, _Line]] = {
+    bpmn.SequenceFlow: "sequence",
+    bpmn.MessageFlow: "message",
+    bpmn.Association: "association",
+}
+
 Shift = tuple[float, float]
 
 
-def with_hand_drawn(definitions: bpmn.Definitions, drawing: str) -> bpmn.Definitions:
-    """Return the file with shapes and lines where `drawing` (XML of diagrams) has them.
+@dataclass(frozen=True, slots=True)
+class HandDrawing:
+    """What a model keeps of a drawing by hand: planes, and notes with the lines that lead to them."""
 
-    A drawing that cannot be read, or that shows something else, is not used.
+    planes: tuple[di.BPMNPlane, ...]
+    notes: tuple[bpmn.Artifact, ...]
+
+
+def read_hand_drawing(drawing: str) -> HandDrawing:
+    """Return what the text of a drawing (diagrams, before them a collaboration with notes) says.
+
+    Nothing if it cannot be read: anybody may have edited it.
     """
-    planes = _planes_of(drawing)
-    plane_of = {plane.bpmn_element: plane for plane in planes}
-    if len(planes) == 1 and definitions.diagrams:
-        plane_of = {definitions.diagrams[0].plane.bpmn_element: planes[0]}
+    wrapped = f'<definitions xmlns="{MODEL}" targetNamespace="urn:drawing">{drawing}</definitions>'
+    try:
+        found = read_definitions(wrapped.encode())
+    except SourceError:
+        return HandDrawing((), ())
+    notes = tuple(note for one in found.collaborations for note in one.artifacts)
+    return HandDrawing(tuple(diagram.plane for diagram in found.diagrams), notes)
+
+
+def with_hand_drawn(definitions: bpmn.Definitions, drawing: HandDrawing) -> bpmn.Definitions:
+    """Return the file with shapes and lines where the drawing has them, in its colours.
+
+    Of a drawing that shows something else only the colours are used.
+    """
+    plane_of = {plane.bpmn_element: plane for plane in drawing.planes}
+    if len(drawing.planes) == 1 and definitions.diagrams:
+        plane_of = {definitions.diagrams[0].plane.bpmn_element: drawing.planes[0]}
     diagrams = (
         diagram if drawn is None else _as_drawn(definitions, diagram, drawn)
         for diagram in definitions.diagrams
@@ -40,26 +82,94 @@ def with_hand_drawn(definitions: bpmn.Definitions, drawing: str) -> bpmn.Definit
 
 def _as_drawn(definitions: bpmn.Definitions, diagram: di.BPMNDiagram, drawn: di.BPMNPlane) -> di.BPMNDiagram:
     """Return a diagram with shapes and lines where they are drawn by hand."""
-    hand = {(type(one), one.bpmn_element): one for one in drawn.plane_elements}
-    shapes = [one for one in diagram.plane.plane_elements if isinstance(one, di.BPMNShape)]
-    kept = sum((di.BPMNShape, one.bpmn_element) in hand for one in shapes)
-    if kept < _LEAST_SHARE * len(shapes):
-        return diagram
+    by_hand: Hand = {(type(one), one.bpmn_element): one for one in drawn.plane_elements}
+    return replace(diagram, plane=_coloured(_placed_as(definitions, diagram.plane, dict(by_hand)), by_hand))
+
+
+def _placed_as(definitions: bpmn.Definitions, plane: di.BPMNPlane, hand: Hand) -> di.BPMNPlane:
+    """Return a plane with shapes and lines where they are drawn by hand, if it is the same view."""
+    shapes = {
+        one.bpmn_element: one
+        for one in plane.plane_elements
+        if isinstance(one, di.BPMNShape) and one.bpmn_element is not None
+    }
+    holders = holders_in(definitions)
+    if not _is_of_this(hand, shapes, holders):
+        return plane
     containers = containers_of(definitions)
-    around = {one for holders in containers.values() for one in holders}
-    if any(one.bpmn_element in around and (di.BPMNShape, one.bpmn_element) not in hand for one in shapes):
-        return diagram  # a pool or lane that nobody has drawn: everything finds its place anew
+    content = Counter(one for id_, around in containers.items() if (di.BPMNShape, id_) in hand for one in around)
+    for id_ in _out_of_place(hand, holders):
+        del hand[di.BPMNShape, id_]
+    hand = with_room(hand, shapes, holders, content)
     by_hand = {id_: one.bounds for (_, id_), one in hand.items() if isinstance(one, di.BPMNShape) and id_ is not None}
     for id_ in [id_ for id_, bounds in by_hand.items() if not can_stay(id_, bounds, containers, by_hand)]:
         del hand[di.BPMNShape, id_]
-    shift_of = _shifts(definitions, shapes, hand)
+    placed = _placed(definitions, shapes, hand, containers)
+    ends = _ends(definitions)
+    kind_of = {one.id: _KIND_OF[type(one)] for one in _lines(definitions)}
+    elements = [
+        placed[one.bpmn_element or ""]
+        if isinstance(one, di.BPMNShape)
+        else _edge(
+            one,
+            hand.get((di.BPMNEdge, one.bpmn_element)),
+            [placed.get(end) for end in ends.get(one.bpmn_element or "", ())],
+            kind_of.get(one.bpmn_element or "", "sequence"),
+        )
+        for one in plane.plane_elements
+    ]
+    return replace(plane, plane_elements=tuple(elements))
+
+
+def _coloured(plane: di.BPMNPlane, hand: Hand) -> di.BPMNPlane:
+    """Return a plane with the colours that a person gave to what it shows."""
+    elements: list[di.BPMNShape | di.BPMNEdge] = []
+    for one in plane.plane_elements:
+        before = hand.get((type(one), one.bpmn_element))
+        if isinstance(one, di.BPMNShape) and isinstance(before, di.BPMNShape):
+            ground, outline = _colours(before)
+            elements.append(replace(one, background_color=ground, border_color=outline))
+        elif (
+            isinstance(one, di.BPMNEdge) and isinstance(before, di.BPMNEdge) and before.border_color not in _OF_FINDINGS
+        ):
+            elements.append(replace(one, border_color=before.border_color))
+        else:
+            elements.append(one)
+    return replace(plane, plane_elements=tuple(elements))
+
+
+def _is_of_this(hand: Hand, shapes: Mapping[str, di.BPMNShape], holders: Mapping[str, str | None]) -> bool:
+    """Return whether a drawing shows the same view: enough of the elements, and one of the pools."""
+    if sum((di.BPMNShape, id_) in hand for id_ in shapes) < _LEAST_SHARE * len(shapes):
+        return False
+    pools = [id_ for id_, around in holders.items() if around is None and id_ in shapes]
+    return not pools or any((di.BPMNShape, id_) in hand for id_ in pools)
+
+
+def _out_of_place(hand: Hand, holders: Mapping[str, str | None]) -> list[str]:
+    """Return the lanes that are drawn outside of what holds them now, such as one that was a pool."""
+    place_of = {id_: one.bounds for (_, id_), one in hand.items() if isinstance(one, di.BPMNShape)}
+    return [
+        id_
+        for id_, around in holders.items()
+        if id_ in place_of and around in place_of and not is_inside(place_of[id_], place_of[around])
+    ]
+
+
+def _placed(
+    definitions: bpmn.Definitions,
+    shapes: Mapping[str, di.BPMNShape],
+    hand: Hand,
+    containers: Mapping[str, tuple[str, ...]],
+) -> dict[str, di.BPMNShape]:
+    """Return all shapes: those by hand where they were drawn, others as near to them as the layout has them."""
+    shift_of = _shifts(definitions, list(shapes.values()), hand)
     hosts = _hosts(definitions)
-    placed: dict[str, di.BPMNShape] = {}
-    for one in shapes:
-        if (di.BPMNShape, one.bpmn_element) in hand:
-            placed[one.bpmn_element or ""] = _shape(one, hand[di.BPMNShape, one.bpmn_element], (0, 0))
-    for one in shapes:
-        id_ = one.bpmn_element or ""
+    around = {one for holders in containers.values() for one in holders}
+    placed = {
+        id_: _shape(one, hand[di.BPMNShape, id_], (0, 0)) for id_, one in shapes.items() if (di.BPMNShape, id_) in hand
+    }
+    for id_, one in shapes.items():
         if id_ in placed:
             continue
         shift = shift_of.get(id_, (0, 0))
@@ -68,34 +178,10 @@ def _as_drawn(definitions: bpmn.Definitions, diagram: di.BPMNDiagram, drawn: di.
             taken = [
                 other.bounds for key, other in placed.items() if key not in around and containers.get(key) == holders
             ]
-            place = free_place(_moved(one.bounds, shift), placed[holders[-1]].bounds, taken)
+            place = free_place(moved(one.bounds, *shift), placed[holders[-1]].bounds, taken)
             shift = (place.x - one.bounds.x, place.y - one.bounds.y)
         placed[id_] = _shape(one, None, shift)
-    ends = _ends(definitions)
-    messages = _message_ids(definitions)
-    elements = [
-        placed[one.bpmn_element or ""]
-        if isinstance(one, di.BPMNShape)
-        else _edge(
-            one,
-            hand.get((di.BPMNEdge, one.bpmn_element)),
-            [placed.get(end) for end in ends.get(one.bpmn_element or "", ())],
-            is_message=one.bpmn_element in messages,
-        )
-        for one in diagram.plane.plane_elements
-    ]
-    plane = replace(diagram.plane, plane_elements=tuple(elements))
-    return replace(diagram, plane=plane)
-
-
-def _planes_of(drawing: str) -> list[di.BPMNPlane]:
-    """Return the planes that the text draws; none if it cannot be read."""
-    wrapped = f'<definitions xmlns="{MODEL}" targetNamespace="urn:drawing">{drawing}</definitions>'
-    try:
-        diagrams = read_definitions(wrapped.encode()).diagrams
-    except SourceError:
-        return []
-    return [diagram.plane for diagram in diagrams]
+    return placed
 
 
 def _shape(one: di.BPMNShape, before: object, shift: Shift) -> di.BPMNShape:
@@ -104,16 +190,24 @@ def _shape(one: di.BPMNShape, before: object, shift: Shift) -> di.BPMNShape:
         if label is not None and before.label is not None:
             label = replace(label, bounds=before.label.bounds or label.bounds)
         elif label is not None and label.bounds is not None:
-            moved = (before.bounds.x - one.bounds.x, before.bounds.y - one.bounds.y)
-            label = replace(label, bounds=_moved(label.bounds, moved))
+            by = (before.bounds.x - one.bounds.x, before.bounds.y - one.bounds.y)
+            label = replace(label, bounds=moved(label.bounds, *by))
         return replace(one, bounds=before.bounds, label=label)
     label = one.label
     if label is not None and label.bounds is not None:
-        label = replace(label, bounds=_moved(label.bounds, shift))
-    return replace(one, bounds=_moved(one.bounds, shift), label=label)
+        label = replace(label, bounds=moved(label.bounds, *shift))
+    return replace(one, bounds=moved(one.bounds, *shift), label=label)
 
 
-def _edge(one: di.BPMNEdge, before: object, ends: list[di.BPMNShape | None], *, is_message: bool) -> di.BPMNEdge:
+def _colours(drawn: di.BPMNShape) -> tuple[str | None, str | None]:
+    """Return the colours that a person gave a shape; those of findings are given anew where they are asked for."""
+    ground, outline = drawn.background_color, drawn.border_color
+    if ((ground or "").lower(), (outline or "").lower()) in FINDING_COLOURS.values():
+        return None, None
+    return ground, outline
+
+
+def _edge(one: di.BPMNEdge, before: object, ends: list[di.BPMNShape | None], kind: _Line) -> di.BPMNEdge:
     """Return a line as it was drawn by hand if it still joins its ends, else a new one between them."""
     label = one.label
     start, end = ends if ends else (None, None)
@@ -127,21 +221,19 @@ def _edge(one: di.BPMNEdge, before: object, ends: list[di.BPMNShape | None], *, 
         return replace(one, waypoints=before.waypoints, label=label)
     if start is None or end is None:
         return one
-    points = way_between(start.bounds, end.bounds, is_message=is_message)
+    if kind == "association":
+        return replace(one, waypoints=straight_between(start.bounds, end.bounds))
+    points = way_between(start.bounds, end.bounds, is_message=kind == "message")
     if label is not None and label.bounds is not None:
         first = one.waypoints[0]
-        label = replace(label, bounds=_moved(label.bounds, (points[0].x - first.x, points[0].y - first.y)))
+        label = replace(label, bounds=moved(label.bounds, points[0].x - first.x, points[0].y - first.y))
     return replace(one, waypoints=points, label=label)
-
-
-def _moved(bounds: di.Bounds, shift: Shift) -> di.Bounds:
-    return replace(bounds, x=bounds.x + shift[0], y=bounds.y + shift[1])
 
 
 def _shifts(
     definitions: bpmn.Definitions,
     shapes: list[di.BPMNShape],
-    hand: dict[tuple[type, str | None], di.BPMNShape | di.BPMNEdge],
+    hand: Hand,
 ) -> dict[str, Shift]:
     """Return how far each shape is from where the layout puts it; a new one goes with what it is connected with."""
     shift_of: dict[str, Shift] = {}
@@ -163,22 +255,22 @@ def _shifts(
 
 
 def _ends(definitions: bpmn.Definitions) -> dict[str, tuple[str, str]]:
-    """Return source and target of every flow, by its id."""
-    found: dict[str, tuple[str, str]] = {}
+    """Return source and target of every line, by its id."""
+    return {one.id: (one.source_ref, one.target_ref) for one in _lines(definitions)}
+
+
+def _lines(definitions: bpmn.Definitions) -> Iterator[bpmn.SequenceFlow | bpmn.MessageFlow | bpmn.Association]:
     for collaboration in definitions.collaborations:
-        found.update((flow.id, (flow.source_ref, flow.target_ref)) for flow in collaboration.message_flows)
+        yield from collaboration.message_flows
+        yield from (one for one in collaboration.artifacts if isinstance(one, bpmn.Association))
     holders: list[bpmn.Process | bpmn.SubProcess] = list(definitions.processes)
     for holder in holders:
+        yield from (one for one in holder.artifacts if isinstance(one, bpmn.Association))
         for element in holder.flow_elements:
             if isinstance(element, bpmn.SequenceFlow):
-                found[element.id] = (element.source_ref, element.target_ref)
+                yield element
             elif isinstance(element, bpmn.SubProcess):
                 holders.append(element)
-    return found
-
-
-def _message_ids(definitions: bpmn.Definitions) -> frozenset[str]:
-    return frozenset(flow.id for one in definitions.collaborations for flow in one.message_flows)
 
 
 def _hosts(definitions: bpmn.Definitions) -> frozenset[str]:

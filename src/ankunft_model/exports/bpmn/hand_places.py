@@ -96,6 +96,20 @@ def way_between(start: di.Bounds, end: di.Bounds, *, is_message: bool) -> tuple[
     return di.Point(x, y), di.Point(x, middle), di.Point(other_x, middle), di.Point(other_x, other_y)
 
 
+def straight_between(start: di.Bounds, end: di.Bounds) -> tuple[di.Point, di.Point]:
+    """Return the straight line between the middles of the nearest sides of two shapes, as of a note."""
+    if end.y + end.height <= start.y:
+        sides = (start.y, end.y + end.height)
+    elif start.y + start.height <= end.y:
+        sides = (start.y + start.height, end.y)
+    else:
+        is_right = end.x >= start.x
+        y, other_y = start.y + start.height / 2, end.y + end.height / 2
+        first = di.Point(start.x + start.width if is_right else start.x, y)
+        return first, di.Point(end.x if is_right else end.x + end.width, other_y)
+    return di.Point(start.x + start.width / 2, sides[0]), di.Point(end.x + end.width / 2, sides[1])
+
+
 def can_stay(
     id_: str, bounds: di.Bounds, containers: Mapping[str, tuple[str, ...]], place_of: Mapping[str, di.Bounds]
 ) -> bool:

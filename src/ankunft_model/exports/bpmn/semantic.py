@@ -95,9 +95,9 @@ def _place_pools(parts: FileParts, projections: Sequence[Projection], *, is_per_
             if len(projections) > 1 and not is_per_process:
                 pattern = Wording(de="{name} – {process}", en="{name} – {process}")
                 name = naming.composed(pattern, name=name, process=naming.name_of(projection.process))
-            found.append(
-                Pool(projection, pool, parts.ids.made("Participant", *key), parts.ids.made("Process", *key), name)
-            )
+            actor = None if parts.is_journey else parts.model.actors.get(pool.owner)
+            participant = parts.ids.drawn(None if actor is None else actor.bpmn_id, "Participant", *key)
+            found.append(Pool(projection, pool, participant, parts.ids.made("Process", *key), name))
     person = parts.model.person
     top = None if person is None else parts.model.top_actor(person.id).id
     parts.pools = sorted(found, key=lambda pool: pool.pool.owner != top)
@@ -200,7 +200,7 @@ def _lane(parts: FileParts, pool: Pool, lane: LaneTree) -> bpmn.Lane:
         arguments = parts.named(naming.text_of(naming.UNKNOWN_ORGANISATION))
     else:
         actor = parts.model.actors[lane.actor]
-        id_ = parts.ids.made("Lane", pool.process.partition("_")[2], actor.id)
+        id_ = parts.ids.drawn(actor.bpmn_id, "Lane", pool.process.partition("_")[2], actor.id)
         arguments = parts.described(actor, naming.name_of(actor))
         arguments["extension_elements"] = (reference("actor", actor.id),)
         arguments["extension_attributes"] = parts.properties(actor)
