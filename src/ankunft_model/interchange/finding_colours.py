@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from ankunft_model.findings import Severity
-
-FINDING_COLOURS: Final[Mapping[Severity, tuple[str, str]]] = {
+FINDING_COLOURS: Final[Mapping[str, tuple[str, str]]] = {
     "error": ("#fbe3e1", "#b3261e"),
     "warning": ("#fdf0d8", "#8f5200"),
     "hint": ("#e1eefb", "#0a58a8"),
     "info": ("#eceff2", "#55606c"),
 }
-"""Ground and outline of what findings name, by the most severe of them."""
+"""Ground and outline of what findings name, by the severity of the worst of them."""
