@@ -185,6 +185,7 @@ PROBLEMS: Final[Mapping[str, Mapping[str, str]]] = {
         "too-many-waypoints": "A line has more points than are drawn.",
         "conflicting-properties": "Two drawings of one element state different new values for the same property.",
         "several-models": "The file carries several models.",
+        "broken-model-in-bpmn": "The model that a file of ours carries is damaged; the problems after it say how.",
         "other-model": "The file was not written from this model, and the model was not read from it.",
         "no-bpmn-inside": "The archive holds no BPMN file.",
         "several-bpmn-inside": "The archive holds several BPMN files; exactly one is read.",

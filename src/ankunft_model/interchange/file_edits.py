@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Final
 
 from ankunft_model.bpmn_xml.document import Document, Node, new_node
@@ -43,29 +44,46 @@ _BEFORE_FLOW: Final = (bpmn("documentation"), bpmn("extensionElements"))
 
 
 class FileEdits:
-    """Changes one file.
-
-    Attributes:
-        drawn: Shapes and edges by the id of the element that they draw.
-    """
+    """Changes one file."""
 
     def __init__(self, document: Document, index: FileIndex) -> None:
         self.document = document
         self.index = index
-        self.drawn: dict[str, list[Node]] = {}
-        self.users: dict[str, list[Node]] = {}
-        self.taken: set[str] = set()
-        for node in document.root.iter():
+
+    @cached_property
+    def _found(self) -> tuple[dict[str, list[Node]], dict[str, list[Node]], set[str]]:
+        """What draws an element, what names it, and all ids: looked for when a change first asks."""
+        drawn: dict[str, list[Node]] = {}
+        users: dict[str, list[Node]] = {}
+        taken: set[str] = set()
+        for node in self.document.root.iter():
             if not isinstance(node.tag, str):
                 continue
-            self.taken.add(node.get("id") or "")
-            for key in node.attrib:
-                if key == "bpmnElement":
-                    self.drawn.setdefault(_local(node, node.get(key)), []).append(node)
+            for key, value in node.attrib.items():
+                if key == "id":
+                    taken.add(value)
+                elif key == "bpmnElement":
+                    drawn.setdefault(_local(node, value), []).append(node)
                 elif key in REFERENCES:
-                    self.users.setdefault(_local(node, node.get(key)), []).append(node)
+                    users.setdefault(_local(node, value), []).append(node)
             if node.tag in REFERENCE_ELEMENTS and node.text:
-                self.users.setdefault(_local(node, node.text), []).append(node)
+                users.setdefault(_local(node, node.text), []).append(node)
+        return drawn, users, taken
+
+    @property
+    def drawn(self) -> dict[str, list[Node]]:
+        """Shapes and edges by the id of the element that they draw."""
+        return self._found[0]
+
+    @property
+    def users(self) -> dict[str, list[Node]]:
+        """What names an element, by its id."""
+        return self._found[1]
+
+    @property
+    def taken(self) -> set[str]:
+        """All ids of the file."""
+        return self._found[2]
 
     @property
     def planes(self) -> list[Node]:
@@ -217,8 +235,10 @@ def _indented(around: Node, node: Node) -> Node:
 def _local(node: Node, reference: str | None) -> str:
     """Return the id that a reference names, without a declared prefix."""
     text = (reference or "").strip()
-    prefix, colon, local = text.partition(":")
-    return local if colon and prefix in node.nsmap else text
+    if ":" not in text:
+        return text
+    prefix, _, local = text.partition(":")
+    return local if prefix in node.nsmap else text
 
 
 local_reference = _local

@@ -159,8 +159,19 @@ def _model_of_words(plain: dict[str, Any], file: str | None) -> ArrivalModel:
 
 def _model_of_payload(payload: Node, file: str | None, *, carried: str | None) -> ArrivalModel:
     inside = f"{file or 'BPMN'} (ankunft:{PAYLOAD_NAME})"
-    model = model_of_text(checked_text("".join(payload.itertext()), file=inside), suffix=".json", file=inside)
+    try:
+        model = model_of_text(checked_text("".join(payload.itertext()), file=inside), suffix=".json", file=inside)
+    except SourceError as error:
+        raise SourceError([Problem("broken-model-in-bpmn", _BROKEN, Location(file)), *error.problems]) from error
     return model if carried is None else model.changed(carried=carried)
+
+
+_BROKEN: Final = Wording(
+    de=f"Das Modell, das in dieser Datei steht (ankunft:{PAYLOAD_NAME}), ist beschädigt; wie, steht darunter. "
+    f"Ohne das Element ankunft:{PAYLOAD_NAME} wird die Datei wie die eines anderen Programms gelesen.",
+    en=f"the model that stands in this file (ankunft:{PAYLOAD_NAME}) is damaged; how, is said below. "
+    f"Without the element ankunft:{PAYLOAD_NAME} the file is read like one of another tool.",
+)
 
 
 def counts_of(model: ArrivalModel) -> tuple[tuple[str, int], ...]:

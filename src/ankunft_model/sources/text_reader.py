@@ -10,6 +10,7 @@ from typing import Final
 from ankunft_model.collector import collector_paused
 from ankunft_model.errors import Location, Problem, SourceError
 from ankunft_model.model.arrival_model import ArrivalModel
+from ankunft_model.model.documented_case import CASE_FORMAT
 from ankunft_model.sources.file_bytes import FilePath, decode, read_bytes, shown_name
 from ankunft_model.sources.include import with_included, without_include
 from ankunft_model.sources.json_text import parse_json
@@ -154,7 +155,22 @@ def model_of_tree(tree: MappingNode, problems: Sequence[Problem] = ()) -> Arriva
     plain = to_plain(tree)
     assert isinstance(plain, dict)
     data = dict(plain)
+    if data.get("format") == CASE_FORMAT:
+        raise SourceError([Problem("unknown-format", _A_CASE, locate(("format",)))])
+    if "expect" in data and "format" not in data:
+        raise SourceError([Problem("unknown-format", _EXPECTATIONS, locate(("expect",), of_key=True))])
     return validated(data, locate, known_problems=known)
+
+
+_A_CASE: Final = Wording(
+    de="Das ist ein dokumentierter Fall und kein Modell; er wird in einem Modell nachgespielt: "
+    "ankunft replay MODELL FALL",
+    en="this is a documented case and no model; it is replayed in a model: ankunft replay MODEL CASE",
+)
+_EXPECTATIONS: Final = Wording(
+    de="Das sind Erwartungen an ein Modell (expect) und keines; „pytest“ prüft sie, das Modell nennt „model“",
+    en="these are expectations of a model (expect) and none; 'pytest' checks them, the model is named by 'model'",
+)
 
 
 def unknown_suffix(suffix: str) -> Wording:

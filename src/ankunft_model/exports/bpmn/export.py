@@ -14,6 +14,7 @@ from ankunft_model.bpmn_xml.document import parse_bpmn
 from ankunft_model.bpmn_xml.elements import Definitions
 from ankunft_model.bpmn_xml.reader import read_definitions
 from ankunft_model.bpmn_xml.writer import write_definitions
+from ankunft_model.collector import collector_paused
 from ankunft_model.errors import ExportError, Location, SourceError
 from ankunft_model.exports.bpmn.diagram import with_diagram
 from ankunft_model.exports.bpmn.extension import whole_text
@@ -263,9 +264,10 @@ def _into_carried(model: ArrivalModel) -> bytes:
     try:
         if model.carried is not None and is_as_read(model):
             return write_as_read(model.carried, version=__version__)
-        plain = to_plain(model)
-        carried = plain.pop("carried")
-        return write_back(plain, carried, version=__version__, to_json=whole_text)
+        with collector_paused():
+            plain = to_plain(model)
+            carried = plain.pop("carried")
+            return write_back(plain, carried, version=__version__, to_json=whole_text)
     except SourceError as error:
         raise _unusable(error) from error
 

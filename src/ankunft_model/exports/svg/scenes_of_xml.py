@@ -269,8 +269,10 @@ def _opened(
 
 
 _NO_DIAGRAM: Final = Wording(
-    de="Die Datei enthält kein Diagramm, das gezeichnet werden könnte; „ankunft layout“ ordnet eines an.",
-    en="the file has no diagram that could be drawn; 'ankunft layout' lays one out.",
+    de="Die Datei enthält kein Diagramm, das gezeichnet werden könnte; „ankunft layout“ ordnet eines an, wenn ein "
+    "Prozess, eine Zusammenarbeit oder eine Choreographie darin steht.",
+    en="the file has no diagram that could be drawn; 'ankunft layout' lays one out if it holds a process, a "
+    "collaboration or a choreography.",
 )
 _NO_BOUNDS: Final = Wording(
     de="Einer Form fehlen Ort und Größe („Bounds“).", en="a shape lacks its place and size ('Bounds')."
