@@ -115,6 +115,18 @@ class Editor:
             return None if pool is None else self.bounds(pool.get("id"))
         return self.bounds(around.get("id"))
 
+    def make_room(self, node: Any, right: float) -> None:
+        """Let what an element lies in end further right, as modelling tools do when something is put in there."""
+        holder = self.holder_bounds(node)
+        more = 0 if holder is None else right - float(holder.get("x")) - float(holder.get("width"))
+        if more <= 0:
+            return
+        around = [one for one in node.iterancestors() if one.tag == tag("subProcess")]
+        for one in (*self.all("participant", "lane"), *around):
+            bounds = self.bounds(one.get("id"))
+            if bounds is not None:
+                bounds.set("width", f"{float(bounds.get('width')) + more:g}")
+
     def touch(self, *elements: Any) -> None:
         """Note that something may be said anew of the nodes of these elements, seen through what stands for none."""
         waiting, seen = [one for one in elements if one is not None], set()
@@ -365,6 +377,7 @@ def _new_task(editor: Editor, near: Any, number: int) -> Any:
     if lane is not None:
         etree.SubElement(lane, tag("flowNodeRef")).text = id_
     x, y, width, _ = editor.rectangle(near.get("id"))
+    editor.make_room(near, x + width + 130)
     editor.shape(id_, x + width + 20, y, 100, 80)
     return task
 
