@@ -15,11 +15,12 @@ Decision: TypeAlias = tuple[str, Sequence[tuple[int, str | None]]]
 def answers_by_flow(decisions: Iterable[Decision]) -> Mapping[int, tuple[Answer, ...]]:
     """Return the answers on which each flow is taken, for questions that several gateways ask.
 
-    An answer that a gateway does not name goes with its flow for any other; without one, with any of its flows.
+    An answer that a gateway does not name goes with its flow for any other; without one, with any of its flows. That
+    somebody gives an answer that no gateway names can only be where each has a flow for any other.
 
     Example:
         >>> answers_by_flow([("q", [(0, "ja"), (1, "nein")]), ("q", [(2, "ja"), (3, None)])])
-        {0: ((0, 0),), 1: ((0, 1),), 2: ((0, 0),), 3: ((0, 1), (0, 2))}
+        {0: ((0, 0),), 1: ((0, 1),), 2: ((0, 0),), 3: ((0, 1),)}
     """
     asked: dict[str, list[Sequence[tuple[int, str | None]]]] = {}
     for question, flows in decisions:
@@ -29,7 +30,7 @@ def answers_by_flow(decisions: Iterable[Decision]) -> Mapping[int, tuple[Answer,
     for number, gateways in enumerate(shared):
         named = list(dict.fromkeys(answer for flows in gateways for _, answer in flows if answer is not None))
         number_of = {answer: place for place, answer in enumerate(named)}
-        has_others = any(answer is None for flows in gateways for _, answer in flows)
+        has_others = all(any(answer is None for _, answer in flows) for flows in gateways)
         every = range(len(named) + has_others)
         for flows in gateways:
             here = {number_of[answer] for _, answer in flows if answer is not None}

@@ -46,7 +46,7 @@ class CollectionBounds:
     @property
     def is_exact(self) -> bool:
         """Whether all runs were counted."""
-        return not self.limits
+        return all(limit == "no_end" for limit in self.limits)
 
 
 class CollectionCounter:

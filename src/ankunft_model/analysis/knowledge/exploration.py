@@ -149,8 +149,6 @@ def explore_with(
         if walk is not None:
             found = observer.observations
             limits = in_order((*walk.limits, *_limits_of_orders(runs.game)))
-            if limits and not walk.limits:
-                observer.judge_the_rest(initial)
             return BlockExploration(runs.game.graph, runs.blocks, found, limits, walk.states, walk.ever, walk)
     state_limit = min(state_limit, DEFAULT_STATE_LIMIT)
     return _Exploring(runs, observer, initial, moves or PossibleMoves(runs.game), state_limit).result()
@@ -181,7 +179,7 @@ class _Exploring:
         self.moves = moves
         self.state_limit = state_limit
         self.touching = _touching_groups(self.game, observer.facts)
-        self.limits: set[Limit] = {*self.game.limits, *runs.limits, *_limits_of_orders(self.game)}
+        self.limits: set[Limit] = set()
         self.states_behind = 0
         self.ways = moves.ways(self.touching)
         self.numbers: dict[tuple[int, int], int] = {}
@@ -198,15 +196,16 @@ class _Exploring:
             is_complete = self._look_at_all()
         if not is_complete:
             self.limits.add("states")
-        if self.limits:
+        if self.limits:  # not those of the game: it plays its runs to the end
             self.observer.judge_the_rest(self.initial)
+        limits = {*self.limits, *self.game.limits, *self.runs.limits, *_limits_of_orders(self.game)}
         ever = 0
         for _, mask in self.states:
             ever |= mask
         return Exploration(
             game=self.game,
             observations=self.observer.observations,
-            limits=in_order(self.limits),
+            limits=in_order(limits),
             states=len(self.states),
             parents=self.parents,
             ever=ever,

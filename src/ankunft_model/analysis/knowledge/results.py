@@ -71,7 +71,8 @@ class ItemKnowledge:
         collected_at: Nodes that ask for it, in the order of the model.
         longest: A run on which the most different actors ask for it.
         carried_gaps: Gaps that only what the person carries, or shows, keeps from happening.
-        limits: What was reached, see `Limit`; the answers are exact if nothing was.
+        limits: What was reached, see `Limit`; the answers are exact if nothing was. That no run comes to an end is said
+            here too, though all runs were looked at.
     """
 
     key: ItemKey
@@ -86,7 +87,7 @@ class ItemKnowledge:
     @property
     def is_exact(self) -> bool:
         """Whether all runs were looked at."""
-        return not self.limits
+        return all(limit == "no_end" for limit in self.limits)
 
 
 @dataclass(frozen=True, slots=True)
