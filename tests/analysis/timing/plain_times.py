@@ -68,7 +68,9 @@ def timed_runs(game: PlainGame, side: Side, *, limit: int = 3_000) -> Iterator[T
     latencies = [
         (h.from_node, h.to_node, seconds(h.latency, side))
         for h in game.handovers
-        if h.latency is not None and (h.triggers or within.get(h.from_node or "") == within.get(h.to_node or ""))
+        if h.latency is not None
+        and not (h.waits and not h.triggers)  # its mark takes the latency with it
+        and (h.triggers or within.get(h.from_node or "") == within.get(h.to_node or ""))
     ]
     for begin in game.initial():
         stack: list[tuple[Places, dict[str, Token], TimedRun, frozenset[Places]]] = [
