@@ -186,14 +186,18 @@ class _Settling:
 
         A deadline after a deleted step would mean another one without it.
         """
+        if not place:
+            return False
         if len(place) > 1 and isinstance(place[-2], int) and not _is_element(place[:-1]):
             return self.release(place[:-1], deletion)
-        around, key = self.at(place[:-1]), place[-1]
+        around: object = self.at(place[:-1])
+        key = place[-1]
         if isinstance(around, list) and isinstance(key, int):
-            if len(around) == 1:  # pyright: ignore[reportUnknownArgumentType]
+            entries: list[Any] = around
+            if len(entries) == 1:
                 return self.release(place[:-1], deletion)
             path = self.path_of(place[:-1])
-            del around[key]
+            del entries[key]
         elif is_mapping(around) and key in around:
             path = self.path_of(place)
             del around[str(key)]
@@ -269,7 +273,8 @@ class _Settling:
                 around[key] = change.before
                 _order_as(around, _value_at(to_plain(self.mine), change.path[:-1]))
         elif isinstance(around, list):
-            listed: list[Any] = [item for item in around if item["id"] != key]
+            entries: list[Any] = around
+            listed = [item for item in entries if item["id"] != key]
             if change.before is not None:
                 listed.append(change.before)
             around[:] = listed

@@ -97,7 +97,7 @@ class _Counting:
         costs = [self._cost(game, move, facts) for move in range(len(game.transitions))]
         least, most = self._bounds(costs)
         few, many, moves, is_exact = self._askers(facts, actor_bits)
-        limits = [*game.limits, *self._runs.limits]
+        limits: list[Limit] = [*game.limits, *self._runs.limits]
         if not is_exact:
             limits.append("asker_sets")
         if any(marking & game.lost for marking in self._runs.markings):

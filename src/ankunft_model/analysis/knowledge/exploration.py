@@ -198,7 +198,7 @@ class _Exploring:
             self.limits.add("states")
         if self.limits:  # not those of the game: it plays its runs to the end
             self.observer.judge_the_rest(self.initial)
-        limits = {*self.limits, *self.game.limits, *self.runs.limits, *_limits_of_orders(self.game)}
+        limits: set[Limit] = {*self.limits, *self.game.limits, *self.runs.limits, *_limits_of_orders(self.game)}
         ever = 0
         for _, mask in self.states:
             ever |= mask

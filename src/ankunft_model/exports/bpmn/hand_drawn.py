@@ -106,7 +106,7 @@ def _placed_as(definitions: bpmn.Definitions, plane: di.BPMNPlane, hand: Hand) -
         del hand[di.BPMNShape, id_]
     placed = _placed(definitions, shapes, hand, containers)
     ends = _ends(definitions)
-    kind_of = {one.id: _KIND_OF[type(one)] for one in _lines(definitions)}
+    kind_of: dict[str | None, _Line] = {one.id: _KIND_OF[type(one)] for one in _lines(definitions)}
     elements = [
         placed[one.bpmn_element or ""]
         if isinstance(one, di.BPMNShape)
