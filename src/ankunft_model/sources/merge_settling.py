@@ -16,7 +16,7 @@ from ankunft_model.interchange.drawn_flows import short_flows
 from ankunft_model.interchange.plain_model import flows_of
 from ankunft_model.interchange.three_way import Change, Conflict, Path, item_of
 from ankunft_model.model import ArrivalModel, to_plain
-from ankunft_model.model.plain import is_mapping, is_sequence
+from ankunft_model.model.plain import is_list, is_mapping, is_sequence
 from ankunft_model.model.references import Path as Place
 from ankunft_model.sources.pruning import child, ids_inside
 from ankunft_model.sources.validation import Locate, validated
@@ -186,18 +186,16 @@ class _Settling:
 
         A deadline after a deleted step would mean another one without it.
         """
-        if not place:
-            return False
-        if len(place) > 1 and isinstance(place[-2], int) and not _is_element(place[:-1]):
-            return self.release(place[:-1], deletion)
-        around: object = self.at(place[:-1])
-        key = place[-1]
-        if isinstance(around, list) and isinstance(key, int):
-            entries: list[Any] = around
-            if len(entries) == 1:
-                return self.release(place[:-1], deletion)
-            path = self.path_of(place[:-1])
-            del entries[key]
+        *parents, key = place
+        parent = tuple(parents)
+        if parent and isinstance(parent[-1], int) and not _is_element(parent):
+            return self.release(parent, deletion)
+        around: object = self.at(parent)
+        if is_list(around) and isinstance(key, int):
+            if len(around) == 1:
+                return self.release(parent, deletion)
+            path = self.path_of(parent)
+            del around[key]
         elif is_mapping(around) and key in around:
             path = self.path_of(place)
             del around[str(key)]
@@ -264,7 +262,7 @@ class _Settling:
 
     def restore(self, change: Change) -> None:
         """Put back what stood there before a change."""
-        around = _value_at(self.merged, change.path[:-1])
+        around: object = _value_at(self.merged, change.path[:-1])
         key = change.path[-1]
         if is_mapping(around):
             if change.before is None:
@@ -272,9 +270,8 @@ class _Settling:
             else:
                 around[key] = change.before
                 _order_as(around, _value_at(to_plain(self.mine), change.path[:-1]))
-        elif isinstance(around, list):
-            entries: list[Any] = around
-            listed = [item for item in entries if item["id"] != key]
+        elif is_list(around):
+            listed = [item for item in around if item["id"] != key]
             if change.before is not None:
                 listed.append(change.before)
             around[:] = listed
