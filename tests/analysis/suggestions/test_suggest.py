@@ -287,6 +287,23 @@ def test_one_handover_serves_several_steps_and_data() -> None:
     assert found.unsolved == ()
 
 
+def test_two_handovers_that_another_datum_needs_anyway_are_fewer_than_a_third() -> None:
+    model = case(
+        "first: {name: Aufnehmen, actor: sozialamt, collects: [name], next: x}\n"
+        "x: {type: exclusive, actor: sozialamt, next: [{to: a, when: a}, {to: b, when: b}]}\n"
+        "a: {name: Prüfen, actor: sozialamt, collects: [name, bank], next: y}\n"
+        "y: {type: exclusive, actor: sozialamt, next: [{to: b, when: a}, {to: last, when: b}]}\n"
+        "b: {name: Bescheiden, actor: sozialamt, collects: [name, bank], next: last}\n"
+        "last: {name: Zahlen, actor: jobcenter, needs: [name, bank], next: ende}"
+    )
+
+    found = model.suggest()
+
+    sent = {c.part.from_node: set(c.items) for one in found.suggestions for c in one.changes if c.kind == "handover"}
+    assert sent == {"a": {"name", "bank"}, "b": {"name", "bank"}}
+    assert found.exact
+
+
 def test_nothing_to_do_says_so() -> None:
     model = case("first: {name: Fragen, actor: sozialamt, collects: [bank], next: ende}")
 

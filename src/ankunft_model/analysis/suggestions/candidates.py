@@ -33,6 +33,8 @@ MAX_CHAINS: Final = 24
 """So many ways over another body that needs the datum, too, are tried for one step and datum."""
 MAX_PAIRED_WAYS: Final = 10
 """Of so many ways two at a time are tried where one does not suffice."""
+MAX_SHARED_PAIRS: Final = 45
+"""So many pairs of ways that others use, too, are tried for one step and datum where one way would do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +209,29 @@ class Candidates:
                 if self._cures(target, ways):
                     more.setdefault(ways)
         return (*found, *(Candidate(target, ways) for ways in more))
+
+    def together(self, target: Target, found: tuple[Candidate, ...], shared: frozenset[Part]) -> tuple[Candidate, ...]:
+        """Return the candidates of a target with pairs of ways, neither of which will do alone, that others use too.
+
+        Two handovers that are needed anyway may cost less than one that would do alone.
+
+        Args:
+            target: The target.
+            found: Its candidates; kept first.
+            shared: Everything that the candidates of other targets add or extend.
+        """
+        rank = max((LAWFULNESS.index(way.ground.lawfulness) for one in found for way in one.ways), default=0)
+        known = target.known_to or self._what_if.sources(target.item, target.step).sometimes
+        alone = {one.ways for one in found}
+        ways = [
+            way
+            for way in sorted(self._ways(target, known - {target.actor or ""}), key=lambda way: self._rank(target, way))
+            if LAWFULNESS.index(way.ground.lawfulness) <= rank and (way,) not in alone
+        ]
+        pairs = [pair for pair in combinations(ways, 2) if any(not way.parts.isdisjoint(shared) for way in pair)]
+        self.is_cut = self.is_cut or len(pairs) > MAX_SHARED_PAIRS
+        working = (pair for pair in pairs[:MAX_SHARED_PAIRS] if self._cures(target, pair))
+        return (*found, *(Candidate(target, pair) for pair in working))
 
     def _is_clear(self, target: Target) -> bool:
         """Return whether the actor has the datum also without transfers of which nobody said what they rest on."""

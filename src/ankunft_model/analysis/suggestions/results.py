@@ -137,7 +137,8 @@ class Suggestions:
         unsolved: Findings that stay, in the order of the model.
         resolves: Ids of all findings, of all rules, that the changed model does not have any more.
         brings_up: Findings that only the changed model has: what is to be settled next.
-        exact: Whether no smaller set does the same with equally lawful ways; False beyond a limit.
+        exact: Whether no smaller set of equally lawful ways does the same, with one or two for each finding; False
+            beyond a limit.
         rounds: How often the changed model was analysed.
     """
 

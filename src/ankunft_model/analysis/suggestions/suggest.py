@@ -14,7 +14,14 @@ from typing import Final
 from ankunft_model.analysis.check import check
 from ankunft_model.analysis.computations import Computations
 from ankunft_model.analysis.suggestions.building import SuggestionBuilder
-from ankunft_model.analysis.suggestions.candidates import COST_OF_KIND, Candidate, Candidates, Target, additions_of
+from ankunft_model.analysis.suggestions.candidates import (
+    COST_OF_KIND,
+    Candidate,
+    Candidates,
+    Part,
+    Target,
+    additions_of,
+)
 from ankunft_model.analysis.suggestions.changing import with_changes
 from ankunft_model.analysis.suggestions.law import Law
 from ankunft_model.analysis.suggestions.results import LAWFULNESS, OpenReason, Suggestion, Suggestions, Unsolved
@@ -136,10 +143,16 @@ class _Suggesting:
                 options[target] = found
             else:
                 reasons[target] = found
+        alone = dict(options)
+        for target, found in alone.items():
+            if len(found[0].ways) == 1:
+                others = (one for other, theirs in alone.items() if other != target for one in theirs)
+                shared = frozenset[Part]().union(*(one.parts for one in others))
+                options[target] = candidates.together(target, found, shared)
         for target, found in list(options.items()):
             if found[0].ways:
-                others = (one for other, theirs in options.items() if other.item == target.item for one in theirs)
-                options[target] = candidates.chained(target, found, list(others))
+                same_item = (one for other, theirs in options.items() if other.item == target.item for one in theirs)
+                options[target] = candidates.chained(target, found, list(same_item))
         wants = [[candidate.parts for candidate in found] for found in options.values()]
         cost_of = {part: COST_OF_KIND[part[0]] for want in wants for option in want for part in option}
         solved = smallest_union(wants, cost_of)
