@@ -414,7 +414,7 @@ def render_bpmn(
     *,
     diagram: str | None = None,
     scale: float | None = None,
-    language: Language = "de",
+    language: Language | None = None,
 ) -> str:
     """Return the picture of a diagram in any BPMN 2.0 file as SVG, and write it to `path` if one is given.
 
@@ -425,7 +425,8 @@ def render_bpmn(
         path: Where to write the picture; with the suffix `.png` it is written as PNG, which needs the extra `png`.
         diagram: Its number from 1, its id or its name, or the id of what it shows; None: the first with content.
         scale: Pixels of a PNG per pixel of the drawing; None: 2.
-        language: Language of names that the file has in several.
+        language: Language of names that the file has in several; None: as the file names everything, which is what
+            its drawing has room for.
 
     Raises:
         SourceError: The file cannot be read, is no BPMN 2.0 file, or has no such diagram.

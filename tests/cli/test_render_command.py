@@ -9,6 +9,7 @@ import pytest
 from tests.cli.command_line import ankunft, limited_program
 from tests.exports.svg.zoo import zoo
 
+EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "qualification" / "model.yaml"
 TWO = '<bpmndi:BPMNDiagram name="Zweites"><bpmndi:BPMNPlane bpmnElement="p" /></bpmndi:BPMNDiagram></definitions>'
 
 
@@ -111,3 +112,16 @@ def test_hostile_files_get_one_message_in_bounded_time(tmp_path: Path, old: str,
     assert "Traceback" not in answer.err
     assert "bad.bpmn" in answer.err
     assert not (tmp_path / "o.svg").exists()
+
+
+def test_names_are_translated_only_if_somebody_asks_for_a_language(tmp_path: Path) -> None:
+    file = tmp_path / "m.bpmn"
+    ankunft("export", EXAMPLE, "-o", file, "--language", "en")
+    pictures: list[str] = []
+    for asked in ((), ("--language", "de"), ("--language", "en")):
+        answer = ankunft(*asked, "render", file, "-o", tmp_path / "o.svg")
+        assert answer.status == 0
+        pictures.append((tmp_path / "o.svg").read_text(encoding="utf-8"))
+
+    assert ["Employment agency" in picture for picture in pictures] == [True, False, True]
+    assert ["Agentur für Arbeit" in picture for picture in pictures] == [False, True, False]

@@ -270,6 +270,19 @@ def language_of(arguments: Sequence[str]) -> Language:
     return "de"
 
 
+class _AskedLanguage(argparse.Action):
+    """Notes the language, and that somebody asked for it: pictures of files are not translated otherwise."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,  # noqa: ARG002  # argparse passes it
+        namespace: argparse.Namespace,
+        values: object,
+        option_string: str | None = None,  # noqa: ARG002
+    ) -> None:
+        namespace.language = namespace.asked_language = values
+
+
 def build_parser(language: Language) -> argparse.ArgumentParser:
     """Return the parser of the whole command line."""
 
@@ -286,7 +299,10 @@ def build_parser(language: Language) -> argparse.ArgumentParser:
         epilog=_EPILOG.in_language(language),
     )
     parser.add_argument("--version", action="version", version=f"ankunft-model {__version__}", help=say("version"))
-    parser.add_argument("--language", choices=("de", "en"), default="de", help=say("language"))
+    parser.set_defaults(language="de", asked_language=None)
+    parser.add_argument(
+        "--language", choices=("de", "en"), action=_AskedLanguage, default=argparse.SUPPRESS, help=say("language")
+    )
     commands = parser.add_subparsers(
         dest="command",
         required=True,
@@ -297,7 +313,9 @@ def build_parser(language: Language) -> argparse.ArgumentParser:
     for name, purpose in COMMANDS.items():
         words = purpose.in_language(language)
         of[name] = commands.add_parser(name, language=language, help=words, description=words)
-        of[name].add_argument("--language", choices=("de", "en"), default=argparse.SUPPRESS, help=say("language"))
+        of[name].add_argument(
+            "--language", choices=("de", "en"), action=_AskedLanguage, default=argparse.SUPPRESS, help=say("language")
+        )
     for name in ("check", "data", "time", "metrics", "suggest", "replay", "export", "report"):
         of[name].add_argument("model", nargs="+" if name == "check" else None, metavar="MODEL", help=say("model"))
     of["soundness"].add_argument("model", metavar="MODEL|FILE.bpmn", help=say("model_or_bpmn"))

@@ -24,7 +24,7 @@ def run(arguments: argparse.Namespace) -> int:
     kind = arguments.to or _kind_of(output)
     scale = scale_of(arguments.scale, kind)
     refuse_same_file(arguments.file, output)
-    file = DiagramFile(read_bytes(arguments.file), file=shown_name(arguments.file), language=language)
+    file = DiagramFile(read_bytes(arguments.file), file=shown_name(arguments.file), language=arguments.asked_language)
     svg = draw_scene(file.scene(arguments.diagram))
     write_picture(svg, output, kind=kind, scale=scale)
     entries = file.entries()

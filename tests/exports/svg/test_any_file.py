@@ -218,8 +218,10 @@ def test_names_in_the_wanted_language_come_from_the_translations() -> None:
     text = one_task(shape()).replace("></task>", f">{translation}</task>")
 
     scene = DiagramFile(text.encode(), language="en").scene()
+    as_named = DiagramFile(text.replace('lang="en"', 'lang="de"').encode()).scene()
 
     assert [figure.name for figure, _ in scene.shapes] == ["Advise"]
+    assert [figure.name for figure, _ in as_named.shapes] == ["Beraten"]
 
 
 def test_the_picture_as_png_has_ink_and_the_wanted_size() -> None:

@@ -32,7 +32,7 @@ _CHOREOGRAPHY_LOOPS: Final[dict[str, Trait]] = {
 }
 
 
-def figures_of_xml(root: XmlElement, *, language: Language) -> dict[str, Figure]:
+def figures_of_xml(root: XmlElement, *, language: Language | None) -> dict[str, Figure]:
     """Return every element of a BPMN file that can be drawn, by its id, in the order of the file."""
     reading = _Reading(root, language)
     return {id_: reading.figure(id_, node) for id_, node in reading.drawable()}
@@ -52,7 +52,7 @@ def model_name(node: XmlElement) -> str:
 class _Reading:
     """The elements of a file by id, and what they say of each other."""
 
-    def __init__(self, root: XmlElement, language: Language) -> None:
+    def __init__(self, root: XmlElement, language: Language | None) -> None:
         self.language = language
         self.node_of: dict[str, XmlElement] = {}
         self.defaults: set[str] = set()
@@ -106,6 +106,8 @@ class _Reading:
         return f"{name}\n[{state}]".strip() if state else name
 
     def translated(self, node: XmlElement, target: str) -> str | None:
+        if self.language is None:
+            return None
         for extensions in node:
             if model_name(extensions) != "extensionElements":
                 continue

@@ -44,19 +44,19 @@ class DiagramEntry:
 class DiagramFile:
     """A BPMN file whose diagrams can be drawn."""
 
-    def __init__(self, data: bytes, *, file: str | None = None, language: Language = "de") -> None:
+    def __init__(self, data: bytes, *, file: str | None = None, language: Language | None = None) -> None:
         """Read the file.
 
         Args:
             data: The file as it is.
             file: Its name, for messages only.
-            language: Language of names that the file has in several.
+            language: Language of names that the file has in several; None: as they stand.
 
         Raises:
             SourceError: it is no XML, hostile, or not BPMN 2.0.
         """
         self._file = file
-        self._language: Language = language
+        self._language: Language = language or "de"
         self._root = parse_document(data, file=file, max_bytes=MAX_BYTES, max_elements=MAX_ELEMENTS)
         if self._root.tag != clark(MODEL, "definitions"):
             raise self._error(self._root, "not-a-bpmn-file", not_bpmn(str(self._root.tag)))
