@@ -24,6 +24,16 @@ Limit: TypeAlias = Literal[
 LIMITS: Final[tuple[Limit, ...]] = get_args(Limit)
 
 
+def hide_no_run(limits: Iterable[Limit]) -> bool:
+    """Return whether all runs were looked at: that none comes to an end is said as a limit, but keeps nothing out.
+
+    Example:
+        >>> hide_no_run(["no_end"]), hide_no_run(["no_end", "states"])
+        (True, False)
+    """
+    return all(limit == "no_end" for limit in limits)
+
+
 def in_order(limits: Iterable[Limit]) -> tuple[Limit, ...]:
     """Return each limit once, in the order in which they are explained.
 

@@ -19,7 +19,7 @@ from ankunft_model.graph import (
     strong_components,
 )
 from ankunft_model.graph.block_tree import BlockTree
-from ankunft_model.graph.limits import Limit, in_order
+from ankunft_model.graph.limits import Limit, hide_no_run, in_order
 
 ASKER_SET_LIMIT: Final = 4_096
 """So many different sets of asking actors are told apart per state."""
@@ -46,7 +46,7 @@ class CollectionBounds:
     @property
     def is_exact(self) -> bool:
         """Whether all runs were counted."""
-        return all(limit == "no_end" for limit in self.limits)
+        return hide_no_run(self.limits)
 
 
 class CollectionCounter:

@@ -11,7 +11,7 @@ from ankunft_model.analysis.knowledge.open_facts import UnknownFact
 from ankunft_model.analysis.witness import Run
 from ankunft_model.findings import Certainty
 from ankunft_model.graph import RunGraph
-from ankunft_model.graph.limits import Limit
+from ankunft_model.graph.limits import Limit, hide_no_run
 from ankunft_model.model import Process
 
 Grade: TypeAlias = Literal["same_actor", "readable", "known_elsewhere"]
@@ -87,7 +87,7 @@ class ItemKnowledge:
     @property
     def is_exact(self) -> bool:
         """Whether all runs were looked at."""
-        return all(limit == "no_end" for limit in self.limits)
+        return hide_no_run(self.limits)
 
 
 @dataclass(frozen=True, slots=True)
