@@ -46,6 +46,28 @@ def test_what_was_exported_is_read_as_the_equal_model(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_an_exported_file_that_nobody_edited_changes_nothing(path: Path) -> None:
+    model = am.read(path)
+
+    merged = am.merge(model, model.to_bpmn())
+
+    assert (merged.changes, merged.conflicts, merged.unclear) == ((), (), ())
+    assert merged.model == model
+
+
+def test_a_name_edited_in_an_exported_file_is_the_only_change() -> None:
+    model = am.read(FIXTURES / "signavio.bpmn")
+    edited = model.to_bpmn().decode().replace('name="Fall&#10;sichten"', 'name="Anders"')
+
+    merged = am.merge(model, edited.encode())
+
+    assert [(change.path[-1], change.before, change.after) for change in merged.changes] == [
+        ("name", "Fall sichten", "Anders")
+    ]
+    assert merged.conflicts == ()
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_an_imported_model_can_be_checked(path: Path) -> None:
     assert isinstance(am.read(path).check(), am.Findings)
 

@@ -6,13 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ankunft_model.bpmn_xml.document import Document
 from ankunft_model.errors import Location, Problem, SourceError
 from ankunft_model.interchange.drawn_edits import with_drawn_edits
 from ankunft_model.interchange.hand_drawn import drawing_if_moved
 from ankunft_model.interchange.three_way import Change, Conflict, merge_plain
 from ankunft_model.interchange.understanding import understand
-from ankunft_model.interchange.writing_back import carried_text, is_whole_file, parse_carried
+from ankunft_model.interchange.writing_back import is_whole_file, parse_carried
 from ankunft_model.model import ArrivalModel, to_plain
 from ankunft_model.sources.bpmn import BpmnReading
 from ankunft_model.sources.merge_settling import settled
@@ -78,8 +77,7 @@ def merge_foreign(model: ArrivalModel, reading: BpmnReading) -> Merge:
         raise _other_model(model, reading)
     base_document = parse_carried(model.carried.encode())
     base = understand(base_document).plain
-    document = Document(reading.document.root, reading.document.file)
-    text = carried_text(document)
+    text = reading.model.carried or ""  # the reading has taken our own words out of the file already
     theirs = understand(parse_carried(text.encode())).plain
     return _merge(model, {**base, "carried": ""}, {**theirs, "carried": ""}, reading, (), carried=text)
 
