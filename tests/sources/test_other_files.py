@@ -27,6 +27,18 @@ def test_a_case_or_expectations_read_as_a_model_are_called_what_they_are(file: s
     assert problem.location.line is not None
 
 
+def test_a_case_without_its_format_is_not_asked_for_the_keys_of_a_model(tmp_path: Path) -> None:
+    case = tmp_path / "case.yaml"
+    case.write_text("id: fall_1\nmodel: m\nsteps:\n  - {node: a, date: 2026-01-03}\n", encoding="utf-8")
+
+    with pytest.raises(am.SourceError) as caught:
+        am.read(case)
+
+    (problem,) = caught.value.problems
+    assert "format: ankunft-case/1" in problem.wording.de
+    assert problem.location.line == 3
+
+
 def test_a_damaged_model_in_a_diagram_says_how_to_read_the_file_without_it() -> None:
     text = am.read(EXAMPLES / "qualification" / "model.yaml").to_bpmn().decode()
     start, end = text.index("<ankunft:model"), text.index("</ankunft:model>") + len("</ankunft:model>")

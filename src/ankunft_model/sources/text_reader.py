@@ -157,6 +157,8 @@ def model_of_tree(tree: MappingNode, problems: Sequence[Problem] = ()) -> Arriva
     data = dict(plain)
     if data.get("format") == CASE_FORMAT:
         raise SourceError([Problem("unknown-format", _A_CASE, locate(("format",)))])
+    if "steps" in data and "format" not in data and "processes" not in data:
+        raise SourceError([Problem("unknown-format", _PERHAPS_A_CASE, locate(("steps",), of_key=True))])
     if "expect" in data and "format" not in data:
         raise SourceError([Problem("unknown-format", _EXPECTATIONS, locate(("expect",), of_key=True))])
     return validated(data, locate, known_problems=known)
@@ -166,6 +168,12 @@ _A_CASE: Final = Wording(
     de="Das ist ein dokumentierter Fall und kein Modell; er wird in einem Modell nachgespielt: "
     "ankunft replay MODELL FALL",
     en="this is a documented case and no model; it is replayed in a model: ankunft replay MODEL CASE",
+)
+_PERHAPS_A_CASE: Final = Wording(
+    de="Das sieht aus wie ein dokumentierter Fall (steps), nicht wie ein Modell (processes); ein Fall beginnt mit "
+    f"„format: {CASE_FORMAT}“ und wird in einem Modell nachgespielt: ankunft replay MODELL FALL",
+    en="this looks like a documented case (steps), not like a model (processes); a case begins with "
+    f"'format: {CASE_FORMAT}' and is replayed in a model: ankunft replay MODEL CASE",
 )
 _EXPECTATIONS: Final = Wording(
     de="Das sind Erwartungen an ein Modell (expect) und keines; „pytest“ prüft sie, das Modell nennt „model“",
