@@ -8,7 +8,7 @@ from html import escape
 from importlib import import_module
 from typing import Any, Final, Literal, TypeAlias, overload
 
-from ankunft_model.wording import Language, Wording
+from ankunft_model.wording import Language, Wording, counted
 
 Severity: TypeAlias = Literal["info", "hint", "warning", "error"]
 Certainty: TypeAlias = Literal["definite", "possible"]
@@ -25,6 +25,16 @@ SEVERITY_NAMES: Final[dict[Severity, Wording]] = {
     "warning": Wording(de="beachten", en="warning"),
     "hint": Wording(de="Hinweis", en="hint"),
     "info": Wording(de="Information", en="info"),
+}
+SEVERITY_PLURALS: Final[dict[Severity, Wording]] = {
+    "error": Wording(de="kritisch", en="errors"),
+    "warning": Wording(de="zu beachten", en="warnings"),
+    "hint": Wording(de="Hinweise", en="hints"),
+    "info": Wording(de="Informationen", en="infos"),
+}
+_SINGULARS: Final[dict[Severity, Wording]] = {
+    **SEVERITY_NAMES,
+    "warning": Wording(de="zu beachten", en="warning"),
 }
 
 
@@ -114,6 +124,24 @@ class Finding:
             "recommendation": self.recommendation._asdict(),
             "measures": list(self.measures),
         }
+
+
+def counted_by_severity(findings: Sequence[Finding]) -> Wording:
+    """Return how many findings there are of each severity that occurs, the most severe first.
+
+    Example:
+        >>> from ankunft_model.findings import Finding
+        >>> one = Finding("x@a", "x", "m", "hint", "possible", (), Wording("…", "…"), Wording("…", "…"))
+        >>> counted_by_severity([one, one]).de
+        '2 Hinweise'
+    """
+    numbers = {severity: sum(f.severity == severity for f in findings) for severity in reversed(SEVERITIES)}
+    parts = [
+        counted(number, _SINGULARS[severity], SEVERITY_PLURALS[severity])
+        for severity, number in numbers.items()
+        if number
+    ]
+    return Wording(de=", ".join(part.de for part in parts), en=", ".join(part.en for part in parts))
 
 
 class Findings(Sequence[Finding]):

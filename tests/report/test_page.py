@@ -159,6 +159,17 @@ def test_the_summary_has_the_figures_that_matter() -> None:
     assert "„Bankverbindung“ erfragt: bis zu 2-mal innerhalb eines Ablaufs, an 2 Stellen" in text
 
 
+def test_the_sentence_and_the_figures_beside_each_other_count_the_same() -> None:
+    severities: tuple[Severity, ...] = ("hint", "info", "info")
+    found = [finding("media-break", severity, f"n{number}") for number, severity in enumerate(severities)]
+    page = to_html(subject(*found), language="en")
+
+    text = words_in(section(page, "zusammenfassung"))
+    assert "the check found 3 findings: 1 hint, 2 infos." in text
+    assert "1 hint " in text
+    assert "0 errors" in text
+
+
 def test_without_figures_the_summary_leaves_them_out() -> None:
     page = to_html(Subject(model(), ()))
 

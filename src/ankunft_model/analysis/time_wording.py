@@ -9,7 +9,7 @@ from typing import Final
 from ankunft_model.analysis.naming import Names, listed
 from ankunft_model.findings import OpenFact
 from ankunft_model.model import ArrivalModel
-from ankunft_model.wording import Wording
+from ankunft_model.wording import Wording, counted
 
 _SECONDS_PER_DAY: Final = 86_400
 
@@ -21,7 +21,7 @@ def days(count: int) -> Wording:
         >>> days(1).de, days(30).en
         ('1 Tag', '30 days')
     """
-    return Wording(de=f"{count} {'Tag' if count == 1 else 'Tage'}", en=f"{count} {'day' if count == 1 else 'days'}")
+    return counted(count, Wording("Tag", "day"), Wording("Tage", "days"))
 
 
 def days_between(least: int, most: int | None) -> Wording:

@@ -8,9 +8,17 @@ from typing import Final, Literal, TypeAlias
 from ankunft_model.analysis import rule_by_id
 from ankunft_model.analysis.run_wording import steps_of_run
 from ankunft_model.cli.text_layout import CommandText
-from ankunft_model.findings import SEVERITIES, SEVERITY_NAMES, Finding, Findings, Severity
+from ankunft_model.findings import (
+    SEVERITIES,
+    SEVERITY_NAMES,
+    SEVERITY_PLURALS,
+    Finding,
+    Findings,
+    Severity,
+    counted_by_severity,
+)
 from ankunft_model.model import ArrivalModel
-from ankunft_model.wording import Language, Wording
+from ankunft_model.wording import Language, Wording, counted
 
 Checked: TypeAlias = tuple[str, ArrivalModel, Findings]
 """File, model and findings."""
@@ -18,12 +26,6 @@ Checked: TypeAlias = tuple[str, ArrivalModel, Findings]
 MOST_IN_FULL: Final = 10
 """Rules with more findings are shown in brief: item by item, without the runs."""
 
-_PLURALS: Final[dict[Severity, Wording]] = {
-    "error": Wording(de="kritisch", en="errors"),
-    "warning": Wording(de="zu beachten", en="warnings"),
-    "hint": Wording(de="Hinweise", en="hints"),
-    "info": Wording(de="Informationen", en="infos"),
-}
 _ABBREVIATED: Final[dict[Severity, Wording]] = {
     "error": Wording(de="krit.", en="errors"),
     "warning": Wording(de="beacht.", en="warn."),
@@ -86,7 +88,7 @@ class _ModelText(CommandText):
     def _figures(self) -> list[str]:
         """Return a table: rules, and how many findings of which severity."""
         shown: list[Severity] = [severity for severity in _MOST_SEVERE_FIRST if self.findings.of_severity(severity)]
-        words = _ABBREVIATED if self.width < _NARROW else _PLURALS
+        words = _ABBREVIATED if self.width < _NARROW else SEVERITY_PLURALS
         heads = [self.words(words[severity]) for severity in shown]
         room = self.width - sum(len(head) + 2 for head in heads)
         rows = [["", *heads]]
@@ -153,7 +155,7 @@ class _ModelText(CommandText):
                 figures = SEVERITY_NAMES[findings[0].severity].in_language(self.language)
             else:
                 figures = self.say("je " if len(items) > 1 else "", "each " if len(items) > 1 else "")
-                figures += _by_severity(findings, self.language)
+                figures += counted_by_severity(findings).in_language(self.language)
             lines += ["", *self.wrapped(f"{names}: {figures}", first="  ", rest="  ")]
             for text in texts:
                 lines += self.wrapped(text, first="    · ")
@@ -194,27 +196,10 @@ def _most_severe_first(findings: Iterable[Finding]) -> list[Finding]:
     return sorted(findings, key=_rank, reverse=True)  # stable: otherwise in their order
 
 
-def _by_severity(findings: Sequence[Finding], language: Language) -> str:
-    parts: list[str] = []
-    for severity in _MOST_SEVERE_FIRST:
-        number = sum(finding.severity == severity for finding in findings)
-        if number:
-            parts.append(f"{number} {_severity_name(severity, number, language)}")
-    return ", ".join(parts)
-
-
-def _severity_name(severity: Severity, number: int, language: Language) -> str:
-    if number == 1 and severity != "warning":
-        return SEVERITY_NAMES[severity].in_language(language)
-    if number == 1 and language == "en":
-        return SEVERITY_NAMES[severity].en
-    return _PLURALS[severity].in_language(language)
-
-
 def _counted(findings: Findings, language: Language) -> str:
     """Return how many findings there are, in all and of each severity."""
     total = len(findings)
     if not total:
         return Wording(de="Keine Befunde.", en="No findings.").in_language(language)
-    noun = Wording(de="Befund" if total == 1 else "Befunde", en="finding" if total == 1 else "findings")
-    return f"{total} {noun.in_language(language)}: {_by_severity(findings, language)}."
+    amount = counted(total, Wording(de="Befund", en="finding"), Wording(de="Befunde", en="findings"))
+    return f"{amount.in_language(language)}: {counted_by_severity(findings).in_language(language)}."

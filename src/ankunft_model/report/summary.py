@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ankunft_model.analysis.time_wording import days
 from ankunft_model.analysis.timing.coverage import Timeline
-from ankunft_model.findings import SEVERITIES, Finding, Severity
+from ankunft_model.findings import SEVERITIES, Finding, Severity, counted_by_severity
 from ankunft_model.model import Activity, text_in
 from ankunft_model.report.comparison import compare_by_rule
 from ankunft_model.report.names import PageNames
 from ankunft_model.report.subject import GapFigure, ItemCollections, Subject
 from ankunft_model.report.tables import shown_date
 from ankunft_model.report.words import Words
-from ankunft_model.wording import Wording
+from ankunft_model.wording import Wording, counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,23 +67,28 @@ def sentences(subject: Subject, names: PageNames, to_be: Subject | None, words: 
 
 def tiles(subject: Subject, names: PageNames, to_be: Subject | None, words: Words) -> tuple[Tile, ...]:
     """Return the figures that matter, beside those of the to-be model."""
-    labels: dict[Severity, Wording] = {
-        "error": Wording("kritische Befunde", "critical findings"),
-        "warning": Wording("zu beachten", "to be heeded"),
-        "hint": Wording("Hinweise", "hints"),
+    labels: dict[Severity, tuple[Wording, Wording]] = {
+        "error": (Wording("kritischer Befund", "error"), Wording("kritische Befunde", "errors")),
+        "warning": (Wording("zu beachten", "warning"), Wording("zu beachten", "warnings")),
+        "hint": (Wording("Hinweis", "hint"), Wording("Hinweise", "hints")),
     }
     mine = counts_of(subject.findings)
     theirs = None if to_be is None else counts_of(to_be.findings)
     found = [
-        Tile(str(mine[severity]), words.of(label), None if theirs is None else str(theirs[severity]), severity)
-        for severity, label in labels.items()
+        Tile(
+            str(mine[severity]),
+            words.of(one if mine[severity] == 1 else many),
+            None if theirs is None else str(theirs[severity]),
+            severity,
+        )
+        for severity, (one, many) in labels.items()
     ]
     timelines: tuple[tuple[Timeline, str], ...] = (("entitlement", "days_entitlement"), ("payment", "days_payment"))
     for timeline, label in timelines:
-        days, note = _days(subject, timeline, names, words)
-        if days is not None:
+        without, note = _days(subject, timeline, names, words)
+        if without is not None:
             other = None if to_be is None else _days(to_be, timeline, names, words)[0]
-            found.append(Tile(days, words[label], other, note=note))
+            found.append(Tile(without, words[label], other, note=note))
     most = _most_asked(subject)
     if most is not None:
         item, collections = most
@@ -99,7 +105,6 @@ def tiles(subject: Subject, names: PageNames, to_be: Subject | None, words: Word
 
 
 def _amount(subject: Subject, words: Words) -> str:
-    counts = counts_of(subject.findings)
     model = subject.model
     place = "" if model.municipality is None else text_in(model.municipality.name, words.language)
     day = "" if model.as_of is None else shown_date(model.as_of.isoformat(), words)
@@ -110,9 +115,6 @@ def _amount(subject: Subject, words: Words) -> str:
     frame_en = [place, f"{steps} steps, {bodies} parties", _in("law as of ", day)]
     brackets_de = f" ({'; '.join(filter(None, frame_de))})"
     brackets_en = f" ({'; '.join(filter(None, frame_en))})"
-    others = counts["hint"] + counts["info"]
-    parts_de = [f"{counts['error']} kritisch", f"{counts['warning']} zu beachten", f"{others} Hinweise"]
-    parts_en = [f"{counts['error']} critical", f"{counts['warning']} to be heeded", f"{others} hints"]
     if total == 0:
         return words.of(
             Wording(
@@ -120,14 +122,12 @@ def _amount(subject: Subject, words: Words) -> str:
                 f"In the modelled processes{brackets_en} the check found nothing.",
             )
         )
+    found = counted(total, Wording("Befund", "finding"), Wording("Befunde", "findings"))
+    by_severity = counted_by_severity(subject.findings)
     return words.of(
         Wording(
-            f"In den modellierten Abläufen{brackets_de} fand die Prüfung {total} "
-            f"{'Befund' if total == 1 else 'Befunde'}: "
-            f"{', '.join(parts_de)}.",
-            f"In the modelled processes{brackets_en} the check found {total} "
-            f"{'finding' if total == 1 else 'findings'}: "
-            f"{', '.join(parts_en)}.",
+            f"In den modellierten Abläufen{brackets_de} fand die Prüfung {found.de}: {by_severity.de}.",
+            f"In the modelled processes{brackets_en} the check found {found.en}: {by_severity.en}.",
         )
     )
 
@@ -147,8 +147,9 @@ def _money(subject: Subject, names: PageNames, words: Words) -> str | None:
             continue
         if worst.case is not None and worst.case_days is not None:
             cases.setdefault(worst.case)
-            parts_de.append(f"{worst.case_days} Tage {de}")
-            parts_en.append(f"{worst.case_days} days {en}")
+            length = days(worst.case_days)
+            parts_de.append(f"{length.de} {de}")
+            parts_en.append(f"{length.en} {en}")
         else:
             parts_de.append(f"{_span(worst, 'bis zu', 'mindestens')} Tage {de}")
             parts_en.append(f"{_span(worst, 'up to', 'at least')} days {en}")
@@ -190,8 +191,11 @@ def _comparison(subject: Subject, to_be: Subject, words: Words) -> str:
     gone, left, new = sum(row.gone for row in rows), sum(row.remains for row in rows), sum(row.new for row in rows)
     return words.of(
         Wording(
-            f"Im Soll entfallen {gone} Befunde, {left} bleiben, {new} kommen hinzu.",
-            f"In the to-be state {gone} findings are gone, {left} remain, {new} are new.",
+            f"Im Soll entfällt 1 Befund, {left} bleiben, {new} kommen hinzu."
+            if gone == 1
+            else f"Im Soll entfallen {gone} Befunde, {left} bleiben, {new} kommen hinzu.",
+            f"In the to-be state {'1 finding is' if gone == 1 else f'{gone} findings are'} gone, {left} remain, "
+            f"{new} are new.",
         )
     )
 
