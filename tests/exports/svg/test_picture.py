@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -15,6 +16,7 @@ from ankunft_model.bpmn_xml.namespaces import ANKUNFT
 from ankunft_model.errors import ExportError
 from ankunft_model.exports.svg import to_svg
 from ankunft_model.findings import ElementRef, Finding, Severity
+from ankunft_model.layout.text_metrics import INNER_FONT_PX, WIDE_FONT_PERCENT, text_width
 from ankunft_model.wording import Wording
 
 from .gallery import gallery
@@ -193,6 +195,47 @@ def test_a_finding_marks_what_it_names_with_badge_and_title() -> None:
         "• beachten: Zweimal gefragt",
     ]
     assert group_of(root, "task_1").get("data-severity") is None
+
+
+def upright_extent(element: etree._Element) -> tuple[float, float]:
+    """Return where a name that reads upwards begins and ends at most, in a font as wide as they come."""
+    (group,) = [inner for inner in element.iter(f"{SVG}g") if "rotate" in (inner.get("transform") or "")]
+    middle = float(re.findall(r"[-.\d]+", group.get("transform") or "")[1])
+    lines = ["".join(line.itertext()) for line in group.iter(f"{SVG}tspan")]
+    style = group[0].get("style") or ""
+    size = int(found[1]) if (found := re.search(r"font-size:(\d+)px", style)) else INNER_FONT_PX
+    half = max(text_width(line, size) for line in lines) * WIDE_FONT_PERCENT / 200
+    return middle - half, middle + half
+
+
+def test_the_badge_of_a_pool_covers_no_letter_of_its_name() -> None:
+    pool = bpmn.Participant(id="pool", name="Zugewanderte Familie", process_ref="p")
+    shape = BPMNShape(bpmn_element="pool", bounds=Bounds(0, 0, 600, 120), is_horizontal=True)
+    definitions = bpmn.Definitions(
+        target_namespace="urn:x",
+        root_elements=(bpmn.Collaboration(id="c", participants=(pool,)), bpmn.Process(id="p")),
+        diagrams=(BPMNDiagram(plane=BPMNPlane(bpmn_element="c", plane_elements=(shape,))),),
+    )
+
+    group = group_of(parsed(to_svg(definitions, marks={"pool": "warning"})), "pool")
+
+    begin, end = upright_extent(group)
+    (badge,) = [inner for inner in group.iter(f"{SVG}g") if "badge" in (inner.get("class") or "")]
+    lower_edge = float(re.findall(r"[-.\d]+", badge.get("transform") or "")[1]) + 9
+    assert lower_edge <= begin
+    assert end <= 120
+    assert words_in(group).startswith("Zugewanderte Familie")
+
+
+@pytest.mark.parametrize("width", range(108, 142, 4))
+def test_lines_of_several_words_stay_inside_where_a_wider_font_stands_in(width: int) -> None:
+    name = "Sachleistungen und Taschengeld gewähren"
+
+    group = group_of(parsed(to_svg(one_step(name, width=width))), "a")
+
+    lines = ["".join(line.itertext()) for line in group.iter(f"{SVG}tspan")]
+    assert " ".join(lines) == name
+    assert all(text_width(line, INNER_FONT_PX) * WIDE_FONT_PERCENT / 100 <= width for line in lines if " " in line)
 
 
 def test_severities_differ_by_form_not_only_by_colour() -> None:

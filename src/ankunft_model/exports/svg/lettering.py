@@ -9,7 +9,7 @@ from typing import Final, Literal
 from ankunft_model.bpmn_xml.diagram import Bounds
 from ankunft_model.exports.svg.hyphenation import divide
 from ankunft_model.exports.svg.markup import css_colours, escaped, tag
-from ankunft_model.layout.text_metrics import INNER_FONT_PX, LABEL_FONT_PX, text_width, wrap
+from ankunft_model.layout.text_metrics import INNER_FONT_PX, LABEL_FONT_PX, WIDE_FONT_PERCENT, text_width, wrap
 
 LINE_HEIGHT: Final = 1.2
 """Distance of two baselines, as a multiple of the size of the font."""
@@ -41,8 +41,11 @@ class Lettering:
         return len(self.lines) * self.font_px * LINE_HEIGHT
 
 
-def break_lines(text: str, width_px: float, font_px: int) -> tuple[str, ...]:
+def break_lines(text: str, width_px: float, font_px: int, *, in_any_font: bool = False) -> tuple[str, ...]:
     """Return `text` in lines of at most `width_px`, words that are wider divided.
+
+    With `in_any_font` lines of several words have room in a wide font, too, as it stands in where the usual one is
+    missing; no word is divided for that.
 
     Example:
         >>> break_lines("Aufenthaltserlaubnis erteilen", 70, 12)
@@ -54,7 +57,7 @@ def break_lines(text: str, width_px: float, font_px: int) -> tuple[str, ...]:
         return text_width(part, font_px) <= width
 
     divided = _WORD.sub(lambda word: " ".join(divide(word.group(), fits=fits)), text[:MAX_TEXT])
-    return wrap(divided, width, font_px)
+    return wrap(divided, width * 100 // WIDE_FONT_PERCENT if in_any_font else width, font_px)
 
 
 def fit(text: str, width_px: float, height_px: float, *, font_px: int = INNER_FONT_PX) -> Lettering:
@@ -67,9 +70,10 @@ def fit(text: str, width_px: float, height_px: float, *, font_px: int = INNER_FO
     lines: tuple[str, ...] = ()
     size = font_px
     for size in range(font_px, SMALLEST_FONT_PX - 1, -1):
-        lines = break_lines(text, width_px, size)
-        if len(lines) * size * LINE_HEIGHT <= height_px:
-            return Lettering(lines, size)
+        for in_any_font in (True, False):
+            lines = break_lines(text, width_px, size, in_any_font=in_any_font)
+            if len(lines) * size * LINE_HEIGHT <= height_px:
+                return Lettering(lines, size)
     room = max(1, int(height_px / (size * LINE_HEIGHT)))
     if len(lines) <= room:
         return Lettering(lines, size)
@@ -96,10 +100,12 @@ def draw_label(text: str, bounds: Bounds, *, class_: str = "label") -> str:
     return draw_lines(letters, bounds.x + bounds.width / 2, bounds.y, class_=class_)
 
 
-def draw_upright(text: str, x: float, bounds: Bounds, strip_px: float) -> str:
-    """Return `text` turned to read upwards, in a strip at the left of `bounds` that begins at `x`."""
-    letters = fit(text, bounds.height - 12, strip_px - 2)
-    middle_x, middle_y = x + strip_px / 2, bounds.y + bounds.height / 2
+def draw_upright(text: str, strip: Bounds, *, taken_px: float = 0) -> str:
+    """Return `text` turned to read upwards in the middle of `strip`, below what is taken at its top if it has room."""
+    letters, top = fit(text, strip.height - taken_px - 12, strip.width - 2), strip.y + taken_px
+    if taken_px and letters.is_cut:
+        letters, top = fit(text, strip.height - 12, strip.width - 2), strip.y
+    middle_x, middle_y = strip.x + strip.width / 2, (top + strip.y + strip.height) / 2
     turned = draw_lines(letters, 0, -letters.height / 2)
     return tag("g", turned, transform=f"translate({middle_x:g} {middle_y:g}) rotate(-90)")
 

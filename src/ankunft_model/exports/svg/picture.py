@@ -15,7 +15,7 @@ from ankunft_model.exports.svg.lettering import break_lines, coloured_text, draw
 from ankunft_model.exports.svg.marks import Mark, badge, halo_along, halo_around, marks_of, title_of
 from ankunft_model.exports.svg.markup import escaped, fragment_id, is_finite, number, tag
 from ankunft_model.exports.svg.palette import PICTURE_CLASS, style_sheet
-from ankunft_model.exports.svg.pools import draw_pool_or_lane
+from ankunft_model.exports.svg.pools import badge_place, draw_pool_or_lane
 from ankunft_model.exports.svg.shapes import BAND_MESSAGE_PX, draw_shape, is_open
 from ankunft_model.findings import Finding, Severity
 from ankunft_model.layout.text_metrics import LABEL_FONT_PX, LABEL_WIDTH_PX, text_width
@@ -185,10 +185,8 @@ class _Drawing:
     def _shape(self, figure: Figure, shape: BPMNShape) -> str:
         mark = self._marks.get(figure.id)
         if figure.kind in ("participant", "lane"):
-            corner = Point(shape.bounds.x + 15, shape.bounds.y + 16)
-            return self._group(
-                figure, draw_pool_or_lane(figure, shape), mark, "" if mark is None else badge(corner, mark)
-            )
+            drawn = draw_pool_or_lane(figure, shape, has_badge=mark is not None)
+            return self._group(figure, drawn, mark, "" if mark is None else badge(badge_place(shape), mark))
         drawn = draw_shape(figure, shape)
         if figure.kind in LABELLED_OUTSIDE and figure.name.strip():
             drawn += _coloured(draw_label(figure.name, _label_bounds(figure, shape)), shape)
