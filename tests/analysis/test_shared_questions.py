@@ -120,6 +120,50 @@ def test_answers_equal_those_of_each_answer_played_by_itself(plain: dict[str, An
         event("too large")
 
 
+@st.composite
+def taking_time(draw: st.DrawFn) -> dict[str, Any]:
+    """Draw such a process whose steps take some days each."""
+    plain = draw(asking_twice())
+    for node in plain["processes"]["p"]["nodes"].values():
+        if "type" not in node:
+            node["duration"] = f"P{draw(st.integers(0, 9))}D"
+    return plain
+
+
+@settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(taking_time())
+def test_times_hold_on_the_runs_of_each_answer_and_are_called_exact_only_if_no_others_count(
+    plain: dict[str, Any],
+) -> None:
+    questions = [node for node in decisions(plain["processes"]["p"]["nodes"]) if node.get("question")]
+    answers = sorted({flow["when"] for node in questions for flow in node["next"]}) or [""]
+
+    (found,) = Computations(build(plain)).process_times
+    apart = [Computations(build(with_answer(plain, answer))).process_times[0] for answer in answers]
+
+    least = min(one.least for one in apart if one.least is not None)
+    most = None if any(one.most is None for one in apart) else max(one.most or 0 for one in apart)
+    assert found.least is not None
+    assert found.least <= least
+    assert found.most is None or (most is not None and found.most >= most)
+    event(f"exact: {found.exact}, {len(questions)} questions")
+    if found.exact:
+        assert (found.least, found.most) == (least, most)
+        for node, times in found.by_node.items():
+            reached = [known for one in apart if (known := one.by_node.get(node)) and known.earliest is not None]
+            assert times.earliest == min((known.earliest or 0 for known in reached), default=None)
+
+
+def test_two_decisions_with_one_question_take_the_time_of_one_answer() -> None:
+    nodes = asked_and_used("q")
+    nodes["ask"]["duration"], nodes["use"]["duration"] = "P10D", "P1D"
+    nodes["y"]["next"] = [{"to": "use", "when": "nein"}, {"to": "k", "when": "ja"}]
+
+    (found,) = Computations(model_with(nodes)).process_times
+
+    assert (found.least, found.most, found.exact) == (1 * 86_400, 10 * 86_400, True)
+
+
 def asked_and_used(second: str | None) -> dict[str, Any]:
     """Return two decisions, behind the first of which the datum is asked, behind the second used."""
     same = {} if second is None else {"question": second}

@@ -76,6 +76,7 @@ class GameParts:
     by_place: tuple[tuple[int, ...], ...]
     contests: tuple[Contest, ...] = ()
     ends_inside: tuple[tuple[int, int], ...] = ()
+    answers: int = 0
 
 
 class TokenGame:
@@ -95,6 +96,7 @@ class TokenGame:
         by_place: Moves by the lowest of the places that they consume or require.
         contests: Where the order of an inclusive join and of tokens on their way to it can matter.
         ends_inside: For each sub-process the place that says that it is active, and its ends as bits by node.
+        answers: Places that say how a question was answered that several decisions ask; nobody waits for them.
     """
 
     def __init__(
@@ -140,6 +142,10 @@ class TokenGame:
     @cached_property
     def limits(self) -> tuple[Limit, ...]:  # noqa: D102 see the class
         return self._parts.limits
+
+    @cached_property
+    def answers(self) -> int:  # noqa: D102 see the class
+        return self._parts.answers
 
     @property
     def is_exact(self) -> bool:

@@ -131,6 +131,7 @@ class _Building:
             transitions=tuple(counted),
             initial=initial,
             passive=self.passive,
+            answers=sum(self.unanswered.values()) | sum(self.answer_places.values()),
             lost=self.lost,
             marks=tuple(self.marks),
             limits=in_order(self.limits),

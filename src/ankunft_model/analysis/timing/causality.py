@@ -180,18 +180,15 @@ def find_causal_runs(runs: RunGraph, handovers: tuple[Handover, ...]) -> CausalR
 
 
 def number_of_runs(runs: RunGraph, *, limit: int = DEFAULT_RUN_LIMIT) -> int | None:
-    """Return how many combinations of decisions there are, or None if `causal_runs` would leave some out.
-
-    Precondition: the graph of runs is complete and has no loops.
-    """
-    if not runs.is_complete or runs.has_loops:
+    """Return how many combinations of decisions there are, or None if `causal_runs` would leave some out."""
+    if not runs.is_complete:
         return None
     successors = {state: dict.fromkeys(edge.target for edge in edges) for state, edges in enumerate(runs.edges)}
     ways = [0] * len(runs.edges)
     for component in strong_components({state: [t for t in ts if t >= 0] for state, ts in successors.items()}):
-        if len(component) > 1:
-            return None
         state = component[0]
+        if len(component) > 1 or state in successors[state]:
+            return None
         onward = [ways[edge.target] for edge in runs.edges[state] if edge.target >= 0]
         ways[state] = sum(onward) if runs.edges[state] else 1
         if ways[state] > limit:
@@ -246,7 +243,7 @@ class _Reading:
         for number in moves:
             move = self.game.transitions[number]
             inputs: dict[int, Bounds] = {}
-            self._add_inputs(inputs, (move.consumes | move.requires) & ~self.marks, producer)
+            self._add_inputs(inputs, (move.consumes | move.requires) & ~self.marks & ~self.game.answers, producer)
             for sender, latency in self.latencies.get(move.cluster, {}).items():
                 self._add_latency(inputs, sender, latency, nodes, causes)
             self._add_inputs(inputs, move.consumes & self.marks, producer)

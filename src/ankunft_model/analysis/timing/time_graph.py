@@ -54,7 +54,8 @@ class TimeGraph:
         times: The time of each node.
         can_skip: Nodes that a token may pass without executing them.
         is_plain: False if something in it has no exact counterpart in the recursion over blocks: waiting handovers,
-            latencies over joins, non-interrupting events, mixed conditions, or what ends tokens elsewhere.
+            latencies over joins, non-interrupting events, mixed conditions, decisions that share a question, or what
+            ends tokens elsewhere.
         ends_others: Whether something ends what goes on elsewhere, so that it matters what comes first: an end that
             terminates while others are under way, an interrupted sub-process.
     """
@@ -136,7 +137,7 @@ class _Building:
             splits=splits,
             times=tuple(self.times),
             can_skip=self.can_skip,
-            is_plain=self.is_plain and not ends_others,
+            is_plain=self.is_plain and not ends_others and not _share_a_question(graph),
             ends_others=ends_others or interrupted,
         )
 
@@ -234,6 +235,16 @@ class _Building:
         if len(conditioned) < len(flows):
             self.is_plain = False
         return "or"
+
+
+def _share_a_question(graph: WorkflowGraph) -> bool:
+    """Return whether what one decision answers binds another one."""
+    questions = [
+        node.question
+        for number, node in enumerate(graph.nodes)
+        if isinstance(node, Gateway) and node.type == "exclusive" and node.question and len(graph.outgoing[number]) > 1
+    ]
+    return len(set(questions)) < len(questions)
 
 
 def _ways_through_gateways(
