@@ -40,10 +40,10 @@ def test_is_silent_about_steps_that_offer_nothing_and_about_offers_for_all() -> 
 
 
 def benefit_for(
-    status: str, *, regime: str = "sgb2", covers: str = "subsistence", day: str = "2025-06-01"
+    status: str, *, regime: str = "sgb2", covers: str = "subsistence", day: str | None = "2025-06-01"
 ) -> list[str]:
     more = (
-        f"as_of: {day}\ncohorts:\n  gruppe: {{name: Gruppe, status: {status}}}\n"
+        f"{'' if day is None else f'as_of: {day}'}\ncohorts:\n  gruppe: {{name: Gruppe, status: {status}}}\n"
         f"benefits:\n  hilfe: {{name: Hilfe, regime: {regime}, payer: jobcenter, covers: [{covers}]}}\n"
     )
     model = case("first: {name: Bewilligen, actor: jobcenter, starts: [hilfe], next: ende}", more=more)
@@ -64,3 +64,8 @@ def test_is_silent_about_fitting_unknown_and_other_needs() -> None:
     assert benefit_for("fiktion") == []
     assert benefit_for("gestattet", covers="health") == []
     assert benefit_for("gestattet", regime="asylblg_2") == []
+
+
+def test_is_silent_where_the_day_or_what_the_status_gives_is_not_known() -> None:
+    assert benefit_for("gestattet", day=None) == []
+    assert benefit_for("status_der_gemeinde") == []

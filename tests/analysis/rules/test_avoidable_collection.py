@@ -73,3 +73,20 @@ def test_is_silent_about_an_old_value() -> None:
     )
 
     assert not found("avoidable-collection", model)
+
+
+def test_names_the_basis_on_which_the_asking_body_reads_not_that_of_others() -> None:
+    law = "legal_bases:\n  mine: {cite: AZRG § 15, kind: statute}\n  theirs: {cite: AZRG § 16, kind: statute}\n"
+    readers = (
+        "[{actor: agentur, legal_basis: theirs}, {actor: jobcenter, legal_basis: mine, used: false}, "
+        "{actor: sozialamt, used: false}]"
+    )
+    systems = f"systems:\n  azr: {{name: Register, operated_by: agentur, readers: {readers}, holds: [bank]}}\n"
+
+    def reasons(actor: str) -> list[str]:
+        step = f"first: {{name: A, actor: {actor}, collects: [bank], next: ende}}"
+        (finding,) = found("avoidable-collection", case(step, more=law + systems))
+        return [reason.id for reason in finding.because]
+
+    assert reasons("jobcenter") == ["mine"]
+    assert reasons("sozialamt") == []

@@ -42,3 +42,12 @@ def test_is_silent_about_steps_for_few_and_steps_that_some_cases_pass_by() -> No
 def test_is_silent_where_nobody_counted() -> None:
     assert not found("capacity-gap", limited(STEP % "", {"cases": 1}, more=""))
     assert not found("capacity-gap", case(STEP % "", more=COHORTS))
+
+
+def test_a_step_without_a_duration_takes_no_hours() -> None:
+    nodes = (
+        "first: {name: Beraten, actor: sozialamt, next: then}\n"
+        "then: {name: Vermerken, actor: sozialamt, duration: P1D, next: ende}"
+    )
+
+    assert not found("capacity-gap", limited(nodes, {"fte": 0.001}))

@@ -57,3 +57,23 @@ def test_is_silent_about_waiting_for_messages_and_about_ways_that_fit() -> None:
     )
 
     assert not found("deadlock", case(nodes))
+
+
+def test_a_circle_of_waits_does_not_hide_another_standstill() -> None:
+    nodes = (
+        "first: {type: exclusive, name: Weg?, actor: sozialamt, next: [{to: side, when: eins}, {to: x, when: zwei}]}\n"
+        "side: {type: parallel, actor: sozialamt, next: [a, b]}\n"
+        "a: {name: A prüfen, actor: sozialamt, next: both}\nb: {name: B prüfen, actor: jobcenter, next: both}\n"
+        "both: {type: parallel, actor: sozialamt, next: ende}\n"
+        "x: {type: exclusive, name: Allein?, actor: sozialamt, next: [{to: c, when: ja}, {to: d, when: nein}]}\n"
+        "c: {name: C prüfen, actor: sozialamt, next: never}\nd: {name: D prüfen, actor: sozialamt, next: never}\n"
+        "never: {type: parallel, actor: sozialamt, next: ende}"
+    )
+    handovers = (
+        "[{id: h1, from: a, to: b, waits: true, channel: email, data: none}, "
+        "{id: h2, from: b, to: a, waits: true, channel: email, data: none}]"
+    )
+
+    findings = found("deadlock", case(nodes, handovers=handovers))
+
+    assert [[element.id for element in finding.elements] for finding in findings] == [["never"]]

@@ -66,3 +66,36 @@ def test_is_only_possible_while_it_is_open_what_passes() -> None:
     handover = "[{id: h, from: first, to: then, channel: email}]"
 
     assert needed(handovers=handover) == [(("health",), "possible")]
+
+
+@pytest.mark.parametrize(
+    ("system", "asked"),
+    [
+        ("readers: [jobcenter]", ["systems.akte.holds"]),
+        ("readers: [jobcenter], stores: [name]", []),
+        ("readers: [jobcenter], holds: none", []),
+        ("readers: [sozialamt]", []),
+        ("readers: none", []),
+        ("holds: none, stores: [name]", []),
+    ],
+)
+def test_asks_what_a_system_holds_only_if_the_body_could_read_it_there(system: str, asked: list[str]) -> None:
+    model = case(
+        "first: {name: Fragen, actor: sozialamt, collects: [health], next: then}\n"
+        "then: {name: Planen, actor: jobcenter, needs: [health], next: ende}",
+        more=f"systems:\n  akte: {{name: Akte, {system}}}\n",
+    )
+
+    (finding,) = found(RULE, model)
+
+    assert [fact.path for fact in finding.depends_on] == asked
+
+
+def test_is_only_possible_where_the_question_comes_on_some_runs_only() -> None:
+    model = case(
+        "first: {type: exclusive, name: Krank?, next: [{to: ask, when: ja}, {to: then, when: nein}]}\n"
+        "ask: {name: Fragen, actor: sozialamt, collects: [health], next: then}\n"
+        "then: {name: Planen, actor: jobcenter, needs: [health], next: ende}",
+    )
+
+    assert [finding.certainty for finding in found(RULE, model)] == ["possible"]

@@ -31,3 +31,13 @@ def test_is_silent_where_the_data_also_come_another_way() -> None:
 
 def test_is_silent_about_what_nobody_needs() -> None:
     assert not found("person-carried-handover", handed(CARRIED % "name", first=", collects: [name]"))
+
+
+def test_the_english_sentence_counts_what_is_brought_along() -> None:
+    def said(items: str) -> str:
+        model = handed(CARRIED % items, first=f", collects: [{items}]", then=f", needs: [{items}]")
+        (finding,) = found("person-carried-handover", model)
+        return finding.message.en
+
+    assert "brings it along" in said("name")
+    assert "brings them along" in said("name, health")

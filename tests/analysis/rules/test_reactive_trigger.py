@@ -72,3 +72,12 @@ def test_is_silent_about_applications_that_the_law_demands() -> None:
     )
 
     assert not found("reactive-trigger", model)
+
+
+def test_is_silent_where_another_body_than_the_one_that_gives_the_appointment_is_told() -> None:
+    model = case(
+        (DECIDED % "person").replace("Antrag aufnehmen, actor: sozialamt", "Antrag aufnehmen, actor: jobcenter"),
+        handovers=TOLD,
+    )
+
+    assert not found("reactive-trigger", model)

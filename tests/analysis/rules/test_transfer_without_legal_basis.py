@@ -58,3 +58,12 @@ def test_a_draft_is_no_basis() -> None:
 )
 def test_is_silent_about_what_the_person_carries_what_is_empty_and_what_needs_no_basis(handover: str) -> None:
     assert not found("transfer-without-legal-basis", handed(handover))
+
+
+def test_says_where_nobody_has_named_the_data() -> None:
+    model = handed("channel: email, legal_basis: none, consent: none")
+
+    (finding,) = found("transfer-without-legal-basis", model)
+
+    assert "Angaben nicht benannt" in finding.message.de
+    assert "data not named" in finding.message.en

@@ -72,3 +72,19 @@ def test_a_benefit_that_ended_before_the_birthday_covers_nothing_after_it() -> N
 
     assert early != text
     assert seen(model_of(early)) == [("error", "definite")]
+
+
+def test_the_end_of_representation_does_not_hide_the_needs_beside_it() -> None:
+    assert seen(grown(covers="representation, subsistence", after="ende")) == [("error", "definite")]
+
+
+def test_counts_what_ends() -> None:
+    (one,) = found(RULE, grown(after="ende"))
+    two = grown(after="ende").to_yaml().replace("stops: [hilfe]", "stops: [hilfe, geld]")
+    benefit = "benefits:\n  geld: {name: Geld, regime: sgb8, payer: jugendamt, covers: [subsistence]}\n"
+    (both,) = found(RULE, model_of(two.replace("benefits:\n", benefit)))
+
+    assert "Mit 18 endet „Hilfe“" in one.message.de
+    assert "“Hilfe” ends" in one.message.en
+    assert "Mit 18 enden " in both.message.de
+    assert " end: " in both.message.en

@@ -6,7 +6,7 @@ import pytest
 
 from ankunft_model.analysis import check
 
-from .cases import case, found
+from .cases import case, found, handed
 
 STEP = "first: {name: Prüfen, actor: %s, next: ende%s}"
 
@@ -45,3 +45,13 @@ def test_what_other_rules_find_does_not_show_when_only_this_one_is_asked() -> No
 
     assert {finding.rule for finding in check(model, select=["unvalidated-assumption"])} == {"unvalidated-assumption"}
     assert "missing-responsibility" in {finding.rule for finding in check(model)}
+
+
+def test_a_handover_is_called_by_its_name_or_after_its_ends() -> None:
+    def said(name: str) -> str:
+        model = handed(f"channel: email, data: [bank], legal_basis: none, consent: none, confidence: assumption{name}")
+        (finding,) = (f for f in found("unvalidated-assumption", model) if f.elements[0].kind == "handover")
+        return finding.message.de
+
+    assert "über die Übergabe von Sozialamt an Jobcenter sagt" in said("")
+    assert "über „Fallübergabe“ sagt" in said(", name: Fallübergabe")
