@@ -80,6 +80,12 @@ def name_of_deadline(computed: Computations, times: DeadlineTimes) -> Wording:
     if stated is not None:
         return Wording(de=f"Frist „{text_in(stated, 'de')}“", en=f"Deadline “{text_in(stated, 'en')}”")
     node = computed.names.node(times.stated.until)
+    if times.stated.owner.kind == "information_duty":
+        duty = computed.model.information_duties[times.stated.owner.id]
+        told, at = computed.names.quoted(Wording(de=duty.label("de"), en=duty.label("en"))), Wording("", "")
+        if len(duty.at or ()) > 1:
+            at = Wording(de=f" bei {node.de}", en=f" at {node.en}")
+        return Wording(de=f"Frist für die Mitteilung {told.de}{at.de}", en=f"Deadline for telling {told.en}{at.en}")
     return Wording(de=f"Frist für {node.de}", en=f"Deadline for {node.en}")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ankunft_model.analysis import Computations
+from ankunft_model.analysis.deadline_wording import name_of_deadline
 from ankunft_model.analysis.timing.deadlines import DeadlineTimes
 from ankunft_model.model import ArrivalModel
 
@@ -68,6 +69,21 @@ def test_a_deadline_of_an_information_duty_counts_at_each_step_that_tells_it() -
 
     assert [(one.stated.until, one.verdict) for one in times] == [("mid", "kept"), ("last", "impossible")]
     assert {one.stated.owner.kind for one in times} == {"information_duty"}
+
+
+def test_a_deadline_without_a_name_is_called_after_what_is_to_be_told_or_done() -> None:
+    def named(at: str) -> list[str]:
+        duty = f"duty: {{name: Beratung, by: agentur, at: {at}, deadline: {{within: P3D, after: first}}}}\n"
+        computed = Computations(
+            three_steps(", deadlines: [{within: P9D, after: mid}]", more=f"information_duties:\n  {duty}")
+        )
+        return [name_of_deadline(computed, times).de for times in computed.deadlines]
+
+    assert named("mid") == ["Frist für „Melden“", "Frist für die Mitteilung „Beratung“"]
+    assert named("[mid, last]")[1:] == [
+        "Frist für die Mitteilung „Beratung“ bei „Prüfen“",
+        "Frist für die Mitteilung „Beratung“ bei „Melden“",
+    ]
 
 
 def test_without_a_moment_to_count_from_a_deadline_says_nothing() -> None:
