@@ -102,9 +102,9 @@ def draw_label(text: str, bounds: Bounds, *, class_: str = "label") -> str:
 
 def draw_upright(text: str, strip: Bounds, *, taken_px: float = 0) -> str:
     """Return `text` turned to read upwards in the middle of `strip`, below what is taken at its top if it has room."""
-    letters, top = fit(text, strip.height - taken_px - 12, strip.width - 2), strip.y + taken_px
+    letters, top = fit(text, strip.height - taken_px - 12, strip.width - 1), strip.y + taken_px
     if taken_px and letters.is_cut:
-        letters, top = fit(text, strip.height - 12, strip.width - 2), strip.y
+        letters, top = fit(text, strip.height - 12, strip.width - 1), strip.y
     middle_x, middle_y = strip.x + strip.width / 2, (top + strip.y + strip.height) / 2
     turned = draw_lines(letters, 0, -letters.height / 2)
     return tag("g", turned, transform=f"translate({middle_x:g} {middle_y:g}) rotate(-90)")
