@@ -9,12 +9,13 @@ from typing import Any
 from hypothesis import HealthCheck, assume, event, given, settings
 from hypothesis import strategies as st
 
-from ankunft_model.analysis.timing.causality import causal_runs
-from ankunft_model.graph import build_run_graph, build_token_game
-from ankunft_model.model import ArrivalModel, Step
+from ankunft_model.analysis.timing.causality import causal_runs, find_causal_runs, number_of_runs
+from ankunft_model.graph import RunGraph, build_run_graph, build_token_game
+from ankunft_model.model import ArrivalModel, Handover, Step
 
 from ..plain_reference import Places, PlainGame, plain_soundness
 from ..small_models import Nodes, build, connect, tidy
+from ..test_limits import model_with
 
 DAY = 86_400
 
@@ -109,3 +110,83 @@ def test_elapsed_time_is_bounded_by_the_extremes_of_all_runs(plain: dict[str, An
     assert max(highs) >= max(true)
     if exact:
         assert (min(lows), max(highs)) == (min(true), max(true))
+
+
+def runs_of(nodes: dict[str, Any], *handovers: Handover) -> tuple[RunGraph, tuple[Handover, ...]]:
+    model = model_with(nodes)
+    process = model.processes["p"].changed(handovers=list(handovers))
+    return build_run_graph(build_token_game(process)), process.handovers or ()
+
+
+def decision(name: str, then: str) -> dict[str, Any]:
+    """Return a decision between two steps, after which `then` comes."""
+    ways = [{"to": f"{name}1", "when": "ja"}, {"to": f"{name}2", "when": "nein"}]
+    return {
+        name: {"type": "exclusive", "next": ways},
+        f"{name}1": {"name": "A", "actor": "a0", "duration": "P1D", "next": f"{name}j"},
+        f"{name}2": {"name": "B", "actor": "a0", "duration": "P2D", "next": f"{name}j"},
+        f"{name}j": {"type": "exclusive", "next": then},
+    }
+
+
+def test_runs_are_counted_by_combinations_of_decisions() -> None:
+    end = {"e": {"type": "end"}}
+    chain = {"s": {"type": "start", "next": "x"}, **decision("x", "y"), **decision("y", "e"), **end}
+    beside = {
+        "s": {"type": "start", "next": "split"},
+        "split": {"type": "parallel", "next": ["x", "y"]},
+        **decision("x", "both"),
+        **decision("y", "both"),
+        "both": {"type": "parallel", "next": "e"},
+        **end,
+    }
+    loop = {**chain, "yj": {"type": "exclusive", "next": [{"to": "x", "when": "nochmal"}, {"to": "e", "when": "gut"}]}}
+
+    assert number_of_runs(runs_of(chain)[0]) == 4
+    assert number_of_runs(runs_of(beside)[0]) == 4
+    assert number_of_runs(runs_of(chain)[0], limit=3) is None
+    assert number_of_runs(runs_of(loop)[0]) is None
+
+
+def test_runs_of_a_game_that_leaves_something_out_are_not_complete() -> None:
+    nodes = {"s": {"type": "start", "next": "x"}, **decision("x", "e"), "e": {"type": "end"}}
+    nodes["xj"] = {
+        "type": "exclusive",
+        "next": [{"to": "x", "when": "nochmal", "repeats": {"max": 100_000}}, {"to": "e", "when": "gut"}],
+    }
+    endless = {**nodes, "xj": {"type": "exclusive", "next": "e"}}
+
+    limited, handovers = runs_of(nodes)
+
+    assert limited.game.limits
+    assert limited.is_complete
+    assert not find_causal_runs(limited, handovers).is_complete
+    assert find_causal_runs(*runs_of(endless)).is_complete
+
+
+def test_the_latency_of_a_handover_counts_where_it_lies_on_the_way() -> None:
+    nodes = {
+        "s": {"type": "start", "next": "a"},
+        "a": {"name": "A", "actor": "a0", "duration": "P1D", "next": "inner"},
+        "inner": {
+            "type": "subprocess",
+            "name": "I",
+            "actor": "a0",
+            "nodes": {
+                "b": {"type": "start", "next": "c"},
+                "c": {"name": "C", "actor": "a0", "duration": "P1D", "next": "d"},
+                "d": {"name": "D", "actor": "a0", "duration": "P1D", "next": "f"},
+                "f": {"type": "end"},
+            },
+            "next": "e",
+        },
+        "e": {"type": "end"},
+    }
+
+    def last_of(sender: str, receiver: str) -> int:
+        passed = Handover.model_validate({"id": "h", "from": sender, "to": receiver, "latency": "P5D"})
+        (run,) = find_causal_runs(*runs_of(nodes, passed)).runs
+        return run.completions()[-1][0] // 86_400
+
+    assert last_of("c", "d") == 8
+    assert last_of("a", "d") == 3  # a handover from outside lies on no flow of the sub-process
