@@ -42,6 +42,22 @@ def test_counts_contacts_visits_forms_and_questions(small: am.ArrivalModel) -> N
     assert counts["handovers"] == (1, 1)
 
 
+def test_counts_what_the_person_shows_and_carries_by_hand() -> None:
+    model = case(
+        "first: {name: A, actor: sozialamt, documents_in: [card], next: b}\n"
+        "b: {name: B, actor: jobcenter, next: c}\nc: {name: C, actor: agentur, next: ende}",
+        more="documents:\n  card: {name: Karte, held_at_start: true}\n",
+        handovers="[{id: h1, from: first, to: b, channel: paper_carried, data: [name]}, "
+        "{id: h2, from: first, to: c, channel: paper_carried, documents: [card], data: none}, "
+        "{id: h3, from: b, to: c, channel: email, data: [name]}, "
+        "{id: h4, from: b, to: {actor: agentur}, channel: paper_carried, data: [name]}]",
+    )
+
+    documents = figures(model).counts["documents"]
+
+    assert (documents.least, documents.most) == (2, 2)
+
+
 def test_tells_once_only_from_asked_again(small: am.ArrivalModel) -> None:
     once = figures(small).once_only
 
@@ -139,6 +155,20 @@ def test_places_are_told_apart_and_open_ones_may_be_others() -> None:
     found = figures(case(nodes, more=sites)).sites
 
     assert (found.least, found.most, found.expected) == (2, 3, None)
+
+
+def test_the_mean_number_of_places_follows_the_shares() -> None:
+    def mean(shares: tuple[str, str], channel: str = "in_person") -> float | None:
+        nodes = (
+            f"first: {{type: exclusive, name: Wohin?, next: [{{to: a, when: ja{shares[0]}}}, "
+            f"{{to: ende, when: nein{shares[1]}}}]}}\n"
+            f"a: {{name: A, actor: sozialamt, channel: {channel}, site: rathaus, next: ende}}"
+        )
+        return figures(case(nodes, more="sites:\n  rathaus: {name: Rathaus}\n")).sites.expected
+
+    assert mean((", share: 0.25", ", share: 0.75")) == 0.25
+    assert mean(("", "")) is None
+    assert mean((", share: 0.25", ", share: 0.75"), channel="[in_person, phone]") is None
 
 
 def test_what_somebody_confirmed_is_told_from_what_is_open(small: am.ArrivalModel) -> None:

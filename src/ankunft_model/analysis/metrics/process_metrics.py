@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -212,12 +212,16 @@ class _Measuring:
         each = [
             self.counting.count(dict.fromkeys(nodes, 1.0), dict.fromkeys(nodes, 1.0)) for nodes in of_actor.values()
         ]
-        chances = [self.counting.chance(frozenset(nodes)) for nodes in of_actor.values()]
         return Count(
             least=float(sum(count.least > 0 for count in each)),
             most=float(sum(count.most is None or count.most > 0 for count in each)),
-            expected=None if None in chances else sum(chance or 0.0 for chance in chances),
+            expected=self._expected_number(of_actor.values()),
         )
+
+    def _expected_number(self, groups: Iterable[set[int]]) -> float | None:
+        """Return the mean number of groups of which a run executes a node; None if a share is not stated."""
+        chances = [self.counting.chance(frozenset(nodes)) for nodes in groups]
+        return None if None in chances else sum(chance or 0.0 for chance in chances)
 
     def _sites(self) -> Count:
         """Different places of visits: those on every run at least; each visit whose place is open may be another."""
@@ -240,7 +244,12 @@ class _Measuring:
         fewest = float(sum(count.least > 0 for count in sure))
         if not fewest and self.counting.count(least, least).least > 0:
             fewest = 1.0
-        return Count(fewest, None if others.most is None else known + others.most, None if open_ else fewest)
+        is_sure = not open_ and all(least.values())
+        return Count(
+            least=fewest,
+            most=None if others.most is None else known + others.most,
+            expected=self._expected_number(of_site.values()) if is_sure else None,
+        )
 
     def _milestones(self) -> dict[str, NodeTimes]:
         """Return what is reached: stated milestones, entitlement, payment, and documents that prove something."""
