@@ -168,3 +168,29 @@ def test_with_a_view_the_model_is_drawn_anew(view: Any) -> None:
 
     assert b"camunda:assignee=" not in written.split(b"ankunft:model")[-1]
     assert am.read_bpmn(written) == model
+
+
+def test_a_name_that_xml_cannot_carry_is_refused_with_its_place() -> None:
+    inside = '<process id="P"><task id="t" name="Prüfen"/></process>'
+    head = '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="urn:x">'
+    model = am.read_bpmn(f"{head}{inside}</definitions>".encode())
+    process = model.processes["p"]
+    nodes = {id_: node.changed(name="A\x1bB") if id_ == "t" else node for id_, node in process.nodes.items()}
+
+    with pytest.raises(am.ExportError, match="U\\+001B"):
+        model.changed(processes={"p": process.changed(nodes=nodes)}).to_bpmn()
+
+
+def test_links_get_no_flow_because_something_else_was_changed() -> None:
+    link = '<{0} id="{1}" name="{1}"><linkEventDefinition name="K"/></{0}>'
+    links = link.format("intermediateThrowEvent", "A") + link.format("intermediateCatchEvent", "B")
+    head = '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="urn:x">'
+    flow = '<task id="t"/><sequenceFlow id="f" sourceRef="t" targetRef="A"/>'
+    model = am.read_bpmn(f'{head}<process id="P">{links}{flow}</process></definitions>'.encode())
+    process = model.processes["p"]
+    nodes = {id_: node.changed(name="Neu") if id_ in ("t", "a") else node for id_, node in process.nodes.items()}
+
+    written = model.changed(title="T", processes={"p": process.changed(nodes=nodes)}).to_bpmn()
+
+    assert written.count(b"<sequenceFlow") == 1
+    assert b'id="A" name="Neu"' in written

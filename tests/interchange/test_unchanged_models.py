@@ -9,14 +9,18 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 from tests.interchange.test_foreign_files import FILES
 
 import ankunft_model as am
 from ankunft_model.bpmn_xml.document import parse_bpmn
+from ankunft_model.bpmn_xml.lexical import unwritable_character
+from ankunft_model.exports.bpmn.extension import whole_text
 from ankunft_model.interchange.as_read import is_as_read
 from ankunft_model.interchange.understanding import understand
 from ankunft_model.interchange.writing_back import carried_text, write_as_read, write_back
 from ankunft_model.model import to_plain
+from ankunft_model.model.ancestry import ancestor_of
 
 HEAD = '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d" targetNamespace="urn:x"'
 TEXTS = st.sampled_from(("unknown", "none", "any", "", " ", "a&#10;b", "1", "true", "2024-01-01", "~")) | st.text(
@@ -52,7 +56,7 @@ def written_by_comparison(model: am.ArrivalModel) -> bytes:
     plain = to_plain(model)
     carried = plain.pop("carried")
     version = am.__version__
-    return write_back(plain, carried, version=version, to_json=str)
+    return write_back(plain, carried, version=version, to_json=whole_text)
 
 
 @given(files())
@@ -68,6 +72,58 @@ def test_an_unchanged_model_is_written_as_if_it_had_been_compared_with_its_file(
 
     assert is_as_read(model)
     assert model.to_bpmn() == written_by_comparison(model)
+
+
+NAMES = st.sampled_from(("Neu", "a  b", " ", "", "Ohne Namen", "Größe\u00a0", "a\nb", "unknown")) | st.text(max_size=6)
+
+
+def renamed(model: am.ArrivalModel, ids: set[str], name: str, description: str | None) -> am.ArrivalModel:
+    """Return the model with other words for some nodes at the top of their processes."""
+    processes = {
+        id_: process.changed(
+            nodes={
+                key: node.changed(name=name, description=description) if key in ids else node
+                for key, node in process.nodes.items()
+            }
+        )
+        for id_, process in model.processes.items()
+    }
+    return model.changed(processes=processes)
+
+
+@given(files(), st.data(), NAMES, st.none() | NAMES)
+def test_new_names_are_written_as_if_the_model_had_been_compared(
+    data: bytes, drawn: st.DataObject, name: str, description: str | None
+) -> None:
+    model = am.read_bpmn(data)
+    chosen = drawn.draw(st.sets(st.sampled_from(sorted(model.nodes)), min_size=1))
+    try:
+        other = renamed(model, chosen, name, description)
+    except ValidationError:
+        return  # no name that a model may have
+
+    assert ancestor_of(other) is model
+    if unwritable_character(f"{name}{description}") is None:
+        assert other.to_bpmn() == written_by_comparison(other)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_new_names_in_files_of_other_tools_are_written_as_if_they_had_been_compared(path: Path) -> None:
+    model = am.read(path)
+    for id_ in [*model.nodes][:12]:
+        other = renamed(model, {id_}, "Anders genannt", "Zwei\nZeilen")
+
+        assert other.to_bpmn() == written_by_comparison(other)
+
+
+def test_a_node_named_like_the_id_of_another_one_is_the_one_that_is_renamed() -> None:
+    nodes = '<task name="Pruefen"/><task id="pruefen" name="Zweite"/>'
+    model = am.read_bpmn(f'{HEAD}><process id="P">{nodes}</process></definitions>'.encode())
+
+    written = renamed(model, {"pruefen"}, "Neu", None).to_bpmn()
+
+    assert b'<task name="Neu"/>' in written
+    assert b'<task id="pruefen" name="Zweite"/>' in written
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

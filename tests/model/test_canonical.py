@@ -8,7 +8,7 @@ from tests.strategies import WHOLE_MODELS, models, plain_models
 
 from ankunft_model.model import ArrivalModel, to_plain
 from ankunft_model.model.known_ids import unknown_uses
-from ankunft_model.model.references import distinct_uses, references
+from ankunft_model.model.references import references, used_ids
 
 
 @WHOLE_MODELS
@@ -62,4 +62,6 @@ def test_what_equals_its_default_is_left_out_and_none_is_said() -> None:
 
 @given(models)
 def test_the_quick_look_at_ids_sees_the_ids_that_the_long_one_sees(model: ArrivalModel) -> None:
-    assert {(use.id, use.kinds) for use in distinct_uses(model)} == {(use.id, use.kinds) for use in references(model)}
+    quick = {(id_, kinds) for kinds, ids in used_ids(model).items() for id_ in ids}
+
+    assert quick == {(use.id, use.kinds) for use in references(model)}

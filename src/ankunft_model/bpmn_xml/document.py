@@ -13,6 +13,7 @@ from typing import Any, Final, Protocol, cast
 
 from lxml import etree
 
+from ankunft_model.bpmn_xml.lexical import writable
 from ankunft_model.bpmn_xml.namespaces import MODEL, PREFIX_OF, clark
 from ankunft_model.bpmn_xml.other_xml import not_bpmn
 from ankunft_model.bpmn_xml.parsing import MAX_ATTRIBUTES, MAX_BYTES, MAX_ELEMENTS, parse_document
@@ -133,9 +134,9 @@ def parse_bpmn(
                 )
             ]
         )
-    for node in root.iter():
-        if len(node.attrib) > MAX_ATTRIBUTES:
-            raise _too_many_attributes(node, file)
+    crowded = _CROWDED(root)
+    if crowded:
+        raise _too_many_attributes(crowded[0], file)
     return Document(root, file)
 
 
@@ -146,6 +147,11 @@ def parse_fragment(data: bytes) -> Node:
         SourceError: It is no XML, too large or hostile.
     """
     return cast("Node", parse_document(data, file=None, max_bytes=MAX_BYTES, max_elements=MAX_ELEMENTS))
+
+
+def elements_with_id(node: Node) -> list[Node]:
+    """Return the element and those in it that have an attribute `id`, in the order of the file."""
+    return list(_WITH_ID(node))
 
 
 def document_bytes(document: Document) -> bytes:
@@ -179,6 +185,9 @@ def document_text(node: Node) -> str:
     return text
 
 
+_CROWDED: Final[Any] = etree.XPath(f"descendant-or-self::*[@*[{MAX_ATTRIBUTES + 1}]][1]")
+"""Finds the first element with too many attributes, without an object in Python for every element."""
+_WITH_ID: Final[Any] = etree.XPath("descendant-or-self::*[@id]")
 _LONGEST_MEAN_LINE: Final = 2_000
 """Text with longer lines, on average, was written without any care for lines."""
 
@@ -204,13 +213,17 @@ def _by_number(found: re.Match[str]) -> str:
 
 
 def new_node(tag: str, attributes: Mapping[str, str], *, near: Node, text: str | None = None) -> Node:
-    """Return a new element for the tree of `near`; it takes the prefixes that are declared there."""
+    """Return a new element for the tree of `near`; it takes the prefixes that are declared there.
+
+    Raises:
+        ExportError: A text has a character that XML cannot carry.
+    """
     namespace = tag.rpartition("}")[0].removeprefix("{")
     known = namespace in near.nsmap.values()
-    made: Any = etree.Element(tag, None if known else {PREFIX_OF.get(namespace, "ns"): namespace})
+    made: Any = etree.Element(tag, nsmap=None if known else {PREFIX_OF.get(namespace, "ns"): namespace})
     for name, value in attributes.items():
-        made.set(name, value)
-    made.text = text
+        made.set(name, writable(value))
+    made.text = None if text is None else writable(text)
     return cast("Node", made)
 
 

@@ -9,6 +9,9 @@ import math
 import re
 from typing import Final
 
+from ankunft_model.errors import ExportError
+from ankunft_model.wording import Wording
+
 _UNWRITABLE: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TO_ESCAPE_IN_TEXT: Final = re.compile("[&<>\r]")
 _TO_ESCAPE_IN_ATTRIBUTE: Final = re.compile('[&<>"\t\n\r]')
@@ -56,6 +59,26 @@ def unwritable_character(text: str) -> tuple[int, str] | None:
     """
     found = _UNWRITABLE.search(text)
     return (found.start(), f"U+{ord(found.group()):04X}") if found else None
+
+
+def writable(text: str) -> str:
+    """Return `text`, if XML can carry it.
+
+    Raises:
+        ExportError: It has a character that XML cannot carry in any form.
+    """
+    found = unwritable_character(text)
+    if found:
+        raise ExportError(unwritable_wording(*found))
+    return text
+
+
+def unwritable_wording(place: int, code_point: str) -> Wording:
+    """Return what to say about a character that XML cannot carry; `place` counts from 0."""
+    return Wording(
+        de=f"XML kann das Zeichen {code_point} (Stelle {place + 1} des Textes) nicht enthalten; bitte entfernen",
+        en=f"XML cannot carry the character {code_point} (position {place + 1} of the text); please remove it",
+    )
 
 
 def escaped_text(text: str) -> str:

@@ -30,7 +30,14 @@ from ankunft_model.bpmn_xml.grammar_words import (
     Leaf,
     ValueKind,
 )
-from ankunft_model.bpmn_xml.lexical import escaped_attribute, escaped_text, is_ncname, number_text, unwritable_character
+from ankunft_model.bpmn_xml.lexical import (
+    escaped_attribute,
+    escaped_text,
+    is_ncname,
+    number_text,
+    unwritable_character,
+    unwritable_wording,
+)
 from ankunft_model.bpmn_xml.namespaces import I18N, PREFIX_OF, XML, clark
 from ankunft_model.errors import ExportError
 from ankunft_model.wording import Wording
@@ -289,15 +296,7 @@ class _Writing:
     def check_characters(self, text: str) -> None:
         found = unwritable_character(text)
         if found:
-            place, code_point = found
-            self.refuse(
-                Wording(
-                    de=f"XML kann das Zeichen {code_point} (Stelle {place + 1} des Textes) nicht enthalten; "
-                    "bitte entfernen",
-                    en=f"XML cannot carry the character {code_point} (position {place + 1} of the text); "
-                    "please remove it",
-                )
-            )
+            self.refuse(unwritable_wording(*found))
 
     def check_id(self, element_id: str) -> None:
         if not is_ncname(element_id):

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Final
 
 from ankunft_model.bpmn_xml.document import Document, Node, new_node
+from ankunft_model.bpmn_xml.lexical import writable
 from ankunft_model.bpmn_xml.namespaces import BPMNDI, clark
 from ankunft_model.interchange.file_index import FileIndex
 from ankunft_model.interchange.words import bpmn
@@ -159,7 +160,7 @@ class FileEdits:
     def set_name(self, node: Node, name: str | None) -> None:
         """Give an element a name, or take it away."""
         if name is not None:
-            node.set("name", name)
+            node.set("name", writable(name))
         elif "name" in node.attrib:
             del node.attrib["name"]
 
@@ -173,7 +174,7 @@ class FileEdits:
         if found:
             for inner in list(found[0]):
                 found[0].remove(inner)
-            found[0].text = text
+            found[0].text = writable(text)
         else:
             node.insert(0, _indented(node, new_node(bpmn("documentation"), {}, near=node, text=text)))
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
-from ankunft_model.bpmn_xml.document import Document, Node
+from ankunft_model.bpmn_xml.document import Document, Node, elements_with_id
 from ankunft_model.bpmn_xml.namespaces import MODEL
 from ankunft_model.interchange.words import bpmn
 from ankunft_model.model.characters import as_nfc, without_forbidden
@@ -28,25 +29,24 @@ class FileIndex:
     document: Document
     element_of_id: dict[str, Node] = field(default_factory=dict[str, Node])
     duplicates: list[Node] = field(default_factory=list[Node])
-    _kept: list[Node] = field(default_factory=list[Node])
 
     def __post_init__(self) -> None:
         for top in self.document.root:
-            if not is_semantic(top):
-                continue
-            for node in top.iter():
-                self._kept.append(node)  # lxml makes the object of a node anew if nobody holds it
-                id_ = node.get("id") if isinstance(node.tag, str) and node.tag.startswith(_IN_MODEL) else None
-                if id_:
-                    if id_ in self.element_of_id:
-                        self.duplicates.append(node)
-                    else:
-                        self.element_of_id[id_] = node
+            if is_semantic(top):
+                self._note(elements_with_id(top))
 
-    @property
-    def elements(self) -> list[Node]:
-        """Everything in the semantic part, comments too, in the order of the file."""
-        return self._kept
+    def _note(self, elements: list[Node]) -> None:
+        for node in elements:
+            id_ = node.get("id")
+            if id_ and node.tag.startswith(_IN_MODEL):
+                if id_ in self.element_of_id:
+                    self.duplicates.append(node)
+                else:
+                    self.element_of_id[id_] = node
+
+    def elements(self, *tags: str) -> list[Node]:
+        """Return the elements with one of these tags in the semantic part, in the order of the file."""
+        return [node for top in self.document.root if is_semantic(top) for node in top.iter(*tags)]
 
     def target(self, node: Node, reference: str | None) -> Node | None:
         """Return the element that a reference of `node` leads to: an id, or a name with a declared prefix."""
@@ -86,10 +86,10 @@ def one_line(text: str | None) -> str | None:
     return " ".join(as_nfc(without_forbidden(text)).split()) or None
 
 
-def documentation_of(node: Node) -> str | None:
-    """Return the documentation of an element, several as paragraphs, or None."""
+def documentation_of(said: Iterable[Node]) -> str | None:
+    """Return the documentation of an element, or among its children, several as paragraphs, or None."""
     texts: list[str] = []
-    for child in node:
+    for child in said:
         if child.tag == _DOCUMENTATION:
             lines = as_nfc(without_forbidden("".join(child.itertext()))).replace("\r", "").split("\n")
             text = "\n".join(line.rstrip() for line in lines).strip()
@@ -112,7 +112,7 @@ class Ids:
 
     def take(self, *wanted: str | None) -> str:
         """Return an id made from the first of `wanted` that is there."""
-        base = id_from_text(next((text for text in wanted if text), "n"))
+        base = id_from_text(wanted[0] or next(filter(None, wanted), "n"))
         number = self._last_number.get(base)
         if number is None:
             self._last_number[base] = 1

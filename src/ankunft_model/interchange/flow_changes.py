@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from ankunft_model.bpmn_xml.document import Node, new_node
+from ankunft_model.bpmn_xml.lexical import writable
 from ankunft_model.interchange.file_edits import FileEdits
 from ankunft_model.interchange.new_shapes import NewShapes
 from ankunft_model.interchange.plain_model import Flows, shown_text
@@ -32,24 +33,31 @@ class FlowChanges:
         )
 
     def apply(self, old: Flows, new: Flows) -> None:
-        """Change what is otherwise in `new` than in `old`, the flows that the file says."""
+        """Change what is otherwise in `new` than in `old`, the flows that the file says or implies."""
+        unchanged = {source for source, flows in old.items() if new.get(source) == flows}
         elements: dict[str, tuple[str, dict[str, Any], Node]] = {}
+        implied: set[tuple[str, str]] = set()
         for source, flows in old.items():
+            if source in unchanged:
+                continue
             for flow, element in zip(flows, self.understood.flows_of.get(source, ()), strict=False):
-                if element is not None:
+                if element is None:
+                    implied.add((source, flow["to"]))
+                else:
                     elements[f"{source} {flow['to']} {flow.get('bpmn_id')}"] = (source, flow, element)
         by_own_id = {flow["bpmn_id"]: key for key, (_, flow, _) in elements.items() if "bpmn_id" in flow}
         left = dict(elements)
         added: list[tuple[str, dict[str, Any]]] = []
         for source, flows in new.items():
-            for flow in flows:
+            for flow in flows if source not in unchanged else ():
                 key = f"{source} {flow['to']} {flow.get('bpmn_id')}"
                 if key not in left:
                     key = by_own_id.get(flow.get("bpmn_id"), "")
                 if key not in left:
                     key = next((one for one in left if one.startswith(f"{source} {flow['to']} ")), "")
                 if key not in left:
-                    added.append((source, flow))
+                    if (source, flow["to"]) not in implied:
+                        added.append((source, flow))
                     continue
                 old_source, old_flow, element = left.pop(key)
                 self.change(element, (old_source, old_flow), (source, flow))
@@ -112,7 +120,7 @@ class FlowChanges:
         shown = shown_text(says)
         condition = next((child for child in element if child.tag == bpmn("conditionExpression")), None)
         if condition is not None and not (element.get("name") or "").strip() and shown is not None:
-            condition.text = shown
+            condition.text = writable(shown)
         else:
             self.edits.set_name(element, shown)
 

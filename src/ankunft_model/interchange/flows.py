@@ -31,16 +31,18 @@ def connect(
         flows: The sequence flows of the scope.
         new_id: Gives an id to a node that is put in.
     """
-    scope_ids = {element: id_ for id_, element in elements.items()}
+    scope_ids: dict[Node | None, str] = {element: id_ for id_, element in elements.items()}
     _attach(found, nodes, elements, scope_ids)
+    type_of = {id_: _type(plain) for id_, plain in nodes.items()}
     next_of: dict[str, list[tuple[str, Node | None]]] = {id_: [] for id_ in elements}
     reached: set[str] = set()
+    element_at = found.index.target
     for flow in flows:
-        ends = [found.index.target(flow, flow.get(key)) for key in ("sourceRef", "targetRef")]
-        source, target = (scope_ids.get(end) if end is not None else None for end in ends)
+        source = scope_ids.get(element_at(flow, flow.get("sourceRef")))
+        target = scope_ids.get(element_at(flow, flow.get("targetRef")))
         if source is None or target is None:
             continue
-        if _type(nodes[source]) == "end" or _type(nodes[target]) in ("start", "boundary"):
+        if type_of[source] == "end" or type_of[target] in ("start", "boundary"):
             continue
         next_of[source].append((target, flow))
         reached.add(target)
@@ -50,19 +52,19 @@ def connect(
         reached.add(target)
     end: str | None = None
     for id_, following in next_of.items():
-        if not following and _type(nodes[id_]) != "end":
+        if not following and type_of[id_] != "end":
             if end is None:
                 end = new_id("end")
             following.append((end, None))
             found.added.append(Added("end", elements[id_].get("id") or ""))
     for id_, following in next_of.items():
         if following:
-            nodes[id_]["next"] = _in_words(found, nodes, elements[id_], id_, following)
+            nodes[id_]["next"] = _in_words(found, nodes[id_], elements[id_], following, type_of)
             found.flows_of[id_] = [flow for _, flow in following]
-    if elements and all(_type(node) != "start" for node in nodes.values()):
-        first = [id_ for id_ in elements if id_ not in reached and _type(nodes[id_]) != "boundary"]
+    if elements and "start" not in type_of.values():
+        first = [id_ for id_ in elements if id_ not in reached and type_of[id_] != "boundary"]
         begins = first or [next(iter(elements))]
-        if not all(_type(nodes[id_]) == "boundary" for id_ in begins):
+        if not all(type_of[id_] == "boundary" for id_ in begins):
             nodes[new_id("start")] = {"type": "start", "next": begins[0] if len(begins) == 1 else begins}
             found.added += [Added("start", elements[id_].get("id") or "") for id_ in begins]
     if end is not None:
@@ -73,13 +75,15 @@ def _type(plain: dict[str, Any]) -> str:
     return str(plain.get("type", "task"))
 
 
-def _attach(found: Understanding, nodes: dict[str, Any], elements: dict[str, Node], scope_ids: dict[Node, str]) -> None:
+def _attach(
+    found: Understanding, nodes: dict[str, Any], elements: dict[str, Node], scope_ids: dict[Node | None, str]
+) -> None:
     """Say where boundary events sit; one that sits nowhere is read as an event in the flow."""
     for id_, plain in nodes.items():
         if _type(plain) != "boundary":
             continue
         host = found.index.target(elements[id_], elements[id_].get("attachedToRef"))
-        host_id = scope_ids.get(host) if host is not None else None
+        host_id = scope_ids.get(host)
         if host_id is not None and _type(nodes[host_id]) in words.ACTIVITIES:
             plain["attached_to"] = host_id
         else:
@@ -104,24 +108,29 @@ def _links(elements: dict[str, Node], nodes: dict[str, Any]) -> list[tuple[str, 
 
 
 def _in_words(
-    found: Understanding, nodes: dict[str, Any], element: Node, id_: str, following: list[tuple[str, Node | None]]
+    found: Understanding,
+    plain: dict[str, Any],
+    element: Node,
+    following: list[tuple[str, Node | None]],
+    type_of: dict[str, str],
 ) -> Any:
     """Return `next` of a node; mark the gateway as another one where a model allows it no such targets."""
-    plain = nodes[id_]
-    if _type(plain) == "event_based" and any(
-        _type(nodes.get(target, {"type": "end"})) not in ("catch", "receive") for target, _ in following
+    type_ = _type(plain)
+    if type_ == "event_based" and any(
+        type_of.get(target, "end") not in ("catch", "receive") for target, _ in following
     ):
-        plain["type"] = "exclusive"
+        plain["type"] = type_ = "exclusive"
         found.added.append(Added("gateway", element.get("id") or ""))
-    decides = _type(plain) in ("exclusive", "inclusive") and len(following) > 1
-    default = found.index.target(element, element.get("default"))
+    decides = len(following) > 1 and type_ in ("exclusive", "inclusive")
+    default_id = element.get("default")
+    default = found.index.target(element, default_id) if default_id else None
     written: list[Any] = []
     for number, (target, flow) in enumerate(following, start=1):
         if flow is None:
             written.append(target)
             continue
         words_of_flow: dict[str, Any] = {"to": target}
-        name, condition = name_of(flow), _condition(flow)
+        name, condition = name_of(flow), _condition(flow) if len(flow) else None
         if decides or condition is not None:
             answer = name or condition
             if answer is None and flow is not default:

@@ -5,7 +5,7 @@ A data object is read as a document, a carrier of data: which data items it carr
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from ankunft_model.bpmn_xml.document import Node
@@ -27,7 +27,7 @@ def understand_information(index: FileIndex, body_ids: Ids) -> Information:
     found = Information()
     document_ids = Ids()
     wanted = (_OBJECT, _OBJECT_REFERENCE, _STORE, _STORE_REFERENCE)
-    nodes = [node for node in index.elements if node.tag in wanted]
+    nodes = index.elements(*wanted)
     references: dict[Node, list[Node]] = {}
     for node in nodes:
         if node.tag in (_OBJECT_REFERENCE, _STORE_REFERENCE):
@@ -60,11 +60,11 @@ def understand_information(index: FileIndex, body_ids: Ids) -> Information:
     return found
 
 
-def with_associations(found: Understanding, activity: Node, plain: dict[str, Any]) -> None:
-    """Put into a step what its data associations say: documents in and out, systems read and written."""
+def with_associations(found: Understanding, said: Iterable[Node], plain: dict[str, Any]) -> None:
+    """Put into a step what data associations among its children say: documents in and out, systems read and written."""
     information = found.information
     lists: dict[str, list[Any]] = {}
-    for end, is_input in _ends(found, activity):
+    for end, is_input in _ends(found, said):
         document, system = information.document_of.get(end), information.system_of.get(end)
         value: Any
         if document is not None:
@@ -78,9 +78,9 @@ def with_associations(found: Understanding, activity: Node, plain: dict[str, Any
     plain.update(lists)
 
 
-def _ends(found: Understanding, activity: Node) -> Iterator[tuple[Node, bool]]:
-    """Yield the outer ends of the data associations of an activity, and whether data flow in."""
-    for child in activity:
+def _ends(found: Understanding, said: Iterable[Node]) -> Iterator[tuple[Node, bool]]:
+    """Yield the outer ends of the data associations among some elements, and whether data flow in."""
+    for child in said:
         if child.tag == _INPUT or child.tag == _OUTPUT:
             is_input = child.tag == _INPUT
             outer = bpmn("sourceRef") if is_input else bpmn("targetRef")

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from ankunft_model.bpmn_xml.document import Node, new_node
+from ankunft_model.bpmn_xml.lexical import writable
 from ankunft_model.interchange import words
 from ankunft_model.interchange.file_edits import FileEdits, detach, insert_behind
 from ankunft_model.interchange.plain_model import shown_text
@@ -66,7 +67,7 @@ def _definition(element: Node, plain: Mapping[str, Any]) -> Node:
     if trigger == "timer":
         _set_time(definition, plain)
     elif trigger == "link":
-        definition.set("name", shown_text(plain.get("name")) or "")
+        definition.set("name", writable(shown_text(plain.get("name")) or ""))
     elif trigger == "conditional":
         definition.append(new_node(bpmn("condition"), {}, near=element, text=shown_text(plain.get("name")) or ""))
     return definition

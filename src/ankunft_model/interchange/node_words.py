@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from ankunft_model.bpmn_xml.document import Node
 from ankunft_model.interchange import words
-from ankunft_model.interchange.file_index import documentation_of, name_of, one_line
+from ankunft_model.interchange.file_index import documentation_of, one_line
 from ankunft_model.interchange.understood import Added, Understanding
 from ankunft_model.interchange.words import bpmn
 from ankunft_model.model.quantities import Duration
@@ -22,33 +23,39 @@ _MULTI_INSTANCE: Final = bpmn("multiInstanceLoopCharacteristics")
 _MOST_REPETITIONS: Final = 10**6
 
 
-def node_in_words(found: Understanding, node: Node, type_: str, id_: str) -> dict[str, Any]:
-    """Return the node in the shape of a model's file, without actor, flows and data."""
+def node_in_words(
+    found: Understanding, node: Node, said: Sequence[Node], type_: str, name: str | None
+) -> dict[str, Any]:
+    """Return the node in the shape of a model's file, without id, actor, flows and data.
+
+    Args:
+        found: What is understood so far.
+        node: The node.
+        said: Its children but for references to flows, of which most nodes have nothing else.
+        type_: Its type.
+        name: Its name.
+    """
     plain: dict[str, Any] = {} if type_ == "task" else {"type": type_}
-    name = name_of(node)
     if name is None and type_ in words.ACTIVITIES:
         name = words.STEP.de
     if name is not None:
         plain["name"] = name
-    if node.tag == bpmn("complexGateway"):
+    if type_ == "inclusive" and node.tag == bpmn("complexGateway"):
         found.added.append(Added("gateway", node.get("id") or ""))
     if type_ in words.EVENTS:
-        plain.update(trigger_in_words(found, node))
+        plain.update(trigger_in_words(found, said))
         if "trigger" not in plain and type_ not in ("start", "end"):
             plain["trigger"] = MISSING_TRIGGER[type_]
             found.added.append(Added("trigger", node.get("id") or ""))
         if type_ == "boundary" and node.get("cancelActivity") in ("false", "0"):
             plain["interrupting"] = False
-    elif type_ in words.ACTIVITIES:
-        repeats = repetition_in_words(node)
+    elif said and type_ in words.ACTIVITIES:
+        repeats = repetition_in_words(said)
         if repeats is not None:
             plain["repeats"] = repeats
-    description = documentation_of(node)
+    description = documentation_of(said)
     if description is not None:
         plain["description"] = description
-    own = node.get("id")
-    if own and own != id_:
-        plain["bpmn_id"] = own
     return plain
 
 
@@ -56,9 +63,9 @@ MISSING_TRIGGER: Final = {"catch": "conditional", "boundary": "conditional", "th
 """What stands for an event without definition, which a model does not know between start and end."""
 
 
-def trigger_in_words(found: Understanding, node: Node) -> dict[str, Any]:
-    """Return trigger and time of an event: those of its first definition that has a word."""
-    for definition in definitions_of(found, node):
+def trigger_in_words(found: Understanding, said: Iterable[Node]) -> dict[str, Any]:
+    """Return trigger and time of an event, given its children: those of its first definition that has a word."""
+    for definition in definitions_of(found, said):
         trigger = words.TRIGGER_OF_DEFINITION.get(definition.tag)
         if trigger is None:
             continue
@@ -71,10 +78,10 @@ def trigger_in_words(found: Understanding, node: Node) -> dict[str, Any]:
     return {}
 
 
-def definitions_of(found: Understanding, node: Node) -> list[Node]:
-    """Return the event definitions of an event, also those that it only refers to."""
+def definitions_of(found: Understanding, said: Iterable[Node]) -> list[Node]:
+    """Return the event definitions of an event, given its children, also those that it only refers to."""
     definitions: list[Node] = []
-    for child in node:
+    for child in said:
         if child.tag in words.TRIGGER_OF_DEFINITION:
             definitions.append(child)
         elif child.tag == bpmn("eventDefinitionRef"):
@@ -96,9 +103,12 @@ def _time(definition: Node) -> str | None:
     return None
 
 
-def repetition_in_words(node: Node) -> dict[str, Any] | None:
-    """Return how often an activity repeats, as far as its marker says; `{}`: at least once, without bound."""
-    for child in node:
+def repetition_in_words(said: Iterable[Node]) -> dict[str, Any] | None:
+    """Return how often an activity repeats, as far as its marker says, given its children.
+
+    `{}` means at least once, without bound.
+    """
+    for child in said:
         if child.tag == _MULTI_INSTANCE:
             return {}
         if child.tag == _STANDARD_LOOP:

@@ -140,8 +140,12 @@ class _Understanding:
                 continue
             if node.get("isForCompensation") in ("true", "1"):
                 continue
-            id_ = self.node_ids.take(node.get("id"), name_of(node))
-            plain = node_in_words(found, node, type_, id_)
+            own, name = node.get("id"), name_of(node)
+            id_ = self.node_ids.take(own or name)
+            said = [child for child in node if child.tag not in _FLOW_REFERENCES]
+            plain = node_in_words(found, node, said, type_, name)
+            if own and own != id_:
+                plain["bpmn_id"] = own
             if actor is not None:
                 plain["actor"] = actor
             scope.nodes[id_] = plain
@@ -154,15 +158,17 @@ class _Understanding:
                 plain["nodes"] = inner
                 if scope.depth < MAX_NESTING:
                     open_scopes.append(_Scope(node, inner, id_, scope.depth + 1, actor))
-            elif type_ in words.ACTIVITIES:
-                with_associations(found, node, plain)
+            elif said and type_ in words.ACTIVITIES:
+                with_associations(found, said, plain)
         connect(found, scope.nodes, elements, flows, lambda suffix: self.node_ids.take(f"{scope.name}_{suffix}"))
-        for id_ in elements:
-            if scope.nodes[id_].get("nodes") == {} and not _has_nodes(elements[id_], scope.depth):
+        for id_, element in elements.items():
+            if scope.nodes[id_].get("nodes") == {} and not _has_nodes(element, scope.depth):
                 scope.nodes[id_]["nodes"] = "none"
 
 
 _SEQUENCE_FLOW: Final = bpmn("sequenceFlow")
+_FLOW_REFERENCES: Final = frozenset((bpmn("incoming"), bpmn("outgoing")))
+"""Children of a node that say what the flows say."""
 
 
 def _has_nodes(element: Node, depth: int) -> bool:

@@ -23,8 +23,10 @@ from ankunft_model.bpmn_xml.document import (
 from ankunft_model.bpmn_xml.namespaces import ANKUNFT, EXPORTER, clark
 from ankunft_model.bpmn_xml.parsing import MAX_BYTES
 from ankunft_model.interchange.changes import change_file
+from ankunft_model.interchange.renaming import rename
 from ankunft_model.interchange.understanding import understand
 from ankunft_model.interchange.words import bpmn
+from ankunft_model.model.nodes import AnyNode
 
 PAYLOAD: Final = clark(ANKUNFT, "model")
 """The element whose text is the whole model as JSON."""
@@ -110,6 +112,18 @@ def write_back(plain: dict[str, Any], carried: str, *, version: str, to_json: Ca
         if understand(document).plain != plain:
             _put_payload(document, to_json(plain))
     return _signed(document, version)
+
+
+def write_renamed(carried: str, nodes: list[AnyNode], *, version: str) -> bytes | None:
+    """Return the file that `carried` is, with the names and descriptions of nodes: what `write_back` returns for them.
+
+    None says that the whole model has to be compared with the file.
+
+    Raises:
+        SourceError: What is carried is no BPMN file.
+    """
+    document = parse_carried(carried.encode())
+    return _signed(document, version) if rename(document, nodes) else None
 
 
 def write_as_read(carried: str, *, version: str) -> bytes:

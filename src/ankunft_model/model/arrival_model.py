@@ -9,6 +9,7 @@ from pydantic import Field, ValidationError, ValidationInfo, model_validator
 from pydantic_core import InitErrorDetails
 
 from ankunft_model.model.actors import PERSON_KIND, Actor, Site
+from ankunft_model.model.ancestry import note_descent
 from ankunft_model.model.benefits import Benefit
 from ankunft_model.model.consistency import find_inconsistencies
 from ankunft_model.model.data import DataItem, Document
@@ -109,6 +110,17 @@ class ArrivalModel(Part):
         if errors:
             raise ValidationError.from_exception_data(type(self).__name__, errors, hide_input=True)
         return self
+
+    def changed(self, **fields: Any) -> Self:
+        """Return a copy in which `fields` have new values, checked like any new model.
+
+        Raises:
+            pydantic.ValidationError: the copy would not be well-formed.
+        """
+        made = super().changed(**fields)
+        if self.carried is not None:
+            note_descent(made, self)
+        return made
 
     def label(self, language: str = "de") -> str:
         """Return the title in `language`."""

@@ -2,7 +2,7 @@
 
 from datetime import date
 from functools import cache
-from typing import Any, NamedTuple, cast
+from typing import Any, Final, NamedTuple, cast
 
 from pydantic import BaseModel
 
@@ -11,6 +11,8 @@ from ankunft_model.model.part import Element, PartialConfidence, Registry
 from ankunft_model.model.plain import is_mapping, is_sequence
 from ankunft_model.model.quantities import Duration, DurationRange
 from ankunft_model.model.texts import Translations
+
+_AS_IT_IS: Final = (str, bool, int, float)
 
 
 class _FieldPlan(NamedTuple):
@@ -31,24 +33,27 @@ def to_plain(part: BaseModel) -> dict[str, Any]:
         >>> to_plain(Actor(id="abh", name="Ausländerbehörde", kind="immigration_office"))
         {'id': 'abh', 'name': 'Ausländerbehörde', 'kind': 'immigration_office'}
     """
-    if isinstance(part, PartialConfidence):
+    if type(part) is PartialConfidence:
         default = {} if part.default is None else {"default": part.default}
         return {**default, **dict(part.fields)}
     plain: dict[str, Any] = {}
-    for plan in _plan(type(part)):
-        value = getattr(part, plan.name)
-        if value is None or plan.name == "origin":
+    values, given = part.__dict__, part.__pydantic_fields_set__
+    for name, key, default, is_required in _plan(type(part)):
+        if name not in given and not is_required:
             continue
-        if not plan.is_required and value == plan.default:
+        value = values[name]
+        if value is None or (not is_required and value == default):
             continue
-        if isinstance(value, Registry):
+        if isinstance(value, str):
+            plain[key] = value
+        elif isinstance(value, Registry):
             written = _registry(cast("Registry[Element]", value))
             if written is not None:
-                plain[plan.key] = written
-        elif plan.name == "next" and isinstance(value, tuple):
-            plain[plan.key] = _flows(cast("tuple[Flow, ...]", value))
+                plain[key] = written
+        elif name == "next" and isinstance(value, tuple):
+            plain[key] = _flows(cast("tuple[Flow, ...]", value))
         else:
-            plain[plan.key] = _value(value)
+            plain[key] = _value(value)
     return plain
 
 
@@ -68,10 +73,10 @@ def _flows(flows: tuple[Flow, ...]) -> Any:
 
 
 def _value(value: Any) -> Any:
+    if isinstance(value, _AS_IT_IS):
+        return value
     if is_sequence(value):
         return [_value(item) for item in value] if value else "none"
-    if isinstance(value, str | bool | int | float):
-        return value
     if isinstance(value, DurationRange):
         single = value.single
         if single is not None:
@@ -110,6 +115,7 @@ def _plan(part_type: type[BaseModel]) -> tuple[_FieldPlan, ...]:
             field.is_required() or name == "format",
         )
         for name, field in part_type.model_fields.items()
+        if name != "origin"
     ]
     first = [plan for plan in plans if plan.name in ("format", "id", "type", "name", "from_", "to")]
     if issubclass(part_type, Element):

@@ -39,7 +39,8 @@ def check_id(value: str) -> str:
     """
     if value in RESERVED_WORDS:
         raise PydanticCustomError("reserved-id", "'{value}' is a reserved word and cannot be an id", {"value": value})
-    if len(value) > MAX_ID_LENGTH or not ID_PATTERN.fullmatch(value):
+    is_id = value.isascii() and value.isidentifier() and value.islower() and value[0] != "_"  # that is `ID_PATTERN`
+    if not is_id or len(value) > MAX_ID_LENGTH:
         raise PydanticCustomError(
             "malformed-id",
             "'{value}' is not an id; expected a-z, then a-z, 0-9 or _, at most 64 characters",
@@ -76,11 +77,10 @@ def id_from_text(text: str, taken: Container[str] = ()) -> str:
         ('platz_zuweisen_schulamt', 'groesse_2')
     """
     plain = text.lower()
-    if not plain.isascii():
-        plain = unicodedata.normalize("NFKD", plain.translate(_SPELT_OUT)).encode("ascii", "ignore").decode("ascii")
-    base = _OTHER_SIGNS.sub("_", plain).strip("_")[: MAX_ID_LENGTH - 6].strip("_")
-    if not base or not base[0].isalpha():
-        base = f"n_{base}".rstrip("_")
+    if plain.isascii() and plain.isalnum() and plain[0].isalpha() and len(plain) <= MAX_ID_LENGTH - 6:
+        base = plain
+    else:
+        base = _spelt_out(plain)
     if base in RESERVED_WORDS:
         base = f"{base}_1"
     if base not in taken:
@@ -89,6 +89,16 @@ def id_from_text(text: str, taken: Container[str] = ()) -> str:
     while f"{base}_{number}" in taken:
         number += 1
     return f"{base}_{number}"
+
+
+def _spelt_out(plain: str) -> str:
+    """Return an id made from a text in lower case."""
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain.translate(_SPELT_OUT)).encode("ascii", "ignore").decode("ascii")
+    base = _OTHER_SIGNS.sub("_", plain).strip("_")[: MAX_ID_LENGTH - 6].strip("_")
+    if not base or not base[0].isalpha():
+        base = f"n_{base}".rstrip("_")
+    return base
 
 
 def nearest(word: str, candidates: Iterable[str]) -> str | None:

@@ -9,7 +9,7 @@ from pydantic_core import InitErrorDetails
 from ankunft_model.model.identifiers import nearest
 from ankunft_model.model.inconsistencies import inconsistency
 from ankunft_model.model.part import Registry
-from ankunft_model.model.references import Use, distinct_uses, references
+from ankunft_model.model.references import Use, references, used_ids
 from ankunft_model.model.vocabulary import ACTOR_KINDS
 from ankunft_model.wording import Wording
 
@@ -124,10 +124,19 @@ def _is_known(use: Use, known: Mapping[str, Mapping[str, object]]) -> bool:
     return any(id_ in known[kind] for kind in kinds)
 
 
+def _are_all_known(used: Mapping[tuple[str, ...], set[str]], known: Mapping[str, Mapping[str, object]]) -> bool:
+    for kinds, ids in used.items():
+        plain = {id_ for id_ in ids if ":" not in id_}  # others name their kind
+        unsure = ids - (plain & known[kinds[0]].keys()) if kinds[0] in known else ids
+        if not all(_is_known(Use((), id_, kinds), known) for id_ in unsure):
+            return False
+    return True
+
+
 def find_unknown_references(model: "ArrivalModel") -> Iterator[InitErrorDetails]:
     """Yield one inconsistency per use of an id that nothing has."""
     known = known_ids(model)
-    if all(_is_known(use, known) for use in distinct_uses(model)):
+    if _are_all_known(used_ids(model), known):
         return
     found = 0
     for use in references(model):

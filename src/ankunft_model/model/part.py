@@ -1,6 +1,6 @@
 """What all parts of a model have in common: frozen, closed, lists as tuples, unknown kept apart from none."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import ItemsView, Iterator, KeysView, Mapping, ValuesView
 from typing import Annotated, Any, ClassVar, Final, Generic, Self, TypeAlias, TypeVar, cast, get_args, get_origin
 
 from pydantic import (
@@ -278,6 +278,21 @@ class Registry(Mapping[str, E], Generic[E]):
 
     def __len__(self) -> int:
         return len(self._entries)
+
+    def __contains__(self, id_: object) -> bool:
+        return id_ in self._entries
+
+    def keys(self) -> KeysView[str]:
+        """Return the ids; like the next two, without a call per entry."""
+        return self._entries.keys()
+
+    def values(self) -> ValuesView[E]:
+        """Return the entries."""
+        return self._entries.values()
+
+    def items(self) -> ItemsView[str, E]:
+        """Return ids and entries."""
+        return self._entries.items()
 
     def __hash__(self) -> int:
         return hash((self.is_stated, tuple(self._entries)))

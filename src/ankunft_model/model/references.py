@@ -1,8 +1,8 @@
 """Every place of a model where an id stands for an element."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from functools import cache
-from typing import Any, ForwardRef, NamedTuple, TypeVar, cast, get_args
+from typing import Any, Final, ForwardRef, NamedTuple, TypeVar, cast, get_args
 
 from pydantic import BaseModel
 
@@ -20,6 +20,10 @@ class Use(NamedTuple):
     path: Path
     id: str
     kinds: tuple[str, ...]
+
+
+_SEQUENCES: Final = (tuple, list)
+_MAPPINGS: Final = (Registry, dict)
 
 
 class _FieldPlan(NamedTuple):
@@ -58,38 +62,37 @@ def references(part: BaseModel, path: Path = ()) -> Iterator[Use]:
                     stack.append((key, (*here, key), key_kinds, None))
 
 
-def distinct_uses(part: BaseModel) -> Iterator[Use]:
-    """Yield every id with the kinds that it may name once, without its path and in no order: a quick look at all.
+def used_ids(part: BaseModel) -> dict[tuple[str, ...], set[str]]:
+    """Return every id that is used in `part`, by the kinds that it may name: a quick look at all, without places.
 
     Fields that were not given are left out: no default names anything.
 
     Example:
         >>> from ankunft_model.model.actors import Actor
-        >>> list(distinct_uses(Actor(id="abh", name="Ausländerbehörde", kind="immigration_office", part_of="kreis")))
-        [Use(path=(), id='kreis', kinds=('actors',))]
+        >>> used_ids(Actor(id="abh", name="Ausländerbehörde", kind="immigration_office", part_of="kreis"))
+        {('actors',): {'kreis'}}
     """
-    seen: set[tuple[str, tuple[str, ...]]] = set()
+    found: dict[tuple[str, ...], set[str]] = {}
     stack: list[tuple[Any, tuple[str, ...] | None, tuple[str, ...] | None]] = [(part, None, None)]
     while stack:
-        value, value_kinds, key_kinds = stack.pop()
+        value, kinds, key_kinds = stack.pop()
         if isinstance(value, str):
-            if value_kinds is not None and (value, value_kinds) not in seen and value not in RESERVED_WORDS:
-                seen.add((value, value_kinds))
-                yield Use((), value, value_kinds)
-        elif isinstance(value, BaseModel):
-            plans = _plan_by_name(type(value))
-            for name in value.model_fields_set:
-                plan = plans.get(name)
-                inner = None if plan is None else getattr(value, name)
-                if plan is not None and inner is not None and inner != ():
+            if kinds is not None:
+                found.setdefault(kinds, set()).add(value)
+        elif isinstance(value, _SEQUENCES):
+            stack += [(item, kinds, None) for item in cast("Iterable[Any]", value)]
+        elif (plans := _plan_by_name(cast("Hashable", type(value)))) is not None:
+            fields = value.__dict__
+            for name in value.__pydantic_fields_set__:
+                if name in plans and (inner := fields[name]) is not None and inner != ():
+                    plan = plans[name]
                     stack.append((inner, plan.value_kinds, plan.key_kinds))
-        elif is_sequence(value):
-            stack.extend((item, value_kinds, None) for item in value)
-        elif isinstance(value, Registry | dict):
+        elif isinstance(value, _MAPPINGS):
             items: Mapping[str, Any] = cast("Mapping[str, Any]", value)
-            stack.extend((item, value_kinds, None) for item in items.values())
+            stack += [(item, kinds, None) for item in items.values()]
             if key_kinds is not None:
-                stack.extend((key, key_kinds, None) for key in items)
+                found.setdefault(key_kinds, set()).update(items)
+    return {kinds: used for kinds, ids in found.items() if (used := ids - RESERVED_WORDS)}
 
 
 @cache
@@ -110,8 +113,9 @@ def _plan(part_type: type[BaseModel]) -> tuple[_FieldPlan, ...]:
 
 
 @cache
-def _plan_by_name(part_type: type[BaseModel]) -> dict[str, _FieldPlan]:
-    return {plan.name: plan for plan in _plan(part_type)}
+def _plan_by_name(type_: Any) -> dict[str, _FieldPlan] | None:
+    """Return the fields of a type of part in which references may stand, by name; None for other types."""
+    return {plan.name: plan for plan in _plan(type_)} if issubclass(type_, BaseModel) else None
 
 
 def _holds_parts(annotation: Any) -> bool:

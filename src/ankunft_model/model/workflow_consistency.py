@@ -5,7 +5,7 @@ from collections.abc import Container, Iterator
 from pydantic_core import InitErrorDetails
 
 from ankunft_model.model.inconsistencies import inconsistency
-from ankunft_model.model.nodes import Activity, AnyNode, Event, Gateway, SubProcess
+from ankunft_model.model.nodes import Activity, AnyNode, Event, Gateway, SubProcess, node_kind
 from ankunft_model.model.part import Registry
 from ankunft_model.model.references import Path
 from ankunft_model.wording import Wording
@@ -22,17 +22,20 @@ def find_in_nodes(nodes: Registry[AnyNode], path: Path, known: Container[str]) -
     for node in nodes.values():
         here = (*path, node.id)
         yield from _flows(node, nodes, here, known)
-        if isinstance(node, Gateway):
-            yield from _conditions(node, here)
-            yield from _event_based_targets(node, nodes, here)
-        elif isinstance(node, Event):
-            yield from _event(node, nodes, here, known)
-        if isinstance(node, SubProcess):
-            yield from find_in_nodes(node.nodes, (*here, "nodes"), known)
+        match node_kind(node), node:
+            case "gateway", Gateway():
+                yield from _conditions(node, here)
+                yield from _event_based_targets(node, nodes, here)
+            case "event", Event():
+                yield from _event(node, nodes, here, known)
+            case "subprocess", SubProcess():
+                yield from find_in_nodes(node.nodes, (*here, "nodes"), known)
+            case _:
+                pass
 
 
 def _flows(node: AnyNode, nodes: Registry[AnyNode], path: Path, known: Container[str]) -> Iterator[InitErrorDetails]:
-    is_end = isinstance(node, Event) and node.type == "end"
+    is_end = node.type == "end"
     if is_end and node.next:
         yield inconsistency(
             "end-with-next",
@@ -52,7 +55,6 @@ def _flows(node: AnyNode, nodes: Registry[AnyNode], path: Path, known: Container
         )
     for index, flow in enumerate(node.next):
         target = nodes.get(flow.to)
-        here = (*path, "next", index, "to")
         if target is None:
             if flow.to in known:
                 yield inconsistency(
@@ -61,21 +63,21 @@ def _flows(node: AnyNode, nodes: Registry[AnyNode], path: Path, known: Container
                         de=f"„{flow.to}“ gehört nicht zum selben Prozess oder Teilprozess",
                         en=f"'{flow.to}' is not in the same process or sub-process",
                     ),
-                    here,
+                    (*path, "next", index, "to"),
                     value=flow.to,
                 )
-        elif isinstance(target, Event) and target.type in ("start", "boundary"):
+        elif target.type in ("start", "boundary"):
             yield inconsistency(
                 "flow-into-start",
                 Wording(
                     de=f"Zum Ereignis „{flow.to}“ (type: {target.type}) kann kein Fluss führen",
                     en=f"a flow cannot lead to the {target.type} event '{flow.to}'",
                 ),
-                here,
+                (*path, "next", index, "to"),
                 value=flow.to,
                 type=target.type,
             )
-    if sum(flow.default for flow in node.next) > 1:
+    if len(node.next) > 1 and sum(flow.default for flow in node.next) > 1:
         yield inconsistency(
             "two-defaults",
             Wording(de="Zwei Flüsse tragen default: true", en="two flows are marked as default"),

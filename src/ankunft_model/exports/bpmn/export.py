@@ -29,8 +29,10 @@ from ankunft_model.exports.bpmn.semantic import build_definitions
 from ankunft_model.findings import Finding
 from ankunft_model.interchange.as_read import is_as_read
 from ankunft_model.interchange.marks import marks_of
-from ankunft_model.interchange.writing_back import is_whole_file, write_as_read, write_back
+from ankunft_model.interchange.renaming import renamed_nodes
+from ankunft_model.interchange.writing_back import is_whole_file, write_as_read, write_back, write_renamed
 from ankunft_model.model import ArrivalModel, Process, to_plain
+from ankunft_model.model.ancestry import ancestor_of
 from ankunft_model.wording import Language, Wording
 
 _PAYLOAD: Final = b"<ankunft:model"
@@ -265,6 +267,12 @@ def _into_carried(model: ArrivalModel) -> bytes:
         if model.carried is not None and is_as_read(model):
             return write_as_read(model.carried, version=__version__)
         with collector_paused():
+            read = ancestor_of(model)
+            if read is not None and read.carried is not None and is_as_read(read):
+                nodes = renamed_nodes(model, read)
+                renamed = None if nodes is None else write_renamed(read.carried, nodes, version=__version__)
+                if renamed is not None:
+                    return renamed
             plain = to_plain(model)
             carried = plain.pop("carried")
             return write_back(plain, carried, version=__version__, to_json=whole_text)
