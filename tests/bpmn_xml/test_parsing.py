@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from ankunft_model.bpmn_xml import reader
+from ankunft_model.bpmn_xml.document import document_bytes, parse_bpmn
 from ankunft_model.bpmn_xml.elements import Definitions
 from ankunft_model.bpmn_xml.grammar import MAX_DEPTH
 from ankunft_model.bpmn_xml.namespaces import MODEL
@@ -89,10 +90,26 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes]]] = {
         "document-type-declaration",
         lambda: wrapped("", '<!DOCTYPE d [<!ENTITY % p SYSTEM "file:///etc/passwd"> %p;]>'),
     ),
-    "doctype without entities": ("document-type-declaration", lambda: wrapped("", "<!DOCTYPE definitions>")),
-    "doctype in UTF-16": (
+    "doctype that declares an element": (
         "document-type-declaration",
-        lambda: wrapped("", "<!DOCTYPE definitions>").decode().replace("UTF-8", "UTF-16").encode("utf-16"),
+        lambda: wrapped("", "<!DOCTYPE definitions [<!ELEMENT a ANY>]>"),
+    ),
+    "empty declarations": ("document-type-declaration", lambda: wrapped("", "<!DOCTYPE definitions []>")),
+    "entity in UTF-16": (
+        "document-type-declaration",
+        lambda: wrapped("", '<!DOCTYPE d [<!ENTITY a "b">]>').decode().replace("UTF-8", "UTF-16").encode("utf-16"),
+    ),
+    "entity of a DTD that is not read": (
+        "document-type-declaration",
+        lambda: wrapped("<documentation>&nbsp;</documentation>", '<!DOCTYPE d SYSTEM "d.dtd">'),
+    ),
+    "entity of such a DTD in an attribute": (
+        "document-type-declaration",
+        lambda: wrapped('<task id="t" name="&nbsp;"/>', '<!DOCTYPE d SYSTEM "d.dtd">'),
+    ),
+    "truncated with doctype": (
+        "not-well-formed",
+        lambda: wrapped("<task id='t'/>", "<!DOCTYPE definitions>")[:-20],
     ),
     "300 levels": ("nested-too-deep", lambda: wrapped(nested(300))),
     "100,000 levels": ("nested-too-deep", lambda: wrapped("<task>" * 100_000)),
@@ -205,3 +222,25 @@ def test_the_reader_takes_bytes_and_never_opens_a_file(tmp_path: Path, every_ele
     with pytest.raises(SourceError):
         read_definitions(str(path).encode())
     assert not hasattr(reader, "open")
+
+
+@pytest.mark.parametrize("encoding", ["UTF-8", "UTF-16", "ISO-8859-1", "windows-1252"])
+@pytest.mark.parametrize(
+    "doctype",
+    [
+        "<!DOCTYPE definitions>",
+        '<!-- <!DOCTYPE a [ -->\n<!DOCTYPE bpmn:definitions PUBLIC "-//A//B"\n  "http://127.0.0.1:9/x>.dtd" >\n',
+    ],
+)
+def test_a_doctype_that_declares_nothing_is_left_out_and_nothing_is_fetched(doctype: str, encoding: str) -> None:
+    data = wrapped('<task id="t" name="Größe"/>\n<task id="t"/>', doctype)
+    data = data.decode().replace("UTF-8", encoding).encode(encoding)
+
+    with pytest.raises(SourceError) as found:
+        read_definitions(data)  # a second element with the same id: the message has the line
+
+    problem = found.value.problems[0]
+    assert (problem.code, problem.location.line) == ("duplicate-id", 2 + doctype.count("\n"))
+    document = parse_bpmn(data)
+    assert [node.get("name") for node in document.root.iter(f"{{{MODEL}}}task")] == ["Größe", None]
+    assert b"DOCTYPE" not in document_bytes(document).replace(b"<!-- <!DOCTYPE a [ -->", b"")

@@ -10,6 +10,7 @@ from typing import Any, Final, Protocol, cast
 
 from lxml import etree
 
+from ankunft_model.bpmn_xml.doctype import without_doctype
 from ankunft_model.errors import Location, Problem, SourceError
 from ankunft_model.wording import Wording
 
@@ -88,11 +89,11 @@ def parse_document(
 ) -> XmlElement:
     """Return the root element of the document.
 
-    Comments and processing instructions are left out, unless `keep_comments`.
+    Comments and processing instructions are left out, unless `keep_comments`; a document type declaration always is.
 
     Raises:
         SourceError: The data is too large, empty, of another format, not well-formed, has a document type
-            declaration, or more than `max_elements` elements. One problem, with the line where it is known.
+            declaration that declares something, or more than `max_elements` elements. One problem, with the line where it is known.
     """
     _refuse_by_bytes(data, file, max_bytes)
     if data.count(b"<") - data.count(b"</") > max_elements:
@@ -100,10 +101,21 @@ def parse_document(
     try:
         root: Any = etree.fromstring(data, _safe_parser(keep_comments=keep_comments))
     except etree.XMLSyntaxError as error:
-        raise _not_well_formed(error, data, file) from error
+        raise _not_well_formed(error, file, has_doctype=_is_due_to_doctype(error, data)) from error
     if root.getroottree().docinfo.doctype:
-        raise _doctype_error(file)
+        return cast("XmlElement", _parsed_without_doctype(data, file, keep_comments=keep_comments))
     return cast("XmlElement", root)
+
+
+def _parsed_without_doctype(data: bytes, file: str | None, *, keep_comments: bool) -> Any:
+    """Return the root of a file whose document type declaration declares nothing."""
+    plain = without_doctype(data)
+    if plain is None:
+        raise _doctype_error(file)
+    try:
+        return etree.fromstring(plain, _safe_parser(keep_comments=keep_comments))
+    except etree.XMLSyntaxError as error:  # without the declaration an entity is an error
+        raise _not_well_formed(error, file, has_doctype="ntity" in (error.msg or "")) from error
 
 
 def _safe_parser(target: Any = None, *, keep_comments: bool = False) -> Any:
@@ -203,12 +215,17 @@ def _refuse_by_element_count(data: bytes, file: str | None, max_elements: int) -
             file,
         ) from error
     except etree.XMLSyntaxError as error:
-        raise _not_well_formed(error, data, file) from error
+        raise _not_well_formed(error, file, has_doctype=_is_due_to_doctype(error, data)) from error
 
 
-def _not_well_formed(error: etree.XMLSyntaxError, data: bytes, file: str | None) -> SourceError:
+def _is_due_to_doctype(error: etree.XMLSyntaxError, data: bytes) -> bool:
+    is_declared = b"<!DOCTYPE" in data
+    return is_declared and ("ntity" in (error.msg or "") or without_doctype(data) is None)
+
+
+def _not_well_formed(error: etree.XMLSyntaxError, file: str | None, *, has_doctype: bool) -> SourceError:
     """Return what to say about the first error that the parser has met."""
-    if b"<!DOCTYPE" in data:
+    if has_doctype:
         return _doctype_error(file)
     message = (error.msg or "").rpartition(", line ")[0].strip()
     line, column = error.position
@@ -241,10 +258,12 @@ def _doctype_error(file: str | None) -> SourceError:
     return _error(
         "document-type-declaration",
         Wording(
-            de="Die Datei enthält eine Dokumenttyp-Deklaration (<!DOCTYPE …>). BPMN braucht keine, und sie kann "
-            "fremde Dateien einbinden. Bitte die Deklaration entfernen.",
-            en="The file has a document type declaration (<!DOCTYPE …>). BPMN needs none, and it can pull in "
-            "other files. Please remove it.",
+            de="Die Datei enthält eine Dokumenttyp-Deklaration (<!DOCTYPE …>), die selbst etwas vereinbart, oder benutzt "
+            "Entitäten daraus. BPMN braucht keine, und sie können fremde Dateien einbinden. Bitte die Deklaration "
+            "entfernen und die Zeichen selbst schreiben.",
+            en="The file has a document type declaration (<!DOCTYPE …>) that declares something itself, or uses "
+            "entities of it. BPMN needs none, and they can pull in other files. Please remove the declaration and "
+            "write the characters themselves.",
         ),
         file,
     )
