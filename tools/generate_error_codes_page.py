@@ -176,7 +176,8 @@ PROBLEMS: Final[Mapping[str, Mapping[str, str]]] = {
     "BPMN files": {
         "not-a-bpmn-file": "The file is no BPMN 2.0.",
         "not-well-formed": "The file is no well-formed XML.",
-        "document-type-declaration": "The file has a DOCTYPE that declares something, or uses entities of one; BPMN needs none, and they could pull in other files.",
+        "document-type-declaration": "The file has a DOCTYPE that declares something, or uses entities of "
+        "one; BPMN needs none, and they could pull in other files.",
         "too-many-elements": "The file has more XML elements than are read.",
         "too-many-attributes": "An element has more attributes than are read.",
         "missing-attribute": "An attribute that the standard demands is missing or unreadable.",

@@ -93,7 +93,8 @@ def parse_document(
 
     Raises:
         SourceError: The data is too large, empty, of another format, not well-formed, has a document type
-            declaration that declares something, or more than `max_elements` elements. One problem, with the line where it is known.
+            declaration that declares something, or more than `max_elements` elements. One problem, with the line
+            where it is known.
     """
     _refuse_by_bytes(data, file, max_bytes)
     if data.count(b"<") - data.count(b"</") > max_elements:
@@ -258,8 +259,8 @@ def _doctype_error(file: str | None) -> SourceError:
     return _error(
         "document-type-declaration",
         Wording(
-            de="Die Datei enthält eine Dokumenttyp-Deklaration (<!DOCTYPE …>), die selbst etwas vereinbart, oder benutzt "
-            "Entitäten daraus. BPMN braucht keine, und sie können fremde Dateien einbinden. Bitte die Deklaration "
+            de="Die Datei enthält eine Dokumenttyp-Deklaration (<!DOCTYPE …>), die selbst etwas vereinbart, oder "
+            "benutzt Entitäten daraus. BPMN braucht keine, und sie können fremde Dateien einbinden. Bitte die Deklaration "
             "entfernen und die Zeichen selbst schreiben.",
             en="The file has a document type declaration (<!DOCTYPE …>) that declares something itself, or uses "
             "entities of it. BPMN needs none, and they can pull in other files. Please remove the declaration and "
