@@ -352,15 +352,44 @@ def test_a_mark_from_another_pool_is_a_message_that_is_waited_for() -> None:
     assert "Bescheid eingegangen" in names(xml, "intermediateCatchEvent")
 
 
-def test_a_mark_inside_a_pool_is_a_condition_with_an_association() -> None:
+def test_a_mark_inside_a_pool_is_a_sequence_flow_from_a_fork_to_a_join() -> None:
     model = ModelBuilder().model(parse("R;AND[P;P|P;P]"), "R", (handover(**{"from": "s4", "to": "s6"}),))
 
     xml = collaboration_of(model)
 
     assert differences(model, xml, limit=MANY_STATES) == []
-    assert "Bescheid liegt vor" in names(xml, "intermediateCatchEvent")
-    (association,) = elements(xml, "association")
-    assert association.get("sourceRef") == "s4"
+    (line,) = [flow for flow in elements(xml, "sequenceFlow") if flow.get("name") == "Bescheid"]
+    flows = {(flow.get("sourceRef"), flow.get("targetRef")) for flow in elements(xml, "sequenceFlow")}
+    assert {("s4", line.get("sourceRef")), (line.get("targetRef"), "s6")} <= flows
+
+
+@pytest.mark.parametrize(
+    ("text", "sender", "receiver"),
+    [
+        ("P;LOOP[AND[P;P|Q;Q]];Q", "s5", "s7"),
+        ("P;LOOP[AND[XOR[P|R];P|Q;LOOP[R];Q]];Q", "s8", "s13"),
+        ("R;LOOP[AND[P;P|P;P]];R", "s5", "s7"),
+    ],
+)
+def test_in_a_loop_what_is_sent_and_taken_once_a_round_is_waited_for(text: str, sender: str, receiver: str) -> None:
+    model = ModelBuilder().model(parse(text), "P", (handover(**{"from": sender, "to": receiver}),))
+
+    xml = collaboration_of(model)
+
+    assert differences(model, xml, limit=MANY_STATES) == []
+    assert b"Bescheid" in xml
+
+
+@pytest.mark.parametrize(
+    ("text", "sender", "receiver"), [("P;P;XOR[Q|R];P", "s1", "s4"), ("P;LOOP[P;Q;R];Q", "s3", "s5")]
+)
+def test_what_is_always_at_hand_is_not_waited_for(text: str, sender: str, receiver: str) -> None:
+    model = ModelBuilder().model(parse(text), "P", (handover(**{"from": sender, "to": receiver}),))
+
+    xml = collaboration_of(model)
+
+    assert differences(model, xml, limit=MANY_STATES) == []
+    assert list(remarks(model)) == []
 
 
 def test_a_message_event_of_the_model_takes_the_mark_itself() -> None:

@@ -9,7 +9,7 @@ import pytest
 from ankunft_model.exports.bpmn import remarks
 from ankunft_model.model import ArrivalModel
 
-from .exported import elements, journey_of, names
+from .exported import collaboration_of, elements, journey_of, names
 from .token_games import differences
 
 END = {"type": "end"}
@@ -115,8 +115,54 @@ WAITING = {
 WAIT = {"id": "h", "name": "Bescheid", "from": "s", "to": "u", "waits": True}
 
 
-def test_what_is_waited_for_inside_a_sub_process_is_a_condition_there() -> None:
+def perhaps(nodes: dict[str, Any]) -> dict[str, Any]:
+    """Return the nodes in which U is only perhaps done."""
+    inside = {
+        **nodes["sub"]["nodes"],
+        "t": {"name": "T", "actor": "p", "next": "x"},
+        "x": {"type": "exclusive", "next": [{"to": "u", "when": "ja"}, {"to": "k", "when": "nein"}]},
+        "u": {"name": "U", "actor": "p", "next": "k"},
+        "k": {"type": "exclusive", "next": "j"},
+    }
+    return {**nodes, "sub": {**nodes["sub"], "nodes": inside}}
+
+
+def test_what_is_waited_for_inside_a_sub_process_is_a_sequence_flow_there() -> None:
     model = model_of_nodes(WAITING, [WAIT])
+
+    xml = journey_of(model)
+
+    assert differences(model, xml, limit=1_000) == []
+    (line,) = [flow for flow in elements(xml, "sequenceFlow") if flow.get("name") == "Bescheid"]
+    assert line.getparent().get("id") == "sub"
+    assert not any("„h“" in remark.de for remark in remarks(model))
+
+
+def test_what_is_waited_for_across_the_border_of_a_sub_process_is_a_message() -> None:
+    nodes = {
+        "a": {"type": "start", "actor": "p", "next": "f"},
+        "f": {"type": "parallel", "next": ["sub", "v"]},
+        "sub": {"type": "subprocess", "name": "Teil", "actor": "p", "next": "g", "nodes": {
+            "i": {"type": "start", "next": "s"},
+            "s": {"name": "S", "actor": "p", "next": "t"},
+            "t": {"name": "T", "actor": "p", "next": "e"},
+            "e": END,
+        }},
+        "v": {"name": "V", "actor": "q", "next": "u"},
+        "u": {"name": "U", "actor": "q", "next": "g"},
+        "g": {"type": "parallel", "next": "z"},
+        "z": END,
+    }  # fmt: skip
+    model = model_of_nodes(nodes, [WAIT])
+
+    xml = collaboration_of(model)
+
+    assert differences(model, xml, limit=1_000) == []
+    assert "Bescheid eingegangen" in names(xml, "intermediateCatchEvent")
+
+
+def test_what_is_only_perhaps_needed_inside_a_sub_process_is_a_condition_there() -> None:
+    model = model_of_nodes(perhaps(WAITING), [WAIT])
 
     xml = journey_of(model)
 
@@ -126,8 +172,8 @@ def test_what_is_waited_for_inside_a_sub_process_is_a_condition_there() -> None:
     assert (line.getparent().get("id"), line.get("sourceRef")) == ("sub", "s")
 
 
-def test_what_is_waited_for_inside_one_pool_is_told() -> None:
-    told = [remark.de for remark in remarks(model_of_nodes(WAITING, [WAIT]))]
+def test_what_is_waited_for_inside_one_pool_as_a_condition_is_told() -> None:
+    told = [remark.de for remark in remarks(model_of_nodes(perhaps(WAITING), [WAIT]))]
 
     assert any("„h“ wird innerhalb eines Pools gewartet" in text for text in told)
 

@@ -302,14 +302,11 @@ def test_the_journey_shows_also_what_pools_cannot_do() -> None:
     assert len(elements(journey_of(model(nodes)), "parallelGateway")) == 1
 
 
-def test_waiting_in_the_journey_is_a_condition_with_an_association() -> None:
+def test_what_is_always_at_hand_is_not_waited_for_in_the_journey() -> None:
     waiting = model(NODES, {"id": "h", "from": "annahme", "to": "konto", "name": "Nachweis", "waits": True})
 
-    xml = journey_of(waiting)
-
-    (association,) = elements(xml, "association")
-    assert association.get("sourceRef") == "annahme"
-    assert by_id(xml, association.get("targetRef")).get("name") == "Nachweis liegt vor"
+    assert journey_of(waiting).count(b"<bpmn:sequenceFlow ") == journey_of(model(NODES)).count(b"<bpmn:sequenceFlow ")
+    assert elements(journey_of(waiting), "intermediateCatchEvent") == []
 
 
 def test_the_view_follows_from_who_acts() -> None:

@@ -41,11 +41,8 @@ class Pool:
         return message_key(self.projection, key)
 
     def levels(self) -> Iterator[PoolProcess]:
-        """Yield the pool's process, then the insides of its sub-processes."""
-        found = [self.pool]
-        for process in found:
-            yield process
-            found.extend(element.inner for element in process.elements if element.inner is not None)
+        """Return the pool's process, then the insides of its sub-processes."""
+        return self.pool.levels()
 
     def flow_key(self, flow: PoolFlow) -> str:
         """Return a name for a sequence flow that no other one of the file has."""

@@ -61,13 +61,17 @@ def _sequence_flow(
     name: Text | None = None if model_flow is None else model_flow.name
     if is_decided:
         name = naming.any_of([naming.answer(part.flow) for part in _parts(flow)] or [naming.answer(None)])
+    references = tuple(reference("flow", part.id) for part in _parts(flow) if part.flow is not None)
+    if flow.handover is not None:
+        name = naming.handover_name(parts.model, parts.model.handovers[flow.handover])
+        references = (reference("handover", flow.handover),)
     return bpmn.SequenceFlow(
         id=parts.flow_id.get(pool.flow_key(flow)) or parts.ids.made("Flow", source, target),
         **parts.named(name),
         source_ref=source,
         target_ref=target,
         condition_expression=text_in(name, parts.language) if has_condition and name is not None else None,
-        extension_elements=tuple(reference("flow", part.id) for part in _parts(flow) if part.flow is not None),
+        extension_elements=references,
     )
 
 

@@ -127,6 +127,13 @@ class Information:
             for element in process.elements
             if element.awaits is not None
         )
+        self._drawn.update(
+            flow.handover
+            for pool in parts.pools
+            for process in pool.levels()
+            for flow in process.flows
+            if flow.handover is not None
+        )
         self._end_of: dict[str, tuple[str, str]] = {}
         for pool in parts.pools:
             for process in pool.levels():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -31,6 +32,11 @@ NOTE_KEY = "note:"
 def note_key(pool: str, flow: str) -> str:
     """Return the key of the note to a pool that is sent on a flow."""
     return f"{NOTE_KEY}{pool}:{flow}"
+
+
+def line_key(handover: str) -> str:
+    """Return the key of the sequence flow that a handover inside one instance of a pool is."""
+    return f"{HANDOVER_KEY}{handover}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +88,14 @@ class PoolFlow:
         source, target: Ids of its elements.
         flow: The flow of the normal form whose answer and name it carries.
         alternatives: Further flows that lead from the same element to the same other.
+        handover: Id of the handover inside the pool that it is, if it is one.
     """
 
     source: str
     target: str
     flow: NormalFlow | None = None
     alternatives: tuple[NormalFlow, ...] = ()
+    handover: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +105,13 @@ class PoolProcess:
     owner: str
     elements: tuple[PoolElement, ...]
     flows: tuple[PoolFlow, ...]
+
+    def levels(self) -> Iterator[PoolProcess]:
+        """Yield the process, then the insides of its sub-processes."""
+        found = [self]
+        for process in found:
+            yield process
+            found.extend(element.inner for element in process.elements if element.inner is not None)
 
 
 @dataclass(frozen=True, slots=True)

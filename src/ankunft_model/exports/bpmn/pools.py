@@ -8,41 +8,18 @@ Source: design of the collaboration view, parts 3 and 4 (`docs/explanation/proje
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from ankunft_model.exports.bpmn.pool_elements import ElementKind, PoolElement, PoolFlow, PoolProcess, note_key
+from ankunft_model.exports.bpmn.marks import Marks
+from ankunft_model.exports.bpmn.pool_elements import ElementKind, PoolElement, PoolFlow, PoolProcess, line_key, note_key
 from ankunft_model.exports.bpmn.tidying import tidy
 from ankunft_model.graph.participation.blocks import Block
-from ankunft_model.graph.participation.normal_form import NormalFlow, NormalNode
+from ankunft_model.graph.participation.normal_form import SPLITS, NormalFlow, NormalNode
 from ankunft_model.graph.participation.owners import Ownership
 from ankunft_model.graph.participation.pool_walk import WaitingClass
 from ankunft_model.graph.participation.terminating_ends import is_terminating
 from ankunft_model.graph.participation.threads import PoolThreads
 from ankunft_model.model import Event, Step
-
-
-@dataclass(frozen=True)
-class Marks:
-    """Messages beside the control flow, by the model node concerned; those of handovers have their key.
-
-    Attributes:
-        sent: Handovers to other pools that a node has to send when it completes.
-        awaited: Handovers from other pools that a node has to wait for.
-        awaited_inside: Handovers from the same pool that a node has to wait for.
-        starting: Handovers of other processes of which each starts an instance at a start event.
-        notes: Notes that nothing more comes, by the flow that they are sent on.
-    """
-
-    sent: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
-    awaited: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
-    awaited_inside: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
-    starting: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
-    notes: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
-
-    @property
-    def inside(self) -> Marks:
-        """What concerns the inside of a sub-process: what is sent there, and what is waited for in the same pool."""
-        return Marks(sent=self.sent, awaited_inside=self.awaited_inside)
 
 
 def draw_pool(
@@ -94,6 +71,7 @@ class _Drawing:
             if found.is_starting:
                 for entry in found.entries:
                     self._start(entry)
+        self._draw_lines()
         return tidy(PoolProcess(self._pool, tuple(self._elements.values()), tuple(self._flows)))
 
     def _is_own(self, node: str) -> bool:
@@ -124,6 +102,7 @@ class _Drawing:
         if model_id in self._marks.starting:
             self._start_by_messages(node.id, self._marks.starting[model_id])
         self._wait_for_marks(node, model_id)
+        self._begin_lines(node, model_id)
         self._send_marks(node, model_id)
 
     def _start_by_messages(self, start: str, messages: tuple[str, ...]) -> None:
@@ -139,7 +118,7 @@ class _Drawing:
 
     def _wait_for_marks(self, node: NormalNode, model_id: str) -> None:
         outside = list(self._marks.awaited.get(model_id, ()))
-        inside = list(self._marks.awaited_inside.get(model_id, ()))
+        inside = [handover.id for handover in self._marks.awaited_inside.get(model_id, ())]
         if is_message_catch(node):
             if outside:
                 self._elements[node.id] = replace(self._elements[node.id], receives=outside.pop())
@@ -147,6 +126,9 @@ class _Drawing:
                 self._elements[node.id] = replace(self._elements[node.id], awaits=inside.pop())
         for mark in inside[::-1]:
             self._put_before(node.id, PoolElement(f"condition:{mark}", "condition", awaits=mark))
+        for handover in self._marks.lines:
+            if handover.to_node == model_id:
+                self._put_before(node.id, PoolElement(f"gather:{line_key(handover.id)}", "parallel_join"))
         for mark in outside[::-1]:
             self._put_before(node.id, PoolElement(f"catch:{mark}", "catch", receives=mark))
 
@@ -154,6 +136,24 @@ class _Drawing:
         self._add(element)
         self._connect(element.id, self._entry_of[node])
         self._entry_of[node] = element.id
+
+    def _begin_lines(self, node: NormalNode, model_id: str) -> None:
+        """Fork off a sequence flow for each handover inside the instance; behind an end or a split there is no room."""
+        for handover in self._marks.lines:
+            if handover.from_node != model_id:
+                continue
+            fork = PoolElement(f"fork:{line_key(handover.id)}", "parallel_split")
+            if node.kind == "end" or node.kind in SPLITS:
+                self._put_before(node.id, fork)
+            else:
+                self._connect(self._exit_of[node.id], self._add(fork))
+                self._exit_of[node.id] = fork.id
+
+    def _draw_lines(self) -> None:
+        for handover in self._marks.lines:
+            fork, gather = f"fork:{line_key(handover.id)}", f"gather:{line_key(handover.id)}"
+            if fork in self._elements and gather in self._elements:
+                self._flows.append(PoolFlow(fork, gather, handover=handover.id))
 
     def _send_marks(self, node: NormalNode, model_id: str) -> None:
         sent = self._marks.sent.get(model_id, ())
@@ -165,7 +165,7 @@ class _Drawing:
             return
         for mark in sent:
             throw = PoolElement(f"throw:{mark}", "throw", sends=(mark,))
-            if node.kind in ("exclusive_split", "parallel_split", "inclusive_split", "event_split", "spawn") or stops:
+            if node.kind in SPLITS or stops:
                 self._put_before(node.id, throw)
             else:
                 self._connect(self._exit_of[node.id], self._add(throw))

@@ -9,13 +9,19 @@ Source: design of the collaboration view (`docs/explanation/projection.md`).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from ankunft_model.errors import ExportError
+from ankunft_model.exports.bpmn.marks import (
+    Marks,
+    lines_in_pools,
+    marks_of,
+    of_process,
+    with_lines_in_one_instance,
+)
 from ankunft_model.exports.bpmn.orders import conduct, every_node_leads_to_an_end
 from ankunft_model.exports.bpmn.pool_elements import HANDOVER_KEY, PoolMessage, PoolProcess, note_key
-from ankunft_model.exports.bpmn.pools import Marks, draw_pool
+from ankunft_model.exports.bpmn.pools import draw_pool
 from ankunft_model.exports.bpmn.single_hands import (
     ConductedRegion,
     conduct_smallest,
@@ -26,9 +32,10 @@ from ankunft_model.exports.bpmn.single_hands import (
     ordered_flows,
     pools_with_regions,
     sole_thread,
+    structure_or_none,
     unstructured,
 )
-from ankunft_model.exports.bpmn.waits import asked_to_wait, marks_to_wait_for, may_be_left_over, waiting_handovers
+from ankunft_model.exports.bpmn.waits import asked_to_wait, marks_to_wait_for, waiting_handovers, without_insides
 from ankunft_model.graph import build_run_graph, build_token_game
 from ankunft_model.graph.participation.division import Division, divide
 from ankunft_model.graph.participation.normal_form import NormalForm
@@ -96,7 +103,8 @@ def _divided(model: ArrivalModel, process: Process, form: NormalForm, *, notify:
     handovers = tuple(handover for other in model.processes.values() for handover in other.handovers or ())
     owners = set(explicit_owners(model, form).values())
     if len(owners) <= 1:
-        marks_to_wait_for(unstructured(form), _of_process(process, handovers))
+        structure = structure_or_none(form) or unstructured(form)
+        marks_to_wait_for(structure, without_insides(form, of_process(process, handovers)))
         return draw_whole(process, form, next(iter(owners), UNKNOWN_OWNER), handovers)
     regions: tuple[ConductedRegion, ...] = ()
     try:
@@ -106,21 +114,21 @@ def _divided(model: ArrivalModel, process: Process, form: NormalForm, *, notify:
         if found is None:
             return _conducted(model, process, form, handovers, reason)
         division, regions = found
-    awaited = marks_to_wait_for(division.ownership.structure, _of_process(process, handovers))
-    structure = division.ownership.structure
-    owner_of = division.ownership.owner_of
+    structure, owner_of = division.ownership.structure, division.ownership.owner_of
+    own = of_process(process, handovers)
+    awaited = marks_to_wait_for(structure, without_insides(structure.form, own))
+    inside = (one for one in waiting_handovers(structure.form, process, own) if one.from_node not in owner_of)
     left_over = tuple(
-        handover.id
-        for handover in awaited
-        if owner_of[str(handover.from_node)] != owner_of[str(handover.to_node)]
-        and may_be_left_over(structure, handover)
+        mark.handover.id for mark in awaited if owner_of[mark.sender] != owner_of[mark.receiver] and not mark.is_taken
     )
     unnotified = tuple(
         found.pool
         for found in division.threads
         if notify and any(one.is_starting and one.silences for one in found.class_of_exit.values())
     )
-    drawn = _drawn(process, division.ownership, division.threads, handovers, awaited, regions)
+    marks, extra = marks_of(process, owner_of, handovers, (*(mark.handover for mark in awaited), *inside))
+    marks = marks.with_lines(lines_in_pools(awaited, structure, owner_of, division.threads))
+    drawn = _drawn(process, division, handovers, (marks, extra), regions)
     return replace(drawn, left_over=left_over, unnotified=unnotified)
 
 
@@ -132,7 +140,7 @@ def _divided_around_regions(
         return None
     beside = frozenset(
         end
-        for handover in _of_process(process, handovers)
+        for handover in of_process(process, handovers)
         if handover.waits and not handover.triggers
         for end in (handover.from_node, handover.to_node)
         if end is not None
@@ -152,14 +160,14 @@ def _conducted(
     model: ArrivalModel, process: Process, form: NormalForm, handovers: tuple[Handover, ...], reason: ExportError
 ) -> Projection:
     """Return a process that has no blocks in the hands of one organisation, or raise `reason` if that is not right."""
-    waits = any(handover.waits and not handover.triggers for handover in _of_process(process, handovers))
+    waits = any(handover.waits and not handover.triggers for handover in of_process(process, handovers))
     if waits or not every_node_leads_to_an_end(form) or not _is_sound(process):
         raise reason
     try:
         found = conduct(model, form)
     except ExportError:
         raise reason from None
-    marks, extra = _marks(process, found.owner_of, handovers, ())
+    marks, extra = marks_of(process, found.owner_of, handovers, ())
     if any(len(ids) > 1 and found.owner_of[start] != found.conductor for start, ids in marks.starting.items()):
         raise reason
     pools = conducted_pools(process, found, marks)
@@ -179,31 +187,26 @@ def draw_whole(process: Process, form: NormalForm, owner: str, handovers: tuple[
     What is waited for, also inside sub-processes, is a condition there.
     """
     ownership = Ownership(unstructured(form), dict.fromkeys(form.nodes, owner))
-    awaited = waiting_handovers(form, process, _of_process(process, handovers))
-    drawn = _drawn(process, ownership, (sole_thread(owner),), handovers, awaited)
+    own = of_process(process, handovers)
+    awaited = waiting_handovers(form, process, own)
+    marks, extra = marks_of(process, ownership.owner_of, handovers, awaited)
+    marks = with_lines_in_one_instance(structure_or_none(form), marks)
+    drawn = _drawn(process, Division(ownership, (sole_thread(owner),)), handovers, (marks, extra))
     met = {handover.id for handover in awaited}
-    asked = (handover.id for handover in asked_to_wait(_of_process(process, handovers)))
-    return replace(drawn, not_waited=tuple(id_ for id_ in asked if id_ not in met))
-
-
-def _of_process(process: Process, handovers: tuple[Handover, ...]) -> tuple[Handover, ...]:
-    """Return the handovers that begin or end at a node of the process."""
-    inside = {node.id for node in process.all_nodes}
-    return tuple(handover for handover in handovers if {handover.from_node, handover.to_node} & inside)
+    return replace(drawn, not_waited=tuple(one.id for one in asked_to_wait(own) if one.id not in met))
 
 
 def _drawn(
     process: Process,
-    ownership: Ownership,
-    threads: tuple[PoolThreads, ...],
+    division: Division,
     handovers: tuple[Handover, ...],
-    awaited: tuple[Handover, ...],
+    beside: tuple[Marks, tuple[Handover, ...]],
     regions: tuple[ConductedRegion, ...] = (),
 ) -> Projection:
-    """Return the pools drawn up; `awaited` are the handovers whose marks are waited for."""
+    """Return the pools drawn up; `beside` are the messages beside the control flow, and the handovers that they are."""
+    ownership, threads = division.ownership, division.threads
     outer = ownership.structure.form
-    marks, extra = _marks(process, ownership.owner_of, handovers, awaited)
-    notes = _notes(threads)
+    (marks, extra), notes = beside, _notes(threads)
     marks = replace(marks, notes=notes)
     inner = insides(process, outer, ownership.owner_of, marks.inside)
     pools = tuple(draw_pool(ownership, found, marks, inner) for found in threads)
@@ -218,7 +221,13 @@ def _drawn(
     owner_of = dict(ownership.owner_of)
     for region in regions:
         owner_of.update(region.found.owner_of)
-    conditions = tuple(id_ for ids in marks.awaited_inside.values() for id_ in ids)
+    conditions = tuple(
+        element.awaits
+        for pool in pools
+        for level in pool.levels()
+        for element in level.elements
+        if element.awaits is not None
+    )
     conductors = tuple(dict.fromkeys(region.found.conductor for region in regions))
     return Projection(process, form, owner_of, pools, tuple(messages), conductors, conditions=conditions)
 
@@ -231,47 +240,6 @@ def _notes(threads: tuple[PoolThreads, ...]) -> dict[str, tuple[str, ...]]:
             for flow in waiting.notes if waiting.is_notified else ():
                 found.setdefault(flow, {})[note_key(pool.pool, flow)] = None
     return {flow: tuple(keys) for flow, keys in found.items()}
-
-
-def _marks(
-    process: Process, owner_of: Mapping[str, str], handovers: tuple[Handover, ...], waiting: tuple[Handover, ...]
-) -> tuple[Marks, tuple[Handover, ...]]:
-    """Return the messages beside the control flow of the process, and the handovers that are such messages.
-
-    A handover that starts another process is a message of the process that sends it.
-    """
-    inside = {node.id for node in process.all_nodes}
-    sent: dict[str, list[str]] = {}
-    awaited: dict[str, list[str]] = {}
-    awaited_inside: dict[str, list[str]] = {}
-    starting: dict[str, list[str]] = {}
-    extra: list[Handover] = []
-    for handover in waiting:
-        sender, receiver = str(handover.from_node), str(handover.to_node)
-        is_drawn = {sender, receiver} <= owner_of.keys()  # otherwise one is inside a sub-process of the pool
-        if not is_drawn or owner_of[sender] == owner_of[receiver]:
-            awaited_inside.setdefault(receiver, []).append(handover.id)
-        else:
-            sent.setdefault(sender, []).append(HANDOVER_KEY + handover.id)
-            awaited.setdefault(receiver, []).append(HANDOVER_KEY + handover.id)
-            extra.append(handover)
-    for handover in _of_process(process, handovers):
-        if not handover.triggers or handover.channel == ():
-            continue
-        if handover.from_node in inside:
-            sent.setdefault(handover.from_node, []).append(HANDOVER_KEY + handover.id)
-            extra.append(handover)
-        elif handover.to_node is not None and handover.from_node is not None:
-            starting.setdefault(handover.to_node, []).append(HANDOVER_KEY + handover.id)
-    return (
-        Marks(
-            {node: tuple(ids) for node, ids in sent.items()},
-            {node: tuple(ids) for node, ids in awaited.items()},
-            {node: tuple(ids) for node, ids in awaited_inside.items()},
-            {node: tuple(ids) for node, ids in starting.items()},
-        ),
-        tuple(extra),
-    )
 
 
 def _check_messages(form: NormalForm, pools: tuple[PoolProcess, ...], messages: list[PoolMessage]) -> None:

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from ankunft_model.errors import ExportError
+from ankunft_model.exports.bpmn.marks import Marks, with_lines_in_one_instance
 from ankunft_model.exports.bpmn.orders import Conducted, conduct, conducting_pool, errand_pools
 from ankunft_model.exports.bpmn.pool_elements import PoolMessage, PoolProcess
-from ankunft_model.exports.bpmn.pools import Marks, draw_pool
+from ankunft_model.exports.bpmn.pools import draw_pool
 from ankunft_model.exports.bpmn.tangled_regions import content, tangled_regions, without
 from ankunft_model.exports.bpmn.tidying import tidy
-from ankunft_model.graph.participation.blocks import BlockStructure
+from ankunft_model.graph.participation.blocks import BlockStructure, find_blocks
 from ankunft_model.graph.participation.dominance import ROOT, find_dominance
 from ankunft_model.graph.participation.handover_paths import handovers_on_flows
 from ankunft_model.graph.participation.normal_form import NormalForm, NormalNode, flow_ids, normalise_nodes
@@ -26,6 +27,14 @@ def unstructured(form: NormalForm) -> BlockStructure:
     return BlockStructure(form, dominance, {}, {}, {}, {}, dict.fromkeys(dominance.order, ROOT))
 
 
+def structure_or_none(form: NormalForm) -> BlockStructure | None:
+    """Return the structure of a form with its blocks; None if it has none."""
+    try:
+        return find_blocks(form)
+    except ExportError:
+        return None
+
+
 def sole_thread(owner: str) -> PoolThreads:
     """Return how an organisation takes part in what it does alone."""
     return PoolThreads(owner, frozenset(), frozenset(), {}, {})
@@ -35,6 +44,7 @@ def inside(process: Process, node: SubProcess, owner: str, marks: Marks) -> Pool
     """Return the inside of a sub-process of one organisation."""
     form = normalise_nodes(node.id, tuple(node.nodes.values()), flow_ids(process), frozenset(marks.sent))
     ownership = Ownership(unstructured(form), dict.fromkeys(form.nodes, owner))
+    marks = with_lines_in_one_instance(structure_or_none(form), marks)
     return draw_pool(ownership, sole_thread(owner), marks, insides(process, form, ownership.owner_of, marks))
 
 

@@ -35,8 +35,9 @@ def owners_inside(model: ArrivalModel, node: SubProcess) -> set[str]:
 def without_shared_sub_processes(model: ArrivalModel, process: Process) -> NormalForm:
     """Return the normal form in which sub-processes of several organisations have given way to their content.
 
-    One that cannot, because it is interrupted or watched as a whole, begins in several ways or ends in a special one,
-    stays whole in the hands of its actor, or of who acts first in it.
+    So has one across whose border something is waited for. One that cannot, because it is interrupted or watched as a
+    whole, begins in several ways or ends in a special one, stays whole in the hands of its actor, or of who acts first
+    in it.
     """
     ids = flow_ids(process)
     form = normalise_nodes(process.id, tuple(process.nodes.values()), ids, senders_beside_the_flow(model))
@@ -46,7 +47,9 @@ def without_shared_sub_processes(model: ArrivalModel, process: Process) -> Norma
             (
                 node
                 for node in form.nodes.values()
-                if node.id not in looked_at and node.kind == "step" and _is_shared(model, node)
+                if node.id not in looked_at
+                and node.kind == "step"
+                and (_is_shared(model, node) or _is_waited_across(model, node))
             ),
             None,
         )
@@ -68,6 +71,23 @@ def held_sub_processes(model: ArrivalModel, form: NormalForm) -> tuple[SubProces
 
 def _is_shared(model: ArrivalModel, node: NormalNode) -> bool:
     return isinstance(node.element, SubProcess) and len(owners_inside(model, node.element)) > 1
+
+
+def _is_waited_across(model: ArrivalModel, node: NormalNode) -> bool:
+    """Return whether a handover that leads into a sub-process, or out of it, is waited for."""
+    if not isinstance(node.element, SubProcess):
+        return False
+    inside: set[str] = set()
+    stack = [node.element]
+    while stack:
+        for inner in stack.pop().nodes.values():
+            inside.add(inner.id)
+            if isinstance(inner, SubProcess):
+                stack.append(inner)
+    return any(
+        handover.waits and not handover.triggers and (handover.from_node in inside) != (handover.to_node in inside)
+        for handover in model.handovers.values()
+    )
 
 
 def _held(form: NormalForm, node: NormalNode) -> NormalForm:
