@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from ankunft_model.exports.bpmn.asked_marks import Asked
 from ankunft_model.exports.bpmn.how_often import branches_around
 from ankunft_model.exports.bpmn.pool_elements import HANDOVER_KEY
 from ankunft_model.exports.bpmn.waits import Mark, needed_marks, wait_for_each_other
@@ -22,6 +23,7 @@ class Marks:
         awaited: Handovers from other pools that a node has to wait for.
         awaited_inside: Handovers from the same pool that a node has to wait for, as for a condition.
         lines: Handovers inside one instance of a pool: a sequence flow leads from the one to the other.
+        asked: Handovers to other pools that are kept until they are asked for.
         starting: Handovers of other processes of which each starts an instance at a start event.
         notes: Notes that nothing more comes, by the flow that they are sent on.
     """
@@ -30,6 +32,7 @@ class Marks:
     awaited: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     awaited_inside: Mapping[str, tuple[Handover, ...]] = field(default_factory=dict[str, tuple[Handover, ...]])
     lines: tuple[Handover, ...] = ()
+    asked: tuple[Asked, ...] = ()
     starting: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     notes: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
 
@@ -37,6 +40,20 @@ class Marks:
     def inside(self) -> Marks:
         """What concerns the inside of a sub-process: what is sent there, and what is waited for in the same pool."""
         return Marks(sent=self.sent, awaited_inside=self.awaited_inside)
+
+    def with_asked(self, asked: tuple[Asked, ...]) -> Marks:
+        """Return the marks of which these are not sent before somebody asks."""
+        keys = {HANDOVER_KEY + one.id for one in asked}
+        sent = {node: tuple(key for key in sent if key not in keys) for node, sent in self.sent.items()}
+        return replace(self, sent=sent, asked=asked)
+
+    def with_notes(self, notes: Mapping[str, tuple[str, ...]]) -> Marks:
+        """Return the marks with these notes, and those that nobody will ask for something."""
+        found = {flow: list(keys) for flow, keys in notes.items()}
+        for asked in self.asked:
+            for flow, key in asked.notes().items():
+                found.setdefault(flow, []).append(key)
+        return replace(self, notes={flow: tuple(keys) for flow, keys in found.items()})
 
     def with_lines(self, ids: frozenset[str]) -> Marks:
         """Return the marks in which sequence flows take the place of these conditions."""
@@ -83,8 +100,7 @@ def marks_of(
             {node: tuple(ids) for node, ids in sent.items()},
             {node: tuple(ids) for node, ids in awaited.items()},
             {node: tuple(waited) for node, waited in awaited_inside.items()},
-            (),
-            {node: tuple(ids) for node, ids in starting.items()},
+            starting={node: tuple(ids) for node, ids in starting.items()},
         ),
         tuple(extra),
     )

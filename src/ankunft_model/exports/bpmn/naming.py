@@ -113,6 +113,10 @@ class MessageNames:
         name = self._handover_name(message)
         if name is not None:
             return name
+        if message.about is not None:
+            return self._about(
+                form, message, handover_or_sender_name(self._model, self._model.handovers[message.about])
+            )
         if message.note is not None:
             return self._note(form, message.note)
         if message.flow is None:
@@ -130,10 +134,23 @@ class MessageNames:
     @staticmethod
     def _note(form: NormalForm, note: NormalFlow) -> Text:
         """Return the name of a note that nothing more comes: after which decision or event."""
-        source = form.nodes[note.source]
-        is_decision = source.kind == "exclusive_split" and source.element is not None
-        cause = _decided(source.element, note.flow) if is_decision and source.element else _done(source.element)
-        return composed(Wording(de="{cause} – nichts weiter zu tun", en="{cause} – nothing further to do"), cause=cause)
+        pattern = Wording(de="{cause} – nichts weiter zu tun", en="{cause} – nothing further to do")
+        return composed(pattern, cause=_cause(form, note))
+
+    @staticmethod
+    def _about(form: NormalForm, message: PoolMessage, name: Text) -> Text:
+        """Return the name of a request for what a handover brings, or of a note that it is not needed."""
+        if message.note is None:
+            return composed(Wording(de="Anfrage: {name}", en="Request: {name}"), name=name)
+        pattern = Wording(de="{cause} – {name} nicht nötig", en="{cause} – {name} not needed")
+        return composed(pattern, cause=_cause(form, message.note), name=name)
+
+
+def _cause(form: NormalForm, note: NormalFlow) -> Text:
+    """Return the decision or event after which a note is sent."""
+    source = form.nodes[note.source]
+    is_decision = source.kind == "exclusive_split" and source.element is not None
+    return _decided(source.element, note.flow) if is_decision and source.element else _done(source.element)
 
 
 def _decided(decision: Element, flow: Flow | None) -> Text:

@@ -34,8 +34,8 @@ def note_key(pool: str, flow: str) -> str:
     return f"{NOTE_KEY}{pool}:{flow}"
 
 
-def line_key(handover: str) -> str:
-    """Return the key of the sequence flow that a handover inside one instance of a pool is."""
+def mark_name(handover: str) -> str:
+    """Return the word for what belongs to the mark of a handover, behind the word for what an element does."""
     return f"{HANDOVER_KEY}{handover}"
 
 
@@ -124,12 +124,14 @@ class PoolMessage:
         flow: The crossing flow; None for marks, starts and notes.
         handovers: Ids of the handovers that name it; empty: it is derived from the control flow alone.
         note: Of notes that nothing more comes: the flow that they are sent on.
+        about: Of requests for the mark of a handover, and of notes that nobody will ask for it: the id of the handover.
     """
 
     key: str
     flow: NormalFlow | None
     handovers: tuple[str, ...]
     note: NormalFlow | None = None
+    about: str | None = None
 
     @property
     def id(self) -> str:

@@ -11,7 +11,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from ankunft_model.exports.bpmn.marks import Marks
-from ankunft_model.exports.bpmn.pool_elements import ElementKind, PoolElement, PoolFlow, PoolProcess, line_key, note_key
+from ankunft_model.exports.bpmn.pool_elements import (
+    ElementKind,
+    PoolElement,
+    PoolFlow,
+    PoolProcess,
+    mark_name,
+    note_key,
+)
 from ankunft_model.exports.bpmn.tidying import tidy
 from ankunft_model.graph.participation.blocks import Block
 from ankunft_model.graph.participation.normal_form import SPLITS, NormalFlow, NormalNode
@@ -72,6 +79,9 @@ class _Drawing:
                 for entry in found.entries:
                     self._start(entry)
         self._draw_lines()
+        for asked in self._marks.asked:
+            if asked.pool == self._pool:
+                self._add_all(*asked.passing_on())
         return tidy(PoolProcess(self._pool, tuple(self._elements.values()), tuple(self._flows)))
 
     def _is_own(self, node: str) -> bool:
@@ -128,9 +138,12 @@ class _Drawing:
             self._put_before(node.id, PoolElement(f"condition:{mark}", "condition", awaits=mark))
         for handover in self._marks.lines:
             if handover.to_node == model_id:
-                self._put_before(node.id, PoolElement(f"gather:{line_key(handover.id)}", "parallel_join"))
+                self._put_before(node.id, PoolElement(f"gather:{mark_name(handover.id)}", "parallel_join"))
         for mark in outside[::-1]:
             self._put_before(node.id, PoolElement(f"catch:{mark}", "catch", receives=mark))
+        for asked in self._marks.asked:
+            if asked.receiver == model_id:
+                self._put_before(node.id, PoolElement(f"throw:{asked.request}", "throw", sends=(asked.request,)))
 
     def _put_before(self, node: str, element: PoolElement) -> None:
         self._add(element)
@@ -142,16 +155,28 @@ class _Drawing:
         for handover in self._marks.lines:
             if handover.from_node != model_id:
                 continue
-            fork = PoolElement(f"fork:{line_key(handover.id)}", "parallel_split")
+            fork = PoolElement(f"fork:{mark_name(handover.id)}", "parallel_split")
             if node.kind == "end" or node.kind in SPLITS:
                 self._put_before(node.id, fork)
             else:
                 self._connect(self._exit_of[node.id], self._add(fork))
                 self._exit_of[node.id] = fork.id
+        for asked in self._marks.asked:
+            if asked.sender == model_id:
+                fork = PoolElement(f"fork:{mark_name(asked.id)}", "parallel_split")
+                self._connect(self._exit_of[node.id], self._add(fork))
+                self._exit_of[node.id] = fork.id
+                elements, flows = asked.keeping()
+                self._add_all(elements, (PoolFlow(fork.id, elements[0].id), *flows))
+
+    def _add_all(self, elements: tuple[PoolElement, ...], flows: tuple[PoolFlow, ...]) -> None:
+        for element in elements:
+            self._add(element)
+        self._flows.extend(flows)
 
     def _draw_lines(self) -> None:
         for handover in self._marks.lines:
-            fork, gather = f"fork:{line_key(handover.id)}", f"gather:{line_key(handover.id)}"
+            fork, gather = f"fork:{mark_name(handover.id)}", f"gather:{mark_name(handover.id)}"
             if fork in self._elements and gather in self._elements:
                 self._flows.append(PoolFlow(fork, gather, handover=handover.id))
 

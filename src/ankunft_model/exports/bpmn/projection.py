@@ -12,6 +12,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from ankunft_model.errors import ExportError
+from ankunft_model.exports.bpmn.asked_marks import asked_marks
 from ankunft_model.exports.bpmn.marks import (
     Marks,
     lines_in_pools,
@@ -65,6 +66,7 @@ class Projection:
         conductors: The organisations that order what the others do, where parallel parts are tangled.
         held: Ids of sub-processes of several organisations that stay in the pool of one.
         left_over: Ids of waiting handovers whose message may come although nobody takes it any more.
+        asked: Ids of waiting handovers that are not needed in every run, so that the receiver asks for them.
         conditions: Ids of waiting handovers inside one pool: BPMN knows no message there, a condition is waited for.
         not_waited: Ids of handovers that nobody waits for in this drawing, although the model says so.
         unnotified: Pools that no note can tell that nothing more comes, where notes are asked for.
@@ -78,6 +80,7 @@ class Projection:
     conductors: tuple[str, ...] = ()
     held: tuple[str, ...] = ()
     left_over: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
     conditions: tuple[str, ...] = ()
     not_waited: tuple[str, ...] = ()
     unnotified: tuple[str, ...] = ()
@@ -118,6 +121,8 @@ def _divided(model: ArrivalModel, process: Process, form: NormalForm, *, notify:
     own = of_process(process, handovers)
     awaited = marks_to_wait_for(structure, without_insides(structure.form, own))
     inside = (one for one in waiting_handovers(structure.form, process, own) if one.from_node not in owner_of)
+    asked = asked_marks(awaited, structure, owner_of)
+    asked_ids = tuple(one.id for one in asked)
     left_over = tuple(
         mark.handover.id for mark in awaited if owner_of[mark.sender] != owner_of[mark.receiver] and not mark.is_taken
     )
@@ -127,9 +132,9 @@ def _divided(model: ArrivalModel, process: Process, form: NormalForm, *, notify:
         if notify and any(one.is_starting and one.silences for one in found.class_of_exit.values())
     )
     marks, extra = marks_of(process, owner_of, handovers, (*(mark.handover for mark in awaited), *inside))
-    marks = marks.with_lines(lines_in_pools(awaited, structure, owner_of, division.threads))
+    marks = marks.with_lines(lines_in_pools(awaited, structure, owner_of, division.threads)).with_asked(asked)
     drawn = _drawn(process, division, handovers, (marks, extra), regions)
-    return replace(drawn, left_over=left_over, unnotified=unnotified)
+    return replace(drawn, left_over=left_over, asked=asked_ids, unnotified=unnotified)
 
 
 def _divided_around_regions(
@@ -207,7 +212,7 @@ def _drawn(
     ownership, threads = division.ownership, division.threads
     outer = ownership.structure.form
     (marks, extra), notes = beside, _notes(threads)
-    marks = replace(marks, notes=notes)
+    marks = marks.with_notes(notes)
     inner = insides(process, outer, ownership.owner_of, marks.inside)
     pools = tuple(draw_pool(ownership, found, marks, inner) for found in threads)
     pools = pools_with_regions(process, pools, regions, marks)
@@ -217,6 +222,7 @@ def _drawn(
     messages = messages_of((*crossing, *ordered), form, handovers)
     messages.extend(PoolMessage(HANDOVER_KEY + handover.id, None, (handover.id,)) for handover in extra)
     messages.extend(PoolMessage(key, None, (), form.flows[flow]) for flow, keys in notes.items() for key in keys)
+    messages.extend(message for asked in marks.asked for message in asked.messages(form))
     _check_messages(form, pools, messages)
     owner_of = dict(ownership.owner_of)
     for region in regions:

@@ -80,6 +80,13 @@ def _of_projection(model: ArrivalModel, projection: Projection) -> Iterator[Word
             "dann bleibt ihre Nachricht liegen.",
             en=f"handover '{id_}' is not waited for in every run in which it happens: then its message is left over.",
         )
+    for id_ in projection.asked:
+        yield Wording(
+            de=f"Die Übergabe „{id_}“ wird nicht in jedem Ablauf gebraucht; darum fragt ihr Empfänger danach, und wer "
+            "anders entscheidet, sagt ihrem Absender, dass niemand fragt. Das Modell hat diese Nachrichten nicht.",
+            en=f"handover '{id_}' is not needed in every run; therefore its receiver asks for it, and who decides "
+            "otherwise tells its sender that nobody will ask. The model does not have these messages.",
+        )
     for id_ in projection.conditions:
         yield Wording(
             de=f"Auf die Übergabe „{id_}“ wird innerhalb eines Pools gewartet; dort kennt BPMN keine Nachricht, darum "
