@@ -6,8 +6,8 @@ from lxml import etree
 
 from ankunft_model.bpmn_xml.elements import Definitions
 from ankunft_model.bpmn_xml.writer import write_definitions
+from ankunft_model.exports.bpmn.collaboration import draw_collaboration
 from ankunft_model.exports.bpmn.journey import draw_journey
-from ankunft_model.exports.bpmn.projection import project
 from ankunft_model.exports.bpmn.semantic import build_definitions
 from ankunft_model.model import ArrivalModel
 from ankunft_model.wording import Language
@@ -19,7 +19,7 @@ def definitions_of(
     model: ArrivalModel, *, is_journey: bool = False, notify: bool = False, language: Language = "de"
 ) -> Definitions:
     projections = [
-        draw_journey(model, process) if is_journey else project(model, process, notify=notify)
+        draw_journey(model, process) if is_journey else draw_collaboration(model, process, notify=notify)
         for process in model.processes.values()
     ]
     return build_definitions(model, projections, is_journey=is_journey, language=language, version="0")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import partial
 from typing import Final, Literal, TypeAlias
 
 from ankunft_model._version import __version__
@@ -16,6 +17,7 @@ from ankunft_model.bpmn_xml.reader import read_definitions
 from ankunft_model.bpmn_xml.writer import write_definitions
 from ankunft_model.collector import collector_paused
 from ankunft_model.errors import ExportError, Location, SourceError
+from ankunft_model.exports.bpmn.collaboration import draw_collaboration, draw_collaboration_or_journey
 from ankunft_model.exports.bpmn.diagram import with_diagram
 from ankunft_model.exports.bpmn.extension import whole_text
 from ankunft_model.exports.bpmn.finding_marks import with_colours, with_notes
@@ -23,7 +25,6 @@ from ankunft_model.exports.bpmn.hand_drawn import read_hand_drawing, with_hand_d
 from ankunft_model.exports.bpmn.hand_notes import with_notes_by_hand
 from ankunft_model.exports.bpmn.journey import draw_journey
 from ankunft_model.exports.bpmn.per_process import with_collaboration_per_process
-from ankunft_model.exports.bpmn.projection import Projection, project
 from ankunft_model.exports.bpmn.selection import close_all, show_only
 from ankunft_model.exports.bpmn.semantic import build_definitions
 from ankunft_model.findings import Finding
@@ -31,7 +32,7 @@ from ankunft_model.interchange.as_read import is_as_read
 from ankunft_model.interchange.marks import marks_of
 from ankunft_model.interchange.renaming import renamed_nodes
 from ankunft_model.interchange.writing_back import is_whole_file, write_as_read, write_back, write_renamed
-from ankunft_model.model import ArrivalModel, Process, to_plain
+from ankunft_model.model import ArrivalModel, to_plain
 from ankunft_model.model.ancestry import ancestor_of
 from ankunft_model.wording import Language, Wording
 
@@ -130,16 +131,8 @@ def _undrawn(
         )
     is_journey = view == "journey" or (view is None and diagrams == "one" and len(_acting_organisations(model)) <= 1)
 
-    def divided(model: ArrivalModel, process: Process) -> Projection:
-        return project(model, process, notify=notify)
-
-    def divided_or_whole(model: ArrivalModel, process: Process) -> Projection:
-        try:
-            return divided(model, process)
-        except ExportError:
-            return draw_journey(model, process)
-
-    draw = draw_journey if is_journey else divided if view is not None else divided_or_whole
+    divided = draw_collaboration if view is not None else draw_collaboration_or_journey
+    draw = draw_journey if is_journey else partial(divided, notify=notify)
     definitions = build_definitions(
         model,
         tuple(draw(model, process) for process in model.processes.values()),

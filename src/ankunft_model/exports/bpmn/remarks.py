@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from ankunft_model.errors import ExportError
+from ankunft_model.exports.bpmn.collaboration import draw_collaboration, is_in_one_pool
 from ankunft_model.exports.bpmn.journey import draw_journey
-from ankunft_model.exports.bpmn.projection import Projection, project
+from ankunft_model.exports.bpmn.projection import Projection
 from ankunft_model.exports.bpmn.several_instances import starts_of_several_instances
 from ankunft_model.model import ArrivalModel, Process, text_in
 from ankunft_model.wording import Language, Wording
@@ -21,7 +22,7 @@ def undivided(model: ArrivalModel) -> Iterator[tuple[Process, ExportError]]:
     """Yield the processes that cannot be divided among organisations, each with the reason."""
     for process in model.processes.values():
         try:
-            project(model, process)
+            draw_collaboration(model, process)
         except ExportError as error:
             yield process, error
 
@@ -43,7 +44,7 @@ def remarks(model: ArrivalModel, *, notify: bool = False, is_one_diagram: bool =
         )
     for process in model.processes.values():
         try:
-            projection = project(model, process, notify=notify)
+            projection = draw_collaboration(model, process, notify=notify)
         except ExportError as error:
             yield Wording(
                 de=f"Prozess „{process.id}“ steht in einem Pool; auf Organisationen lässt er sich nicht aufteilen: "
@@ -55,14 +56,25 @@ def remarks(model: ArrivalModel, *, notify: bool = False, is_one_diagram: bool =
                 yield from _of_projection(model, draw_journey(model, process))
         else:
             yield from _of_projection(model, projection)
-        starting = starts_of_several_instances(model, process)
-        if starting:
-            yield Wording(
-                de=f"Prozess „{process.id}“ kann im selben Fall mehrmals beginnen ({', '.join(starting)}); laufen "
-                "zwei zugleich, sagt nur die Nummer des Vorgangs, zu welchem eine Nachricht gehört.",
-                en=f"process '{process.id}' can begin several times in one case ({', '.join(starting)}); while two "
-                "of them run, only the number of the matter says to which of them a message belongs.",
-            )
+            yield from _of_instances(model, process, is_in_one_pool=is_in_one_pool(projection))
+
+
+def _of_instances(model: ArrivalModel, process: Process, *, is_in_one_pool: bool) -> Iterator[Wording]:
+    starting = ", ".join(starts_of_several_instances(model, process))
+    if starting and is_in_one_pool:
+        yield Wording(
+            de=f"Prozess „{process.id}“ kann im selben Fall mehrmals beginnen ({starting}) und steht darum in einem "
+            "Pool; sonst sagte nur die Nummer des Vorgangs, zu welchem von zweien eine Nachricht gehört.",
+            en=f"process '{process.id}' can begin several times in one case ({starting}) and therefore stands in one "
+            "pool; else only the number of the matter would say to which of two of them a message belongs.",
+        )
+    elif starting:
+        yield Wording(
+            de=f"Prozess „{process.id}“ kann im selben Fall mehrmals beginnen ({starting}); laufen "
+            "zwei zugleich, sagt nur die Nummer des Vorgangs, zu welchem eine Nachricht gehört.",
+            en=f"process '{process.id}' can begin several times in one case ({starting}); while two "
+            "of them run, only the number of the matter says to which of them a message belongs.",
+        )
 
 
 def _of_projection(model: ArrivalModel, projection: Projection) -> Iterator[Wording]:

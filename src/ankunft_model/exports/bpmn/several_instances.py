@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
 
 from ankunft_model.errors import ExportError
+from ankunft_model.exports.bpmn.pool_elements import PoolProcess
 from ankunft_model.graph.participation.blocks import in_cycles
 from ankunft_model.graph.participation.dominance import Dominance, find_dominance
 from ankunft_model.graph.participation.normal_form import DECISIONS, NormalForm, flow_ids, normalise_nodes
+from ankunft_model.graph.participation.terminating_ends import is_terminating
 from ankunft_model.model import AnyNode, ArrivalModel, Process, SubProcess
 
 
@@ -17,23 +21,69 @@ def starts_of_several_instances(model: ArrivalModel, process: Process) -> tuple[
 
     That is one whose sender can act again, and several whose senders can all act.
     """
+    if not _starts(model, process):
+        return ()
+    looks = {other.id: _Look(other) for other in model.processes.values()}
+    repeated: set[str] = set()
+    while True:
+        found = {
+            other.id: _of_several(_starts(model, other), other.id, looks, repeated)
+            for other in model.processes.values()
+        }
+        more = {id_ for id_, starts in found.items() if starts}
+        if more == repeated:
+            return found[process.id]
+        repeated = more
+
+
+def _of_several(
+    starts: tuple[_Start, ...], process: str, looks: Mapping[str, _Look], repeated: set[str]
+) -> tuple[str, ...]:
+    """Return those of the starts of a process that several instances can stem from, where `repeated` ones run often."""
+    found: set[str] = set()
+    for start in starts:
+        if start.process in repeated or (start.process != process and looks[start.process].can_repeat(start.sender)):
+            found.add(start.handover)
+    for one, other in combinations(starts, 2):
+        if one.process != other.process or not looks[one.process].are_alternatives(one.sender, other.sender):
+            found.update((one.handover, other.handover))
+    return tuple(start.handover for start in starts if start.handover in found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """A handover that starts a process, its sender, and the process of that."""
+
+    handover: str
+    sender: str
+    process: str
+
+
+def _starts(model: ArrivalModel, process: Process) -> tuple[_Start, ...]:
     inside = {node.id for node in process.all_nodes}
-    starting = [
-        (handover.id, handover.from_node)
+    return tuple(
+        _Start(handover.id, handover.from_node, model.process_of[handover.from_node].id)
         for handover in model.handovers.values()
         if handover.triggers and handover.channel != () and handover.to_node in inside
-    ]
-    looks = {other.id: _Look(other) for other in model.processes.values()}
-    found: dict[str, None] = {}
-    places = [(id_, model.process_of[sender].id, sender) for id_, sender in starting if sender in model.process_of]
-    for id_, of, sender in places:
-        if of != process.id and looks[of].can_repeat(sender):
-            found.setdefault(id_)
-    for (one, of, sender), (other, other_of, other_sender) in combinations(places, 2):
-        if of != other_of or not looks[of].are_alternatives(sender, other_sender):
-            found.setdefault(one)
-            found.setdefault(other)
-    return tuple(id_ for id_, _ in starting if id_ in found)
+        if handover.from_node is not None and handover.from_node in model.process_of
+    )
+
+
+def is_anonymous(pool: PoolProcess) -> bool:
+    """Return whether it makes no difference which of several instances of a pool gets a message.
+
+    That is so where the pool waits for nothing: each instance is begun by its message and does its part alone. It is
+    so, too, where nothing but the place of a token says what comes next: where no join and no sub-process waits for
+    other tokens of the same instance, and no end stops them.
+    """
+    elements = [element for level in pool.levels() for element in level.elements]
+    waits = any(element.receives is not None and element.kind != "start" for element in elements)
+    return not waits or not any(
+        element.kind in ("parallel_join", "inclusive_join")
+        or element.inner is not None
+        or (element.kind == "end" and element.node is not None and is_terminating(element.node))
+        for element in elements
+    )
 
 
 class _Look:
