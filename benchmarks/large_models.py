@@ -150,6 +150,27 @@ def processes(steps: int, items: int, *, seed: int = 1) -> ArrivalModel:
     return maker.model()
 
 
+def tangled(steps: int, items: int, *, seed: int = 1, parts: int = 3) -> ArrivalModel:
+    """Return a model like `blocks`, in a row with parts of two branches of which one leads into the other, too."""
+    maker = Maker(items, seed)
+    groups = [_nested(maker, max(1, steps // (parts + 1) - 8)) for _ in range(parts + 1)]
+    pieces = [groups[0]]
+    for number, group in enumerate(groups[1:]):
+        kind = "parallel" if number % 2 else "exclusive"
+        split, gives, takes, join = (maker.node(type=kind, name="?") for _ in range(4))
+        for source, target in ((split, gives), (split, takes), (gives, takes), (gives, join), (takes, join)):
+            step = maker.step()
+            maker.lead(source, step, **({"when": step} if kind == "exclusive" and source != takes else {}))
+            maker.lead(step, target)
+        pieces += [(split, join), group]
+    for (_, last), (first, _) in pairwise(pieces):
+        maker.lead(last, first)
+    pairs = [(maker.chance.choice(maker.steps), maker.chance.choice(maker.steps)) for _ in range(steps // 10)]
+    first, last = pieces[0][0], pieces[-1][1]
+    maker.end_process("p", first, last, [maker.handover(one, other) for one, other in pairs if one != other])
+    return maker.model()
+
+
 def _nested(maker: Maker, steps: int) -> tuple[str, str]:
     chance, begun = maker.chance, len(maker.steps)
     pieces: list[tuple[str, str]] = []
@@ -190,5 +211,6 @@ KINDS: Final[dict[str, Callable[..., ArrivalModel]]] = {
     "relay": relay,
     "decisions": decisions,
     "processes": processes,
+    "tangled": tangled,
 }
 """Every kind by its name; each takes the number of steps and of items, and a seed."""

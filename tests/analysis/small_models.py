@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from hypothesis import strategies as st
@@ -14,11 +15,16 @@ SYSTEMS = ("file", "register")
 DOCUMENTS = ("letter", "card")
 
 
-class Nodes:
-    """The nodes drawn so far; ids are numbered."""
+DrawBlock = Callable[["Nodes", int], tuple[str, str]]
+"""Adds a block of some depth; returns its first and last node."""
 
-    def __init__(self, draw: st.DrawFn, most: int) -> None:
+
+class Nodes:
+    """The nodes drawn so far; ids are numbered. `more` are further kinds of blocks, each as likely as all others."""
+
+    def __init__(self, draw: st.DrawFn, most: int, more: Mapping[str, DrawBlock] | None = None) -> None:
         self.draw = draw
+        self.more = more or {}
         self.left = most
         self.nodes: dict[str, Any] = {}
         self.prefix = ""
@@ -108,7 +114,10 @@ def block(nodes: Nodes, depth: int) -> tuple[str, str]:
             "conditions",
         ]
     )
+    kinds += [kind for kind in nodes.more for _ in range(6)] if depth > 0 and nodes.left > 0 else []
     kind = draw(st.sampled_from(kinds))
+    if kind in nodes.more:
+        return nodes.more[kind](nodes, depth)
     if kind == "task":
         task = nodes.task()
         return task, task
@@ -157,7 +166,7 @@ def block(nodes: Nodes, depth: int) -> tuple[str, str]:
             connect(nodes, last, nodes.add(type="end", actor="one"))
         connect(nodes, task, join)
         return task, join
-    inner = Nodes(draw, max(2, nodes.left - 2))
+    inner = Nodes(draw, max(2, nodes.left - 2), nodes.more)
     sub = nodes.add(type="subprocess", name="S", **{k: v for k, v in draw(data_words()).items() if k != "repeats"})
     inner.prefix = f"{sub}_"
     first, last = block(inner, depth - 1)
@@ -196,9 +205,11 @@ def tidy(nodes: Nodes) -> None:
 
 
 @st.composite
-def structured(draw: st.DrawFn, prefix: str = "", most: int = 8) -> dict[str, Any]:
-    """Draw the nodes of a process made of blocks."""
-    nodes = Nodes(draw, most)
+def structured(
+    draw: st.DrawFn, prefix: str = "", most: int = 8, more: Mapping[str, DrawBlock] | None = None
+) -> dict[str, Any]:
+    """Draw the nodes of a process made of blocks, and of further kinds of blocks."""
+    nodes = Nodes(draw, most, more)
     nodes.prefix = prefix
     first, last = block(nodes, 3)
     start = nodes.add(type="start", actor="person")

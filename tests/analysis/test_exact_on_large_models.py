@@ -8,7 +8,7 @@ from benchmarks.large_models import KINDS
 from ankunft_model.analysis import Computations
 
 
-@pytest.mark.parametrize("kind", ["blocks", "chain", "relay", "decisions"])
+@pytest.mark.parametrize("kind", ["blocks", "chain", "relay", "decisions", "tangled"])
 def test_every_datum_of_a_large_model_is_answered_exactly(kind: str) -> None:
     knowledge = Computations(KINDS[kind](3_000, 600)).knowledge
 

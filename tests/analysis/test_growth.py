@@ -13,7 +13,7 @@ from ankunft_model.analysis import check
 from ankunft_model.model import ArrivalModel
 
 SMALL = 250
-STEEPEST = {"blocks": 1.3}
+STEEPEST = {"blocks": 1.3, "tangled": 1.3}
 """The exponent with which calls may grow, 1.2 by default; random blocks are nested deeper in larger models."""
 
 

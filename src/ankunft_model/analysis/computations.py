@@ -42,7 +42,6 @@ from ankunft_model.graph.handover_homes import processes_with_their_handovers
 from ankunft_model.graph.participation import Division, divide
 from ankunft_model.graph.participation.owners import explicit_owners
 from ankunft_model.graph.participation.sub_processes import without_shared_sub_processes
-from ankunft_model.graph.soundness import check_soundness
 from ankunft_model.graph.waits_between_processes import find_waits_between_processes, joined_processes
 from ankunft_model.model import ActorEnd, AnyNode, ArrivalModel, Handover, Process
 
@@ -307,7 +306,7 @@ class Computations:
 def _expected_counts(runs: RunGraph, shares: list[float | None]) -> Mapping[int, Expectation | None] | None:
     if runs.blocks is not None:
         return expected_counts(runs.blocks, shares)
-    verdict = check_soundness(runs)
+    verdict = check_process(runs.game.control, runs)
     if verdict.limits or any(problem.kind != "dead_node" for problem in verdict.problems):
         return None
     means = expected_flows(runs.game.control, shares)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from ankunft_model.graph.block_nets import Net
 
 LEAF: Final = 0
 EMPTY: Final = 1
@@ -15,6 +18,8 @@ LOOP: Final = 6
 PREFIX: Final = 7
 DETACHED: Final = 8
 """A started process, whose one part begins here and goes on beside all that comes behind."""
+NET: Final = 9
+"""Parts between splits and joins that merge no further."""
 
 
 @dataclass(slots=True, eq=False)
@@ -26,6 +31,7 @@ class Block:
         parts: What it is made of; `flows` are the flows that choose each part of a choice, -1 where none does.
         node: The node of a leaf.
         bound: How often the way back of a loop may be taken in a run; -1: without bound.
+        net: How the parts of a net hang together.
     """
 
     kind: int
@@ -33,6 +39,7 @@ class Block:
     flows: list[int] = field(default_factory=list[int])
     node: int = -1
     bound: int = -1
+    net: Net | None = None
 
 
 NOTHING: Final = Block(EMPTY)

@@ -7,6 +7,7 @@ from ankunft_model.graph.block_edges import (
     DETACHED,
     INCLUSIVE,
     LOOP,
+    NET,
     NOTHING,
     PARALLEL,
     SEQUENCE,
@@ -14,6 +15,8 @@ from ankunft_model.graph.block_edges import (
     flat,
     sequence,
 )
+from ankunft_model.graph.block_nets import Corner, build_net
+from ankunft_model.graph.block_regions import BACK, Region, smallest_regions
 from ankunft_model.graph.block_scopes import (
     END,
     EXCLUSIVE_JOIN,
@@ -143,14 +146,63 @@ class _Reduction:
         self.waiting.extend(reversed(range(len(self.kinds))))
 
     def result(self) -> Block:
-        while self.waiting:
-            self._look_at(self.waiting.pop())
-        if len(self.flows) != 1:
-            raise NoBlocksError
+        self._merge_all()
+        while len(self.flows) > 1:
+            regions = smallest_regions(self.flows)
+            if not regions:
+                raise NoBlocksError
+            for region in regions:
+                self._make_net(region)
+            self._merge_all()
         (last,) = self.flows.values()
         if (last.source, last.target) != (START, END) or last.budget >= 0:
             raise NoBlocksError
         return last.block
+
+    def _merge_all(self) -> None:
+        while self.waiting:
+            self._look_at(self.waiting.pop())
+
+    def _make_net(self, region: Region) -> None:
+        """Put a net in place of what merges no further between one flow and another."""
+        inner = self._inner_flows(region)
+        if any(self.flows[number].budget >= 0 or _starts_a_process(self.flows[number].block) for number in inner):
+            raise NoBlocksError
+        part_of = {number: part for part, number in enumerate(inner)}
+        part_of |= {region.way_in: len(inner), region.way_out: len(inner) + 1}
+        corners = [
+            Corner(
+                self.kinds[corner],
+                tuple(part_of[number] for number in self.incoming[corner]),
+                tuple(part_of[number] for number in self.outgoing[corner]),
+            )
+            for corner in sorted(region.corners)
+        ]
+        net = build_net(tuple(corners), len(inner))
+        parts = [self._remove(number) for number in inner]
+        block = Block(NET, [part.block for part in parts], [part.flow for part in parts], net=net)
+        first = self._remove(region.way_in)
+        then = RawFlow(END, END, NOTHING) if region.way_out == BACK else self._remove(region.way_out)
+        if first.budget >= 0 and then.budget >= 0:
+            raise NoBlocksError
+        merged = sequence(first.block, block, then.block)
+        self._add(RawFlow(first.source, then.target, merged, first.flow, max(first.budget, then.budget)))
+        self.waiting += (first.source, then.target)
+
+    def _inner_flows(self, region: Region) -> list[int]:
+        """Return the flows between the corners of a region, in the order in which they are come to."""
+        order = [self.flows[region.way_in].target]
+        seen = set(order)
+        found: list[int] = []
+        for corner in order:
+            for number in self.outgoing[corner]:
+                if number != region.way_out:
+                    found.append(number)
+                    target = self.flows[number].target
+                    if target not in seen:
+                        seen.add(target)
+                        order.append(target)
+        return found
 
     def _add(self, flow: RawFlow) -> None:
         """Put a flow between its corners, merged with one that is there if their kinds allow that."""
@@ -231,6 +283,16 @@ class _Reduction:
         loop = Block(LOOP, [there.block, back.block or NOTHING], [-1, back.flow], bound=back.budget)
         self._add(RawFlow(join, split, loop, there.flow))
         self.waiting += (join, split)
+
+
+def _starts_a_process(whole: Block) -> bool:
+    stack = [whole]
+    while stack:
+        block = stack.pop()
+        if block.kind == DETACHED:
+            return True
+        stack += block.parts
+    return False
 
 
 def _reachable(scope: Scope) -> set[int]:

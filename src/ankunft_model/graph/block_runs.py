@@ -13,12 +13,14 @@ from ankunft_model.graph.block_tree import (
     INCLUSIVE,
     LEAF,
     LOOP,
+    NET,
     PARALLEL,
     PREFIX,
     SEQUENCE,
     BlockTree,
     enclosing_parts,
 )
+from ankunft_model.graph.net_runs import NetRuns
 
 
 def expand_run(tree: BlockTree, history: Iterable[int], *, to_end: bool = False) -> tuple[int, ...]:
@@ -80,7 +82,8 @@ class _Expansion:
     Attributes:
         parts: The blocks that matter with their parts that matter; nothing is noted of others. None: all matter.
         begun: Parts of inclusive blocks that the run takes.
-        stage: Of a sequence or loop the part that it is in, of a choice the part that was chosen.
+        stage: Of a sequence or loop the part that it is in, of a choice the part that was chosen, of a net
+            its state.
         going_on: Started processes that go on beside the rest, in the order in which they were started.
         way: The blocks around where the run went last, outer ones first, and `depth_of` their places there; what is
             inside the same ones next need not go through them again.
@@ -93,6 +96,7 @@ class _Expansion:
         self.done: set[int] = set()
         self.begun: set[int] = set()
         self.stage: dict[int, int] = {}
+        self.nets = NetRuns(tree, self.stage)
         self.going_on: dict[int, None] = {}
         self.way: list[int] = []
         self.depth_of: dict[int, int] = {}
@@ -144,7 +148,28 @@ class _Expansion:
 
     def choose(self, block: int) -> None:
         """Go to the beginning of a part of a choice."""
+        net = self.tree.parent[block]
+        if net >= 0 and self.tree.kind[net] == NET:
+            self._decide(net, block)
         self._enter(block)
+
+    def _decide(self, net: int, part: int) -> None:
+        """Let a decision of a net take a part, whether or not the run is there already."""
+        for _ in range(len(self.tree.kind) + 1):
+            self.way, self.depth_of = [], {}
+            self._enter(net)
+            way = self.nets.decide(part)
+            if way is not None:
+                self._do(way)
+                return
+            self._go_round(self._loop_around(net))
+
+    def _do(self, way: Iterable[int]) -> None:
+        for part in way:
+            if part >= 0:
+                self.finish(part)
+            else:
+                self._forget(-1 - part)
 
     def _enter(self, block: int) -> None:
         for _ in range(len(self.tree.kind) + 1):
@@ -175,20 +200,29 @@ class _Expansion:
                     return self._loop_around(above)
             elif kind == INCLUSIVE:
                 self.begun.add(part)
+            elif kind == NET:
+                way_there = self.nets.to_part(part)
+                if way_there is None:
+                    return self._loop_around(above)
+                self._do(way_there)
             elif kind == LOOP:
-                here = stage.get(above, 0)
-                if here < index:
-                    self.finish(tree.children[above][0])
-                elif here > index:
-                    self.finish(tree.children[above][1])
-                    self._forget(tree.children[above][0])
-                if here != index:
-                    self._forget(part)
-                stage[above] = index
+                self._enter_part_of_loop(above, part)
         if block in done:
             return self._loop_around(block)
         self._note(way)
         return -1
+
+    def _enter_part_of_loop(self, loop: int, part: int) -> None:
+        body, back = self.tree.children[loop]
+        here, index = self.stage.get(loop, 0), self.tree.place[part]
+        if here < index:
+            self.finish(body)
+        elif here > index:
+            self.finish(back)
+            self._forget(body)
+        if here != index:
+            self._forget(part)
+        self.stage[loop] = index
 
     def _way_to(self, block: int) -> list[int]:
         """Return the blocks around one that the run has to go through, outer ones first, and the block."""
@@ -218,8 +252,12 @@ class _Expansion:
         return block
 
     def _loop_around(self, block: int) -> int:
-        while block >= 0 and self.tree.kind[block] != LOOP:
-            block = self.tree.parent[block]
+        """Return the loop around a block, or the part of a net that a run can come back to, or -1."""
+        kind, parent = self.tree.kind, self.tree.parent
+        while block >= 0 and kind[block] != LOOP:
+            if parent[block] >= 0 and kind[parent[block]] == NET and self.nets.comes_back_to(block):
+                return block
+            block = parent[block]
         return block
 
     def _go_on(self, sequence: int, part: int) -> bool:
@@ -255,6 +293,9 @@ class _Expansion:
             self._end_instance(block)
 
     def _go_round(self, loop: int) -> None:
+        if self.tree.kind[loop] != LOOP:
+            self._do(self.nets.back_to_part(loop))
+            return
         body, back = self.tree.children[loop]
         if self.stage.get(loop, 0) == 0:
             self.finish(body)
@@ -281,8 +322,12 @@ class _Expansion:
         """Do what is left of a block."""
         tree = self.tree
         stack = [block]
+        count = len(tree.kind)
         while stack:
             here = stack.pop()
+            if here < -count:
+                self._forget(-1 - count - here)
+                continue
             if here < 0:
                 self.done.add(-1 - here)
                 continue
@@ -290,14 +335,8 @@ class _Expansion:
                 continue
             kind = tree.kind[here]
             parts = tree.children[here]
-            if kind == LEAF:
-                self._execute(here)
-                continue
-            if kind in (EMPTY, PREFIX):
-                self.done.add(here)
-                continue
-            if kind == DETACHED:
-                self._begin_instance(here)
+            if kind in (LEAF, EMPTY, PREFIX, DETACHED):
+                self._finish_whole(here)
                 continue
             stack.append(-1 - here)
             if kind == SEQUENCE:
@@ -313,6 +352,19 @@ class _Expansion:
                 if self.stage.get(here, 0) == 1:
                     self.finish_back(here)
                 stack.append(parts[0])
+            elif kind == NET:
+                way = self.nets.to_end(here)
+                stack.extend(part if part >= 0 else part - count for part in reversed(way))
+
+    def _finish_whole(self, block: int) -> None:
+        """Do a block of which no part may be left."""
+        kind = self.tree.kind[block]
+        if kind == LEAF:
+            self._execute(block)
+        elif kind == DETACHED:
+            self._begin_instance(block)
+        else:
+            self.done.add(block)
 
     def finish_back(self, loop: int) -> None:
         """Do what is left of the way back of a loop and begin its body anew."""

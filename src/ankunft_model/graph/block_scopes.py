@@ -203,12 +203,12 @@ class Scope:
 
 def _copy(block: Block) -> Block:
     """Return a copy of a block, part by part: its leaves are places of their own in the tree."""
-    root = Block(block.kind, node=block.node, bound=block.bound, flows=list(block.flows))
+    root = Block(block.kind, node=block.node, bound=block.bound, flows=list(block.flows), net=block.net)
     stack = [(block, root)]
     while stack:
         old, new = stack.pop()
         for part in old.parts:
-            made = Block(part.kind, node=part.node, bound=part.bound, flows=list(part.flows))
+            made = Block(part.kind, node=part.node, bound=part.bound, flows=list(part.flows), net=part.net)
             new.parts.append(made)
             if part.kind != LEAF:
                 stack.append((part, made))

@@ -19,16 +19,29 @@ from ankunft_model.graph.block_edges import (
     INCLUSIVE,
     LEAF,
     LOOP,
+    NET,
     PARALLEL,
     PREFIX,
     SEQUENCE,
     Block,
     flat,
 )
+from ankunft_model.graph.block_nets import Net
 from ankunft_model.graph.block_reduction import reduce_to_block
 from ankunft_model.graph.control_flow import ControlFlow
 
-KIND_NAMES: Final = ("leaf", "empty", "sequence", "choice", "parallel", "inclusive", "loop", "prefix", "detached")
+KIND_NAMES: Final = (
+    "leaf",
+    "empty",
+    "sequence",
+    "choice",
+    "parallel",
+    "inclusive",
+    "loop",
+    "prefix",
+    "detached",
+    "net",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +58,7 @@ class BlockTree:
         bound: How often the way back of a loop may be taken in a run; -1: without bound.
         begins: The start event, if there is just one way to begin, else the first; -1 if there is none.
         start_parts: Where a run can begin with one of several start events: the part of the choice that each lies in.
+        nets: How the parts of each net hang together, by block.
         leaves_of: The leaves of each node; a node in a part that may be stopped has one there too.
     """
 
@@ -60,6 +74,20 @@ class BlockTree:
     leaves_of: dict[int, tuple[int, ...]]
     begins: int
     start_parts: dict[int, int]
+    nets: dict[int, Net]
+
+    def may_be_beside(self, one: int, other: int) -> bool:
+        """Return whether a run may be at once in two parts of one block that hold no part of each other."""
+        block = self.parent[one]
+        if self.kind[block] == NET:
+            return bool(self.nets[block].beside[self.place[one]] >> self.place[other] & 1)
+        return self.kind[block] in (PARALLEL, INCLUSIVE)
+
+    def part_around(self, block: int, inside: int) -> int:
+        """Return the part of a block that holds another block."""
+        while self.parent[inside] != block:
+            inside = self.parent[inside]
+        return inside
 
     def started_behind(self, leaf: int) -> Iterator[int]:
         """Yield the blocks of the processes that the node of a leaf starts."""
@@ -96,14 +124,29 @@ class BlockTree:
         end = self.last[part]
         leaves = self.leaves_of.get(node, ())
         inside = next((leaf for leaf in leaves if part <= leaf <= end), -1)
-        behind = next((leaf for leaf in leaves if leaf > end), -1)
         for leaf in reversed(later):
             if part <= leaf <= end:
                 comes = 0 <= inside <= leaf  # what is inside a sub-process comes before the sub-process is done
             else:
-                comes = leaf >= 0 and self._goes_on(part, leaf) and (leaf < part or inside >= 0 or leaf >= behind)
+                comes = leaf >= 0 and self._goes_on(part, leaf) and (inside >= 0 or self._is_behind(part, leaf, leaves))
             if comes:
                 return True
+        return False
+
+    def _is_behind(self, part: int, leaf: int, targets: Sequence[int]) -> bool:
+        """Return whether a run that has left a part and executes a leaf has executed one of `targets` between them."""
+        common, *_ = self._meeting(part, leaf)
+        if self.kind[common] != NET:
+            behind = next((target for target in targets if target > self.last[part]), -1)
+            return leaf < part or leaf >= behind
+        here, there = self.part_around(common, part), self.part_around(common, leaf)
+        for target in targets:
+            if not common <= target <= self.last[common]:
+                continue
+            way = self.part_around(common, target)
+            if way in (here, there):
+                return way == here or leaf >= target
+            return not self.may_be_beside(way, there)
         return False
 
     def _goes_on(self, part: int, leaf: int) -> bool:
@@ -111,7 +154,7 @@ class BlockTree:
         common, is_detached, leaf_is_detached = self._meeting(part, leaf)
         if is_detached or (leaf_is_detached and leaf < part):
             return False
-        return self.kind[common] not in (PARALLEL, INCLUSIVE)
+        return not self.may_be_beside(self.part_around(common, part), self.part_around(common, leaf))
 
     def are_concurrent(self, one: int, other: int) -> bool:
         """Return whether two nodes may execute in any order within one run, as parts of parallel branches."""
@@ -125,13 +168,13 @@ class BlockTree:
         if first == second:
             return False
         common, *detached = self._meeting(first, second)
-        if self.kind[common] in (PARALLEL, INCLUSIVE):
+        if self.may_be_beside(self.part_around(common, first), self.part_around(common, second)):
             return True
         if not any(detached):
             return False
         if self.kind[common] == SEQUENCE and detached[first > second]:
             return True  # what is started first goes on beside what comes behind
-        while common >= 0 and self.kind[common] != LOOP:
+        while common >= 0 and self.kind[common] not in (LOOP, NET):
             common = self.parent[common]
         return common >= 0
 
@@ -172,6 +215,7 @@ def _numbered(control: ControlFlow, root: Block) -> BlockTree | None:
     place: list[int] = []
     bound: list[int] = []
     children: list[list[int]] = []
+    nets: dict[int, Net] = {}
     leaves: dict[int, list[int]] = {}
     # 0: in no loop; 1: in a loop; 2: in a parallel part of a loop
     stack: list[tuple[Block, int, int, int]] = [(root, -1, -1, 0)]
@@ -197,6 +241,10 @@ def _numbered(control: ControlFlow, root: Block) -> BlockTree | None:
         inside = 1 if block.kind == LOOP and not loops else loops
         if block.kind in (PARALLEL, INCLUSIVE, DETACHED) and inside:
             inside = 2
+        if block.net is not None:
+            nets[number] = block.net
+            inside = max(inside, int(block.net.has_loop))
+            inside = 2 if inside and block.net.is_parallel else inside
         if block.kind == SEQUENCE:
             stack.extend((part, number, -1, inside) for part in reversed(flat(block)))
         else:
@@ -219,6 +267,7 @@ def _numbered(control: ControlFlow, root: Block) -> BlockTree | None:
         bound=tuple(bound),
         leaves_of={node: tuple(found) for node, found in leaves.items()},
         start_parts=_start_parts(control, parent, last, leaves),
+        nets=nets,
         begins=next((entry for entry in control.entries_of(-1) if control.kinds[entry] == "start"), -1),
     )
 
@@ -267,6 +316,7 @@ __all__ = [
     "KIND_NAMES",
     "LEAF",
     "LOOP",
+    "NET",
     "PARALLEL",
     "PREFIX",
     "SEQUENCE",

@@ -56,7 +56,8 @@ class RunGraph:
 
     Attributes:
         game: The game that is played.
-        blocks: The block structure of the process, or None if it is not made of blocks.
+        regions: The block structure of the process, in which nets may stand for blocks; None if it has none.
+        blocks: The same if it has no nets.
         markings: The marking of each state.
         edges: The moves that leave each state; none where the run is over or stuck.
         reached_by: The state and move over which each state was first reached, breadth first; None for state 0.
@@ -72,6 +73,10 @@ class RunGraph:
 
     @cached_property
     def blocks(self) -> BlockTree | None:  # noqa: D102 see the class
+        return self.regions if self.regions is None or not self.regions.nets else None
+
+    @cached_property
+    def regions(self) -> BlockTree | None:  # noqa: D102 see the class
         return find_blocks(self.game.control)
 
     @cached_property

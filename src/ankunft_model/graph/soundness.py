@@ -60,7 +60,7 @@ def check_process(control: ControlFlow, runs: RunGraph | None = None) -> Soundne
         >>> check_process(build_control_flow([nodes], [FlowDraft("s", "e")])).sound
         True
     """
-    blocks = find_blocks(control) if runs is None else runs.blocks
+    blocks = find_blocks(control) if runs is None else runs.regions
     if blocks is None:
         if runs is None:
             runs = build_run_graph(game_of(control), goes_on=True)

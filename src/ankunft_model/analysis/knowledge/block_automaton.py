@@ -11,12 +11,14 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple, TypeAlias
 
 from ankunft_model.analysis.knowledge.facts import NodeFacts
+from ankunft_model.analysis.knowledge.net_points import add_net
 from ankunft_model.graph.block_tree import (
     CHOICE,
     DETACHED,
     INCLUSIVE,
     LEAF,
     LOOP,
+    NET,
     PARALLEL,
     PREFIX,
     SEQUENCE,
@@ -69,6 +71,7 @@ class Automaton:
         gone: The points at which a started process is over; a run that is elsewhere too is there no more.
         instances: The points of each started process, by block.
         awaited: Started processes that must be over before a run goes on from a point, by point.
+        sinks: The points at which a net is done when a run is nowhere else in it: its points, and the point behind.
         limits: Whether a bound of a loop was left out.
     """
 
@@ -80,6 +83,7 @@ class Automaton:
     gone: set[int] = field(default_factory=set[int])
     instances: dict[int, set[int]] = field(default_factory=dict[int, set[int]])
     awaited: dict[int, tuple[int, ...]] = field(default_factory=dict[int, tuple[int, ...]])
+    sinks: dict[int, tuple[range, int]] = field(default_factory=dict[int, tuple[range, int]])
     limits: tuple[Limit, ...] = ()
 
     def point(self) -> int:
@@ -155,7 +159,7 @@ class _Projection:
         while self.tasks:
             block, entry, end_point = self.tasks.pop()
             if entry < 0:
-                self.automaton.instances.setdefault(block, set()).update(range(end_point, len(self.automaton.ways)))
+                self._note_points(block, entry, end_point)
                 continue
             if block < 0:
                 if not self._allow_stops(-1 - block, entry, end_point):
@@ -180,7 +184,16 @@ class _Projection:
                 self._parallel(block, entry, end_point)
             elif kind == DETACHED:
                 self._detached(block, entry, end_point)
+            elif kind == NET:
+                self.tasks += add_net(self.tree, block, self.parts[block], self.automaton, entry, end_point)
         return True
+
+    def _note_points(self, block: int, entry: int, point: int) -> None:
+        """Note which points a started process has, from `point` on, or a net, from its sink on."""
+        if entry == -1:
+            self.automaton.instances.setdefault(block, set()).update(range(point, len(self.automaton.ways)))
+        else:
+            self.automaton.sinks[-2 - entry] = (range(-2 - entry, len(self.automaton.ways)), point)
 
     def _sequence(self, blocks: list[int], entry: int, end: int) -> None:
         here = entry

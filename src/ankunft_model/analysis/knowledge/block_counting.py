@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import inf
-from typing import TypeAlias
 
 from ankunft_model.analysis.knowledge.block_automaton import touched_parts
 from ankunft_model.analysis.knowledge.facts import NodeFacts
-from ankunft_model.graph.block_tree import CHOICE, INCLUSIVE, LEAF, LOOP, PREFIX, BlockTree
+from ankunft_model.analysis.knowledge.net_counting import Path, askers_of_net, bounds_of_net
+from ankunft_model.graph.block_tree import CHOICE, INCLUSIVE, LEAF, LOOP, NET, PREFIX, BlockTree
 
 ASKER_SET_LIMIT = 1_024
 """So many different sets of asking actors are told apart per block."""
 
 MANY_SETS = 64
 """With more sets than this, those between the smallest and the largest are left out."""
-
-Path: TypeAlias = "tuple[Path, Path] | int | None"
-"""What happens in a block: nothing, a leaf (or a chosen part as `-2 - part`), or one thing after the other."""
 
 
 @dataclass(slots=True)
@@ -62,9 +59,20 @@ def count_blocks(
             counts[block] = _loop(tree, block, dict(zip(parts[block], inner, strict=True)))
         elif kind == PREFIX:
             counts[block] = _prefix(inner[0])
+        elif kind == NET:
+            counts[block] = _net(tree, block, dict(zip(parts[block], inner, strict=True)))
         else:
             counts[block] = _together(inner)
     return counts.get(0) or BlockCount(0, 0, {0: None})
+
+
+def _net(tree: BlockTree, block: int, inner: dict[int, BlockCount]) -> BlockCount:
+    net = tree.nets[block]
+    asking = {tree.place[part]: count for part, count in inner.items()}
+    least, most = bounds_of_net(net, asking)
+    askers, is_exact = askers_of_net(net, tree.children[block], asking, ASKER_SET_LIMIT)
+    is_exact = is_exact and all(count.is_exact for count in inner.values())
+    return BlockCount(least, most, _extremes(askers), is_exact=is_exact)
 
 
 def _prefix(inner: BlockCount) -> BlockCount:

@@ -146,7 +146,7 @@ class BlockWalk:
     def _moves_at(self, point: int) -> Iterator[tuple[Place, int, int]]:
         """Yield the same as `_moves_from` for a run that is at one point only."""
         for target, node, flow in self._automaton.ways[point]:
-            yield target, node, -1 if flow < 0 else -2 - flow
+            yield self._settled((target,)), node, -1 if flow < 0 else -2 - flow
         for fork in self._automaton.forks.get(point, ()):
             yield self._settled(fork), -1, -1
 
@@ -177,13 +177,23 @@ class BlockWalk:
 
     def _settled(self, points: tuple[int, ...]) -> Place:
         """Return where a run is when parallel parts that are all at their end have been joined."""
+        sinks = self._automaton.sinks
         if len(points) == 1:
-            return points[0]
+            point = points[0]
+            while point in sinks:
+                point = sinks[point][1]
+            return point
         here = set(points) - self._automaton.gone
         part_of = self._automaton.part_of
-        joined = not part_of.keys().isdisjoint(here)
+        joined = not part_of.keys().isdisjoint(here) or not sinks.keys().isdisjoint(here)
         while joined:
             joined = False
+            for sink in sinks.keys() & here:
+                inside, behind = sinks[sink]
+                if not any(point in inside for point in here if point != sink):
+                    here.discard(sink)
+                    here.add(behind)
+                    joined = True
             for number in {part_of[point] for point in here if point in part_of}:
                 ends, behind = self._automaton.ends[number]
                 if ends <= here:

@@ -66,8 +66,8 @@ class CollectionCounter:
         asking = {node for node, fact in facts.items() if fact.is_collected}
         if not asking:
             return CollectionBounds(0, 0, 0, 0, Run(self._runs.game.graph, ()))
-        if self._runs.blocks is not None:
-            return _count_in_blocks(self._runs.game.graph, self._runs.blocks, facts, actor_bits)
+        if self._runs.regions is not None:
+            return _count_in_blocks(self._runs.game.graph, self._runs.regions, facts, actor_bits)
         return self._counting_of(asking).count(facts, actor_bits)
 
     def _counting_of(self, asking: set[int]) -> _Counting:

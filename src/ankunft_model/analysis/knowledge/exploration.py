@@ -144,19 +144,19 @@ def explore_with(
     """Return what all runs show to an observer; see `explore`."""
     if state_limit is None:
         state_limit = default_state_limit(runs)
-    if runs.blocks is not None:
-        walk = walk_blocks(runs.blocks, observer.facts, observer, initial, state_limit)
+    if runs.regions is not None:
+        walk = walk_blocks(runs.regions, observer.facts, observer, initial, state_limit)
         if walk is not None:
             found = observer.observations
             limits = in_order((*walk.limits, *_limits_of_orders(runs.game)))
-            return BlockExploration(runs.game.graph, runs.blocks, found, limits, walk.states, walk.ever, walk)
+            return BlockExploration(runs.game.graph, runs.regions, found, limits, walk.states, walk.ever, walk)
     state_limit = min(state_limit, DEFAULT_STATE_LIMIT)
     return _Exploring(runs, observer, initial, moves or PossibleMoves(runs.game), state_limit).result()
 
 
 def default_state_limit(runs: RunGraph) -> int:
     """Return how many states are looked at if nobody says so."""
-    return DEFAULT_STATE_LIMIT if runs.blocks is None else BLOCK_STATE_LIMIT
+    return DEFAULT_STATE_LIMIT if runs.regions is None else BLOCK_STATE_LIMIT
 
 
 def _limits_of_orders(game: TokenGame) -> tuple[Limit, ...]:

@@ -124,8 +124,10 @@ def _guides(computed: Computations, runs: RunGraph, node: int) -> bool:
 def _longest_path(runs: RunGraph, bodies: dict[int, str], guides: frozenset[int]) -> _Path | None:
     """Return a complete run without guidance and with the most bodies, if they are too many."""
     numbers = {body: 1 << number for number, body in enumerate(dict.fromkeys(bodies.values()))}
-    if runs.blocks is not None:
-        return _longest_path_of_blocks(runs.game.graph, runs.blocks, {n: numbers[b] for n, b in bodies.items()}, guides)
+    if runs.regions is not None:
+        return _longest_path_of_blocks(
+            runs.game.graph, runs.regions, {n: numbers[b] for n, b in bodies.items()}, guides
+        )
     start: _Place = (0, 0, False)
     came_from: dict[_Place, tuple[_Place, int] | None] = {start: None}
     queue: deque[_Place] = deque([start])
