@@ -127,10 +127,10 @@ def test_blocks_say_the_same_of_started_processes_as_all_states(plain: dict[str,
     model = build(plain)
     for group in entry_processes(model):
         on_blocks, on_states = (build_run_graph(build_token_game(*group)) for _ in range(2))
-        if on_blocks.blocks is None:
+        if on_blocks.regions is None:
             continue
         event("repeated" if on_blocks.game.control.repeated else "once")
-        on_states.__dict__["blocks"] = None
+        on_states.__dict__["regions"] = on_states.__dict__["blocks"] = None
         found = find_knowledge(model, *group, runs=on_blocks)
         plainly = find_knowledge(model, *group, runs=on_states)
         for key, known in found.items.items():

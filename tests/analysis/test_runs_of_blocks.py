@@ -31,7 +31,7 @@ def test_the_longest_unguided_path_is_as_long_on_blocks_as_on_all_states(seed: i
     model = large_models.blocks(steps, 3, seed=seed)
     on_blocks, on_states = Computations(model), Computations(model)
     (runs,) = on_states.runs
-    runs.__dict__["blocks"] = None
+    runs.__dict__["regions"] = runs.__dict__["blocks"] = None
     assert on_blocks.runs[0].blocks is not None
     found = [(seen.certainty, seen.message.de.split(" Stellen")[0]) for seen in find_opaque_path(on_blocks)]
     plain = [(seen.certainty, seen.message.de.split(" Stellen")[0]) for seen in find_opaque_path(on_states)]
