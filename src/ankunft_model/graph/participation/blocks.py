@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from ankunft_model.errors import ExportError
 from ankunft_model.graph.participation.dominance import ROOT, Dominance
 from ankunft_model.graph.participation.normal_form import NormalForm, NormalFormBuilder, NormalNode
-from ankunft_model.graph.participation.parted_blocks import exits, tangled, with_blocks_parted
+from ankunft_model.graph.participation.parted_blocks import Exits, tangled, with_blocks_parted
 from ankunft_model.graph.participation.terminating_ends import is_terminating, stops_others
 from ankunft_model.wording import Wording
 
@@ -76,17 +76,17 @@ def find_blocks(form: NormalForm) -> BlockStructure:
         ExportError: a node is not reachable or leads to no end, or parallel parts are tangled; the message names nodes.
     """
     _check_ways(form)
-    form, dominance = with_blocks_parted(form)
+    form, dominance, exits = with_blocks_parted(form)
     has_sides = any(node.kind == "spawn" for node in form.nodes.values())
     in_cycle = in_cycles(form) if has_sides else set[str]()
     blocks: dict[str, Block] = {}
     spawn_of_side: dict[str, str] = {}
     for node in form.nodes.values():
         if node.kind == "spawn":
-            gathered = _gathered_sides(form, dominance, node.id)
+            gathered = _gathered_sides(form, exits, node.id)
             if gathered:
                 main = form.only_out(node.id)
-                blocks[node.id] = _block(form, dominance, node, (main, *gathered), (main,))
+                blocks[node.id] = _block(form, exits, node, (main, *gathered), (main,))
             apart = [side for side in form.sides[node.id] if side not in gathered]
             spawn_of_side.update(dict.fromkeys(apart, node.id))
             if apart and node.id in in_cycle:
@@ -94,7 +94,7 @@ def find_blocks(form: NormalForm) -> BlockStructure:
         elif node.kind in ("parallel_split", "inclusive_split"):
             branches = form.outgoing[node.id]
             is_parallel = node.kind == "parallel_split"
-            blocks[node.id] = _block(form, dominance, node, branches, branches if is_parallel else ())
+            blocks[node.id] = _block(form, exits, node, branches, branches if is_parallel else ())
     block_of_join = {block.join: block for block in blocks.values() if block.join is not None}
     block_of_branch = {branch: block for block in blocks.values() for branch in block.branches}
     branch_of: dict[str, str] = {}
@@ -181,15 +181,15 @@ def _side_thread_in_loop(node: NormalNode) -> ExportError:
 
 
 def _block(
-    form: NormalForm, dominance: Dominance, split: NormalNode, branches: tuple[str, ...], sure: tuple[str, ...]
+    form: NormalForm, exits: Exits, split: NormalNode, branches: tuple[str, ...], sure: tuple[str, ...]
 ) -> Block:
-    joins = {form.flows[flow].target for branch in branches for flow in exits(form, dominance, branch)}
+    joins = {form.flows[flow].target for branch in branches for flow in exits[branch]}
     return Block(split.id, next(iter(joins), None), branches, sure)
 
 
-def _gathered_sides(form: NormalForm, dominance: Dominance, spawn: str) -> tuple[str, ...]:
+def _gathered_sides(form: NormalForm, exits: Exits, spawn: str) -> tuple[str, ...]:
     """Return the side threads of a spawn that are waited for behind it; the others end by themselves."""
-    return tuple(side for side in form.sides[spawn] if exits(form, dominance, side))
+    return tuple(side for side in form.sides[spawn] if exits[side])
 
 
 def _exclusive_where_unmatched(form: NormalForm, block_of_join: dict[str, Block]) -> NormalForm:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from ankunft_model.graph.participation.blocks import find_blocks
 from ankunft_model.graph.participation.normal_form import NormalForm
 from ankunft_model.graph.participation.owners import Ownership, find_owners_without_needless_messages
+from ankunft_model.graph.participation.pool_places import WaysOn
 from ankunft_model.graph.participation.terminating_ends import check_terminating_ends
 from ankunft_model.graph.participation.threads import PoolThreads, find_threads
 from ankunft_model.model import ArrivalModel, Handover
@@ -40,9 +41,10 @@ def divide(model: ArrivalModel, form: NormalForm, handovers: tuple[Handover, ...
     denied: frozenset[str] = frozenset()
     while True:
         ownership = find_owners_without_needless_messages(model, structure, handovers, denied)
+        ways_on = WaysOn(ownership.structure)
         threads: list[PoolThreads] = []
         for pool in _in_order_of_action(ownership):
-            found = find_threads(ownership, pool, notify=notify)
+            found = find_threads(ownership, pool, ways_on, notify=notify)
             if found.denied_joins:
                 denied |= found.denied_joins
                 break

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Final, TypeAlias
 
 from ankunft_model.errors import ExportError
-from ankunft_model.graph.participation.dominance import Dominance, find_dominance
+from ankunft_model.graph.participation.dominance import ROOT, Dominance, find_dominance
 from ankunft_model.graph.participation.normal_form import Kind, NormalForm, NormalFormBuilder, NormalNode
 from ankunft_model.wording import Wording
 
@@ -37,42 +38,59 @@ def tangled(nodes: Iterable[NormalNode], reason: Wording) -> ExportError:
     )
 
 
-def exits(form: NormalForm, dominance: Dominance, branch: str) -> list[str]:
-    """Return the flows on which control can leave the part that only `branch` leads to."""
-    return [
-        vertex
-        for vertex in dominance.dominated_by(branch)
-        if vertex in form.flows and not dominance.dominates(branch, form.flows[vertex].target)
-    ]
+_PARTING: Final[frozenset[Kind]] = frozenset(("parallel_split", "inclusive_split", "spawn"))
+
+Exits: TypeAlias = dict[str, list[str]]
+"""By the flow that begins a branch or side thread: the flows on which control can leave what only it leads to."""
 
 
-def with_blocks_parted(form: NormalForm) -> tuple[NormalForm, Dominance]:
-    """Return `form` with side threads told apart from branches, a join of its own for every block; its dominators."""
+def find_exits(form: NormalForm, dominance: Dominance) -> Exits:
+    """Return the exits of every branch; from each flow only those branches are looked at that it leaves."""
+    found: Exits = {
+        branch: [] for node in form.nodes.values() if node.kind in _PARTING for branch in form.outgoing[node.id]
+    }
+    innermost: dict[str, str] = {ROOT: ROOT}
+    for vertex in dominance.order:
+        around = innermost.get(dominance.parent[vertex], ROOT)
+        innermost[vertex] = vertex if vertex in found else around
+        if vertex in form.flows:
+            target, branch = form.flows[vertex].target, innermost[vertex]
+            while branch != ROOT and not dominance.dominates(branch, target):
+                found[branch].append(vertex)
+                branch = innermost[dominance.parent[branch]]
+    return found
+
+
+def with_blocks_parted(form: NormalForm) -> tuple[NormalForm, Dominance, Exits]:
+    """Return `form` with side threads told apart from branches, a join of its own for every block.
+
+    With it come its dominators and the exits of its branches.
+    """
     done: set[str] = set()
     dominance = find_dominance(form)
+    exits = find_exits(form, dominance)
     while True:
         splits = [
             vertex
             for vertex in reversed(dominance.order)
-            if vertex in form.nodes
-            and vertex not in done
-            and form.nodes[vertex].kind in ("parallel_split", "inclusive_split", "spawn")
+            if vertex in form.nodes and vertex not in done and form.nodes[vertex].kind in _PARTING
         ]
         changed = form
         for split in splits:
             done.add(split)
-            changed = _parted(form, dominance, form.nodes[split])
+            changed = _parted(form, exits, form.nodes[split])
             if changed is not form:
                 break
         if changed is form:
-            return form, dominance
+            return form, dominance, exits
         form = changed
         dominance = find_dominance(form)
+        exits = find_exits(form, dominance)
 
 
-def _parted(form: NormalForm, dominance: Dominance, split: NormalNode) -> NormalForm:
+def _parted(form: NormalForm, exits: Exits, split: NormalNode) -> NormalForm:
     """Return `form` with the side threads of `split` on a spawn before it, and a join for its branches alone."""
-    exits_of = {branch: exits(form, dominance, branch) for branch in form.outgoing[split.id]}
+    exits_of = {branch: exits[branch] for branch in form.outgoing[split.id]}
     if split.kind == "spawn":
         return _gathered_apart(form, split, exits_of)
     going_on = {branch: exits for branch, exits in exits_of.items() if exits}

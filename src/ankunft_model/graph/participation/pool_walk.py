@@ -10,10 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from ankunft_model.graph.participation.blocks import WHOLE_PROCESS, Block
 from ankunft_model.graph.participation.normal_form import DECISIONS
-from ankunft_model.graph.participation.pool_places import PoolPlaces
-
-END = "end of the region"
-"""Position behind everything that happens in a region; no flow has this id."""
+from ankunft_model.graph.participation.pool_places import END, PoolPlaces
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +76,7 @@ class PoolWalk:
 
     def __post_init__(self) -> None:
         self.ownership, self.pool, self.form = self.places.ownership, self.places.pool, self.places.form
-        structure = self.ownership.structure
-        for block in structure.block_of_split.values():
+        for block in self.places.blocks:
             part = [branch for branch in block.branches if branch in self.having_part]
             left = [branch for branch in part if branch not in self.demoted]
             self.scattered.update(branch for branch in part if branch in self.demoted)
@@ -88,7 +84,7 @@ class PoolWalk:
                 self.thread_of[block.split] = left[0]
             else:
                 self.forks.update(left)
-        self.scattered.update(side for side in structure.spawn_of_side if side in self.having_part)
+        self.scattered.update(side for side in self.places.sides if side in self.having_part)
         self.threads = frozenset(self.thread_of.values())
 
     def is_own(self, node: str) -> bool:
@@ -159,14 +155,14 @@ class PoolWalk:
             for start in form.starts
             if not self.is_own(start)
         )
-        for branch in (*structure.block_of_branch, *structure.spawn_of_side):
+        for branch in (*self.places.branches, *self.places.sides):
             if self.is_own(form.flows[branch].source):
                 continue
             if branch in self.forks or branch in self.scattered:
                 block = structure.block_of_branch.get(branch)
                 is_certain = branch in self.forks and block is not None and branch in block.sure
                 found.append(Exit(branch, branch, branch, has_instance=is_certain))
-        for block in structure.block_of_split.values():
+        for block in self.places.blocks:
             has_forks = any(branch in self.forks for branch in block.branches)
             is_gatherer = block.join is not None and self.is_own(block.join)
             goes_around = self.is_own(block.split) and not has_forks and block.split not in self.thread_of

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from ankunft_model.graph.participation.blocks import WHOLE_PROCESS, Block
 from ankunft_model.graph.participation.owners import Ownership
 from ankunft_model.graph.participation.parted_blocks import tangled
-from ankunft_model.graph.participation.pool_places import PoolPlaces
+from ankunft_model.graph.participation.pool_places import PoolPlaces, WaysOn
 from ankunft_model.graph.participation.pool_walk import PoolWalk, WaitingClass
 from ankunft_model.wording import Wording
 
@@ -45,13 +45,13 @@ class PoolThreads:
         return tuple(branch for branch in block.branches if branch in self.forks)
 
 
-def find_threads(ownership: Ownership, pool: str, *, notify: bool = False) -> PoolThreads:
+def find_threads(ownership: Ownership, pool: str, ways_on: WaysOn, *, notify: bool = False) -> PoolThreads:
     """Return how `pool` takes part; if `denied_joins` is not empty, owners must be found again without them.
 
     With `notify` others tell it when nothing more comes, where that makes it certain what it has to wait for.
     """
     scattered: frozenset[str] = frozenset()
-    places = PoolPlaces(ownership, pool)
+    places = PoolPlaces(ownership, pool, ways_on)
     while True:
         walk = PoolWalk(places, _branches_with_part(places, scattered), scattered)
         classes = walk.classes()
@@ -80,11 +80,11 @@ def find_threads(ownership: Ownership, pool: str, *, notify: bool = False) -> Po
 def _check_gathered(walk: PoolWalk, denied: frozenset[str]) -> None:
     """Refuse, rather than draw it wrongly, a join of the pool that does not get a token from each branch."""
     structure = walk.ownership.structure
-    for join, block in structure.block_of_join.items():
-        gathers = walk.is_own(join) and join not in denied
+    for block in walk.places.gathered:
+        gathers = block.join is not None and block.join not in denied
         if gathers and any(branch not in walk.forks for branch in block.branches):
             raise tangled(
-                (structure.form.nodes[block.split], structure.form.nodes[join]),
+                (structure.form.nodes[block.split], structure.form.nodes[block.join or ""]),
                 Wording(
                     de="wer zusammenführt, kann nicht auf alle Zweige warten",
                     en="who gathers cannot wait for all branches",
