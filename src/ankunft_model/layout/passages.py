@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from array import array
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ankunft_model.layout.routes import COLUMN, COLUMN_STREET, ROW, ROW_STREET, Route, dock_place
+from ankunft_model.layout.routes import COLUMN, COLUMN_STREET, ROW, ROW_STREET, Route
 from ankunft_model.layout.rows import GriddedScope
 
 CELLS = (ROW, COLUMN)
 STREETS = (ROW_STREET, COLUMN_STREET)
+HORIZONTAL = (ROW, ROW_STREET)
 MAX_PLACES_SEEN = 600
 """Longer segments are looked at up to here; bounds the time per line."""
 BLOCK = 32
@@ -41,7 +43,7 @@ class Passages:
     """The places, in half steps, through which chosen routes pass straight on, and their pieces in streets."""
 
     def __init__(self, gridded: GriddedScope) -> None:
-        self.gridded = gridded
+        self._column, self._row = gridded.columned.column, gridded.row
         self.ends = [(line.line.source, line.line.target) for line in gridded.columned.acyclic.sized.scope.lines]
         self._across_columns = 2 * gridded.columned.column_count + 1
         self._down_rows = 2 * len(gridded.rows) + 1
@@ -52,18 +54,22 @@ class Passages:
         self._pieces: dict[tuple[int, int, int], list[Piece]] = {}
         """By kind and number of the street, and block of places."""
 
-    def crossings(self, line: int, route: Route) -> float:
+    def crossings(self, line: int, route: Route, most: float = math.inf) -> float:
         """Return how many of the chosen routes this route of the `line` at a place would cross.
+
+        Once there are more than `most`, the rest may be left uncounted.
 
         In a street, any two routes are taken to lie in the better order; those that share a track do not count.
         """
         count = 0.0
-        places = _corners(self.gridded, route)
+        places = self._corners(route)
+        passing_down, passing_across = self._passing_down, self._passing_across
         last = len(places) - 2
-        for index, segment in enumerate(route.segments, 1):
-            begin, place, end = places[index - 1 : index + 2]
+        begin, place = places[0], places[1]
+        for index, (kind, number, _) in enumerate(route.segments, 1):
+            end = places[index + 1]
             low, high = (begin, end) if begin < end else (end, begin)
-            passing = (self._passing_down if segment.is_horizontal else self._passing_across).get(place)
+            passing = (passing_down if kind in HORIZONTAL else passing_across).get(place)
             if passing is not None:
                 if high - low > 1:
                     count += sum(passing[low + 1 : min(high, low + MAX_PLACES_SEEN)])
@@ -71,15 +77,17 @@ class Passages:
                     count += RISK_OF_TURN * passing[begin]
                 if index < last and passing[end]:
                     count += RISK_OF_TURN * passing[end]
-            if segment.kind in STREETS and high > low:
-                found = self._crossings_in_street(line, segment.kind, segment.number, places, index)
-                count += CROSSING_IN_STREET * found
+            if count > most:
+                break
+            if kind in STREETS and high > low:
+                count += CROSSING_IN_STREET * self._crossings_in_street(line, kind, number, places, index)
+            begin, place = place, end
         return count
 
     def _crossings_in_street(self, line: int, kind: int, number: int, places: Sequence[int], index: int) -> int:
         pieces = self._pieces
-        first = min(places[index - 1], places[index + 1]) // BLOCK
-        last = max(places[index - 1], places[index + 1]) // BLOCK
+        begin, end = places[index - 1], places[index + 1]
+        first, last = (begin // BLOCK, end // BLOCK) if begin < end else (end // BLOCK, begin // BLOCK)
         own: Piece | None = None
         count = 0
         for block in range(first, last + 1):
@@ -88,19 +96,20 @@ class Passages:
                 continue
             if own is None:
                 own = self._piece(line, places, index)
-            for other in there[:MOST_PIECES_SEEN]:
-                low, high = max(own.low, other.low), min(own.high, other.high)
-                if low < high and low // BLOCK == block and not own.trunks & other.trunks:
+            for other in there if len(there) <= MOST_PIECES_SEEN else there[:MOST_PIECES_SEEN]:
+                low = own.low if own.low > other.low else other.low
+                high = own.high if own.high < other.high else other.high
+                if low < high and low // BLOCK == block and own.trunks.isdisjoint(other.trunks):
                     count += min(crossings_in_order(own, other), crossings_in_order(other, own))
         return count
 
     def add(self, line: int, route: Route, count: int = 1) -> None:
         """Note the chosen route of the `line` at a place, or take it back with a `count` of -1."""
-        places = _corners(self.gridded, route)
+        places = self._corners(route)
         for index, segment in enumerate(route.segments, 1):
             begin, place, end = places[index - 1 : index + 2]
             low, high = (begin, end) if begin < end else (end, begin)
-            if segment.is_horizontal:
+            if segment.kind in HORIZONTAL:
                 by_place, size = self._passing_across, self._down_rows
             else:
                 by_place, size = self._passing_down, self._across_columns
@@ -117,6 +126,16 @@ class Passages:
                         there.append(piece)
                     else:
                         there.remove(piece)
+
+    def _corners(self, route: Route) -> list[int]:
+        """Return where a route begins, the places of its segments in turn, and where it ends."""
+        source, segments, target = route
+        places = [2 * number + (kind in CELLS) for kind, number, _ in segments]
+        ends = self._column if segments[0].kind in HORIZONTAL else self._row
+        first = 2 * (source.border_row if source.box is None else ends[source.box]) + 1
+        ends = self._column if segments[-1].kind in HORIZONTAL else self._row
+        last = 2 * (target.border_row if target.box is None else ends[target.box]) + 1
+        return [first, *places, last]
 
     def _piece(self, line: int, places: Sequence[int], index: int) -> Piece:
         begin, place, end = places[index - 1 : index + 2]
@@ -147,11 +166,3 @@ def crossings_in_order(first: Piece, second: Piece) -> int:
         + (side_at_low > 0 > other_side_at_low and low == other_low)
         + (side_at_high > 0 > other_side_at_high and high == other_high)
     )
-
-
-def _corners(gridded: GriddedScope, route: Route) -> list[int]:
-    """Return where a route begins, the places of its segments in turn, and where it ends."""
-    segments = route.segments
-    first = dock_place(gridded, route.source, is_horizontal=segments[0].is_horizontal)
-    last = dock_place(gridded, route.target, is_horizontal=segments[-1].is_horizontal)
-    return [first, *(2 * number + (kind in CELLS) for kind, number, _ in segments), last]

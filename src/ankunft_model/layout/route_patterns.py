@@ -55,6 +55,10 @@ class RoutePatterns:
         """Routes that cost as much are not listed."""
         self.reach = 0
         """How far beyond the rows of both ends a line may go around."""
+        streets = range(len(self.gridded.rows) + 1)
+        self._street_costs = [self._street_cost(street, is_message=False) for street in streets]
+        self._message_street_costs = [self._street_cost(street, is_message=True) for street in streets]
+        self._row_streets_tried: dict[tuple[int, int, int], list[int]] = {}
 
     def straight(self, place: int) -> Candidate | None:
         """Return the way straight on along a row, if both ends lie in one; no other can be better if it is free."""
@@ -126,10 +130,12 @@ class RoutePatterns:
         if c1 < c2:
             streets = sorted({c1 + 1, c2, *range(c1 + 2, min(c2, c1 + 5)), *range(max(c1 + 2, c2 - 4), c2)})
             for street in streets if r1 != r2 else []:
+                if self._is_too_dear(2, c2 - c1 + abs(r1 - r2)):
+                    break
                 across = [(r1, c1 + 1, street - 1), (r2, street, c2 - 1)]
                 segments = [first, Segment(COLUMN_STREET, street), last]
                 yield self._candidate(begin, segments, end, across=across, steps=c2 - c1 + abs(r1 - r2))
-        if r1 != r2 and c2 == c1 + 1:
+        if (r1 != r2 and c2 == c1 + 1) or self._is_too_dear(4, abs(c2 - c1 - 1) + abs(r1 - r2)):
             return
         for street in self._row_streets(r1, r2):
             steps = abs(c2 - c1 - 1) + _detour(2 * r1 + 1, 2 * street, 2 * r2 + 1) / 2
@@ -142,7 +148,7 @@ class RoutePatterns:
                 Segment(COLUMN_STREET, c2),
                 last,
             ]
-            yield self._candidate(begin, segments, end, steps=steps, extra=self._street_cost(street))
+            yield self._candidate(begin, segments, end, steps=steps, extra=self._street_costs[street])
 
     def _from_vertical_to_side(self, start: VerticalEnd, target: int) -> Iterator[Candidate]:
         """Yield one corner into the row of the target, or through a street between rows and one between columns."""
@@ -162,6 +168,8 @@ class RoutePatterns:
                 steps=column - start.column + abs(row - start.row),
                 extra=extra,
             )
+        if self._is_too_dear(3, abs(column - start.column) + abs(row - start.row), extra):
+            return
         for street in self._row_streets(start.row, row):
             between = rows_between(start, street)
             if between is None:
@@ -176,7 +184,7 @@ class RoutePatterns:
                 end,
                 down=[(start.column, start.dx, *between)],
                 steps=steps,
-                extra=extra + self._street_cost(street),
+                extra=extra + self._street_costs[street],
             )
 
     def _from_side_to_vertical(self, source: int, stop: VerticalEnd) -> Iterator[Candidate]:
@@ -197,6 +205,8 @@ class RoutePatterns:
                 steps=stop.column - column + abs(row - stop.row),
                 extra=extra,
             )
+        if self._is_too_dear(3, abs(stop.column - column) + abs(row - stop.row), extra):
+            return
         for street in self._row_streets(row, stop.row):
             between = rows_between(stop, street)
             if between is None:
@@ -211,7 +221,7 @@ class RoutePatterns:
                 stop.dock,
                 down=[(stop.column, stop.dx, *between)],
                 steps=steps,
-                extra=extra + self._street_cost(street),
+                extra=extra + self._street_costs[street],
             )
 
     def _straight_down(self, start: VerticalEnd, stop: VerticalEnd) -> Iterator[Candidate]:
@@ -232,11 +242,14 @@ class RoutePatterns:
         extra = self._slot_cost(start) + self._slot_cost(stop)
         down, up = Segment(COLUMN, start.column, start.dx), Segment(COLUMN, stop.column, stop.dx)
         is_level = start.column == stop.column and start.dx == stop.dx
-        for street in self._row_streets(start.row, stop.row):
+        columns, rows = abs(start.column - stop.column), abs(start.row - stop.row)
+        is_too_far = self._is_too_dear(2, columns + rows, extra)
+        street_costs = self._message_street_costs if line.line.kind == "message" else self._street_costs
+        for street in () if is_level or is_too_far else self._row_streets(start.row, stop.row):
             first, last = rows_between(start, street), rows_between(stop, street)
-            if first is None or last is None or is_level:
+            if first is None or last is None:
                 continue
-            steps = abs(start.column - stop.column) + _detour(2 * start.row + 1, 2 * street, 2 * stop.row + 1) / 2
+            steps = columns + _detour(2 * start.row + 1, 2 * street, 2 * stop.row + 1) / 2
             if self._is_too_dear(2, steps, extra):
                 continue
             yield self._candidate(
@@ -245,11 +258,13 @@ class RoutePatterns:
                 stop.dock,
                 down=[(start.column, start.dx, *first), (stop.column, stop.dx, *last)],
                 steps=steps,
-                extra=extra + self._street_cost(street, is_message=line.line.kind == "message"),
+                extra=extra + street_costs[street],
             )
         if start.street != stop.street:
+            if self._is_too_dear(4, columns + rows, extra):
+                return
             for street in sorted({start.column, start.column + 1, stop.column, stop.column + 1}):
-                steps = _detour(2 * start.column + 1, 2 * street, 2 * stop.column + 1) / 2 + abs(start.row - stop.row)
+                steps = _detour(2 * start.column + 1, 2 * street, 2 * stop.column + 1) / 2 + rows
                 if self._is_too_dear(4, steps, extra):
                     continue
                 segments = [
@@ -282,7 +297,8 @@ class RoutePatterns:
             )
         for street in (start.column, start.column + 1):
             segments = [down, Segment(ROW_STREET, start.street), Segment(COLUMN_STREET, street)]
-            extra_street = self._street_cost(start.street, is_message=line.line.kind == "message")
+            costs = self._message_street_costs if line.line.kind == "message" else self._street_costs
+            extra_street = costs[start.street]
             yield self._candidate(
                 start.dock, segments, dock, steps=abs(border - start.row) + 0.5, extra=extra + extra_street
             )
@@ -325,7 +341,14 @@ class RoutePatterns:
 
     def _row_streets(self, row: int, other: int) -> list[int]:
         """Return streets between rows worth trying for a line between two rows."""
-        upper, lower = sorted((row, other))
+        upper, lower = (row, other) if row < other else (other, row)
+        key = upper, lower, self.reach
+        known = self._row_streets_tried.get(key)
+        if known is None:
+            known = self._row_streets_tried[key] = self._row_streets_between(upper, lower)
+        return known
+
+    def _row_streets_between(self, upper: int, lower: int) -> list[int]:
         between: Sequence[int] = range(upper + 1, lower + 1)
         if len(between) > STREETS_TRIED:
             between = [*between[: STREETS_TRIED // 2], *between[-STREETS_TRIED // 2 :]]
@@ -349,7 +372,7 @@ class RoutePatterns:
         beside = rows[max(0, street - 1) : street + 1]
         return not all(row.is_border for row in beside)
 
-    def _street_cost(self, street: int, *, is_message: bool = False) -> float:
+    def _street_cost(self, street: int, *, is_message: bool) -> float:
         rows = self.gridded.rows
         above, below = rows[street - 1] if street else None, rows[street] if street < len(rows) else None
         if (above and above.is_closed) or (below and below.is_closed):

@@ -151,16 +151,17 @@ class _Router:
         for candidate in self.patterns.candidates(place):
             if candidate.cost >= best_cost or not self._is_free(place, candidate):
                 continue
-            cost = candidate.cost + self._cost_of_faults(place, candidate)
+            most = (best_cost - candidate.cost) / self.cost_of_crossing + 1e-9
+            cost = candidate.cost + self._cost_of_faults(place, candidate, most)
             if cost < best_cost:
                 best, best_cost = candidate, cost
                 self.patterns.limit = cost
         assert best is not None, "the last pattern is always free"
         self._claim(place, best)
 
-    def _cost_of_faults(self, place: int, candidate: Candidate) -> float:
-        """Return the cost of crossings, and of signs on other lines."""
-        cost = self.cost_of_crossing * self.passages.crossings(place, candidate.route)
+    def _cost_of_faults(self, place: int, candidate: Candidate, most: float = math.inf) -> float:
+        """Return the cost of crossings, of which more than `most` need not be counted, and of signs on other lines."""
+        cost = self.cost_of_crossing * self.passages.crossings(place, candidate.route, most)
         if self.has_signs and self.occupancy.hides_sign(place, candidate.route.source):
             cost += COST_OF_HIDDEN_SIGN
         return cost
