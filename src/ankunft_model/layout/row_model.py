@@ -30,6 +30,8 @@ COST_OF_EXCEPTION_ABOVE = 4.0
 COST_OF_GOING_UP = 0.15
 """Branches rather lie below the way they leave."""
 COST_OF_SHARED_CORNER = 0.7
+AT_START, AT_STOP = -1, -2
+"""Where a flow with one corner has it; else a flow turns in a street, which has a place of its own."""
 
 
 Run = tuple[bool, int, int, int]
@@ -163,20 +165,31 @@ class RowModel:
 
         A message passes from one column to the other in the `gutter`, a row.
         """
+        if line.family == FORWARD and source != target:
+            cost, way, own = self._best_forward(line.source, line.target, source, target)
+            return _forward_shape(line.source, line.target, source, target, way, own), cost
+        shape = self._only_shape(line, source, target, gutter)
+        return shape, shape.cost + COST_OF_CROSSING * self.tables.crossings(shape)
+
+    def least_cost(self, line: ModelLine, source: int, target: int, gutter: int, most: float) -> float:
+        """Return the cost of `best_shape`, or, if that is more than `most`, anything more than `most`."""
+        if line.family == FORWARD and source != target:
+            return self._best_forward(line.source, line.target, source, target, most)[0]
+        shape = self._only_shape(line, source, target, gutter)
+        return shape.cost if shape.cost > most else shape.cost + COST_OF_CROSSING * self.tables.crossings(shape)
+
+    def _only_shape(self, line: ModelLine, source: int, target: int, gutter: int) -> Shape:
+        """Return the shape of a line for which there is no choice."""
         family = line.family
         if family == FORWARD:
-            if source != target:
-                return self._best_forward(line.source, line.target, source, target)
-            shape = self._level(line.source, line.target, source)
-        elif family == UPRIGHT:
-            shape = self._up_or_down(line, source, target, gutter)
-        elif family == BACKWARD:
-            shape = self._backward(line.source, line.target, source, target)
-        elif family == FROM_GUEST:
-            shape = self._from_guest(line.source, line.target, source, target)
-        else:
-            shape = self._to_border(line, source, target)
-        return shape, shape.cost + COST_OF_CROSSING * self.tables.crossings(shape)
+            return self._level(line.source, line.target, source)
+        if family == UPRIGHT:
+            return self._up_or_down(line, source, target, gutter)
+        if family == BACKWARD:
+            return self._backward(line.source, line.target, source, target)
+        if family == FROM_GUEST:
+            return self._from_guest(line.source, line.target, source, target)
+        return self._to_border(line, source, target)
 
     def take(self, shape: Shape, count: int) -> None:
         """Note a chosen shape, or take it away with a `count` of -1."""
@@ -220,44 +233,48 @@ class RowModel:
         one, other = 2 * start.column + 1, 2 * stop.column + 1
         return Shape(((DOWN, one, low, high), (ACROSS, target, one, other)), cost)
 
-    def _best_forward(self, start: LineEnd, stop: LineEnd, source: int, target: int) -> tuple[Shape, float]:
-        """Return the best of: a corner at the column of the start or of the stop, two in a street beside them."""
-        tables = self.tables
-        passing_down, passing_across = tables.passing_down, tables.passing_across
+    def _best_forward(
+        self, start: LineEnd, stop: LineEnd, source: int, target: int, most: float = math.inf
+    ) -> tuple[float, int, float]:
+        """Return the best of: a corner at the column of the start or of the stop, two in a street beside them.
+
+        That is its cost, the way (`AT_START`, `AT_STOP` or the place of the street), and the cost without crossings.
+        What costs more than `most` need not be the best.
+        """
         first, last = start.column, stop.column
-        one, other = 2 * first + 1, 2 * last + 1
         low, high, side = (source, target, 1) if target > source else (target, source, -1)
         basic = COST_OF_ROW_PASSED * (high - low) + COST_OF_COLUMN_PASSED * (last - first)
         if side < 0:
             basic += COST_OF_GOING_UP
+        if basic + COST_OF_BEND > most:
+            return basic + COST_OF_BEND, AT_START, basic
+        tables = self.tables
+        passing_down, passing_across = tables.passing_down, tables.passing_across
+        one, other = 2 * first + 1, 2 * last + 1
         between = (1 << last) - (2 << first)
         in_source_row, in_target_row = tables.boxes_in_row[source], tables.boxes_in_row[target]
-        best: Shape | None = None
-        best_cost = math.inf
-        if not in_target_row & (between | 1 << first) and not tables.is_column_taken(first, low, high):
-            own = basic + COST_OF_BEND + (0.0 if start.is_gateway else COST_OF_SIDE_DOOR)
-            corner = start.box, side
-            best = Shape(((DOWN, one, low, high), (ACROSS, target, one, other)), own, (corner,))
-            best_cost = own + COST_OF_CROSSING * (
+        rows_between = (1 << high) - (2 << low)
+        best_way, best_own, best_cost = AT_START, 0.0, math.inf
+        if not in_target_row & (between | 1 << first) and not tables.boxes_in_column[first] & rows_between:
+            best_own = basic + COST_OF_BEND + (0.0 if start.is_gateway else COST_OF_SIDE_DOOR)
+            best_cost = best_own + COST_OF_CROSSING * (
                 sum(passing_across[one][low + 1 : high]) + sum(passing_down[target][one + 1 : other])
             )
-            if self.corner_users.get(corner):
+            if self.corner_users.get((start.box, side)):
                 best_cost += COST_OF_SHARED_CORNER
-        if not in_source_row & (between | 1 << last) and not tables.is_column_taken(last, low, high):
+        if not in_source_row & (between | 1 << last) and not tables.boxes_in_column[last] & rows_between:
             own = basic + COST_OF_BEND + (0.0 if stop.is_gateway else COST_OF_SIDE_DOOR)
             if own < best_cost:
-                corner = stop.box, -side
                 cost = own + COST_OF_CROSSING * (
                     sum(passing_down[source][one + 1 : other]) + sum(passing_across[other][low + 1 : high])
                 )
-                if self.corner_users.get(corner):
+                if self.corner_users.get((stop.box, -side)):
                     cost += COST_OF_SHARED_CORNER
                 if cost < best_cost:
-                    best = Shape(((ACROSS, source, one, other), (DOWN, other, low, high)), own, (corner,))
-                    best_cost = cost
+                    best_way, best_own, best_cost = AT_STOP, own, cost
         basic += 2 * COST_OF_BEND
-        if best is not None and best_cost <= basic:
-            return best, best_cost
+        if best_cost <= basic or basic > most:
+            return min(best_cost, basic), best_way, best_own
         for street, in_the_way in ((2 * last, in_source_row & between), (2 * first + 2, in_target_row & between)):
             own = basic + COST_OF_BLOCKED_RUN if in_the_way else basic
             if own < best_cost:
@@ -267,12 +284,10 @@ class RowModel:
                     + sum(passing_down[target][street + 1 : other])
                 )
                 if cost < best_cost:
-                    runs = (ACROSS, source, one, street), (DOWN, street, low, high), (ACROSS, target, street, other)
-                    best, best_cost = Shape(runs, own), cost
+                    best_way, best_own, best_cost = street, own, cost
             if last == first + 1:
                 break
-        assert best is not None, "a street is always there"
-        return best, best_cost
+        return best_cost, best_way, best_own
 
     def _up_or_down(self, line: ModelLine, source: int, target: int, gutter: int) -> Shape:
         """Return the shape of a message or association."""
@@ -298,3 +313,14 @@ class RowModel:
                 cost += COST_OF_BLOCKED_RUN
             runs.append((DOWN, 2 * column + 1, top, bottom))
         return Shape(tuple(runs), weight * cost)
+
+
+def _forward_shape(start: LineEnd, stop: LineEnd, source: int, target: int, way: int, cost: float) -> Shape:
+    """Return the shape of one way of a flow from one row to another."""
+    one, other = 2 * start.column + 1, 2 * stop.column + 1
+    low, high, side = (source, target, 1) if target > source else (target, source, -1)
+    if way == AT_START:
+        return Shape(((DOWN, one, low, high), (ACROSS, target, one, other)), cost, ((start.box, side),))
+    if way == AT_STOP:
+        return Shape(((ACROSS, source, one, other), (DOWN, other, low, high)), cost, ((stop.box, -side),))
+    return Shape(((ACROSS, source, one, way), (DOWN, way, low, high), (ACROSS, target, way, other)), cost)

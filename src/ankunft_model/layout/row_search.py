@@ -31,6 +31,8 @@ COST_OF_PASSING_LINE = 2.0
 """A line that runs through the place of a box must go around."""
 LEAST_GAIN = 0.3
 """A chain stays where it is for less."""
+ROUNDING = 1e-9
+"""What sums of costs may differ by for the order in which they are added up."""
 GOOD_ENOUGH = 1.2
 """A chain whose lines cost no more each, and cross nothing, is left in peace."""
 
@@ -344,18 +346,20 @@ class _Search:
             cost += COST_OF_ROW + COST_OF_ROW_IN_HIGH_BAND * len(self.rows_in[row.band]) / 2
         for column in self.columns[chain]:
             cost += COST_OF_PASSING_LINE * tables.passing(own, column)
+        self.budget -= len(ends)
+        if cost >= limit:
+            return cost
         before = tables.boxes_in_row[own]
         tables.boxes_in_row[own] = before | self.cells[chain]
-        best_shape = self.model.best_shape
+        least_cost = self.model.least_cost
         for line, source, target, gutter, (upper, lower) in ends:
             if source < 0:
                 source = own if source == OWN else upper if upper > own else lower
             if target < 0:
                 target = own if target == OWN else upper if upper > own else lower
-            cost += best_shape(line, source, target, gutter)[1]
+            cost += least_cost(line, source, target, gutter, limit - cost + ROUNDING)
             if cost >= limit:
                 break
-        self.budget -= len(ends)
         tables.boxes_in_row[own] = before
         return cost
 
