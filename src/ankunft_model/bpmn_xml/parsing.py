@@ -260,8 +260,8 @@ def _doctype_error(file: str | None) -> SourceError:
         "document-type-declaration",
         Wording(
             de="Die Datei enthält eine Dokumenttyp-Deklaration (<!DOCTYPE …>), die selbst etwas vereinbart, oder "
-            "benutzt Entitäten daraus. BPMN braucht keine, und sie können fremde Dateien einbinden. Bitte die Deklaration "
-            "entfernen und die Zeichen selbst schreiben.",
+            "benutzt Entitäten daraus. BPMN braucht keine, und sie können fremde Dateien einbinden. Bitte die "
+            "Deklaration entfernen und die Zeichen selbst schreiben.",
             en="The file has a document type declaration (<!DOCTYPE …>) that declares something itself, or uses "
             "entities of it. BPMN needs none, and they can pull in other files. Please remove the declaration and "
             "write the characters themselves.",
