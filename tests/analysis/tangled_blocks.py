@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from hypothesis import strategies as st
 
 from .small_models import Nodes, block, connect, small_models, structured
@@ -100,7 +102,7 @@ def gateway(nodes: Nodes, kind: str) -> str:
 
 def way(nodes: Nodes, source: str, target: str, depth: int) -> None:
     """Lead from one node to another, over a block or over nothing."""
-    when = f"to {target}" if nodes.nodes[source]["type"] == "exclusive" else None
+    when = f"to {target}" if nodes.nodes[source].get("type") == "exclusive" else None
     there = [flow["to"] for flow in nodes.nodes[source].get("next", ())]
     if target not in there and nodes.draw(st.integers(0, 2)) == 0:
         connect(nodes, source, target, when=when)
@@ -110,6 +112,28 @@ def way(nodes: Nodes, source: str, target: str, depth: int) -> None:
     connect(nodes, last, target)
 
 
-def some_tangled_models(most: int = 5) -> st.SearchStrategy[dict[str, object]]:
+def some_tangled_models(most: int = 5) -> st.SearchStrategy[dict[str, Any]]:
     """Return models with such parts among, around and inside of blocks."""
     return small_models(structured(most=most, more={"tangled": tangled}))
+
+
+@st.composite
+def some_waiting_models(draw: st.DrawFn) -> dict[str, Any]:
+    """Draw models in which a step of one parallel branch waits for a step of another one."""
+    pairs: list[tuple[str, str]] = []
+
+    def waiting(nodes: Nodes, depth: int) -> tuple[str, str]:
+        split, join = gateway(nodes, "parallel"), gateway(nodes, "parallel")
+        steps = [nodes.task(), nodes.task()]
+        nodes.nodes[steps[0]].pop("repeats", None)
+        for step in steps:
+            way(nodes, split, step, depth)
+            way(nodes, step, join, depth)
+        pairs.append((steps[0], steps[1]))
+        return split, join
+
+    plain = draw(small_models(structured(most=4, more={"waiting": waiting, "tangled": tangled})))
+    for number, (source, target) in enumerate(pairs):
+        handover = {"id": f"waits{number}", "from": source, "to": target, "waits": True, "data": ["alpha"]}
+        plain["processes"]["p"]["handovers"].append(handover)
+    return plain

@@ -14,6 +14,7 @@ from ankunft_model.analysis.knowledge.results import ItemKnowledge
 from ankunft_model.graph import build_run_graph, build_token_game, entry_processes
 
 from .plain_reference import Move, Places, PlainGame, PlainKnowledge, Seen, TooLargeError, plain_soundness
+from .separate_instances import written_out
 from .small_models import Nodes, all_ids, build, connect, structured, tidy
 
 MOST_TOKENS = 3
@@ -135,3 +136,62 @@ def test_blocks_say_the_same_of_started_processes_as_all_states(plain: dict[str,
         plainly = find_knowledge(model, *group, runs=on_states)
         for key, known in found.items.items():
             assert _answers(known) == _answers(plainly.items[key]), key
+
+
+@st.composite
+def with_parallel_instances(draw: st.DrawFn) -> dict[str, Any]:
+    """Draw processes that are started several times, sometimes at two start events that meet in a join."""
+    processes: dict[str, Any] = {"p": {"name": "P", "nodes": draw(structured("p", 3)), "handovers": []}}
+    nodes = draw(structured("q", 3))
+    starts = [id_ for id_, node in nodes.items() if node.get("type") == "start"]
+    if draw(st.booleans()):
+        join = {"type": draw(st.sampled_from(("parallel", "inclusive", "exclusive"))), "actor": "one"}
+        nodes |= {
+            "qj": {**join, "next": nodes[starts[0]]["next"]},
+            "qs": {"type": "start", "actor": "one", "next": "qj"},
+        }
+        for start in starts:
+            nodes[start]["next"] = [{"to": "qj"}]
+        starts.append("qs")
+    processes["q"] = {"name": "Q", "nodes": nodes, "handovers": []}
+    data = st.sampled_from((["alpha"], ["beta"]))
+    for number in range(draw(st.integers(1, 2))):
+        source = draw(st.sampled_from(all_ids(processes["p"]["nodes"])))
+        handover = {"id": f"starts{number}", "from": source, "to": draw(st.sampled_from(starts)), "triggers": True}
+        processes["p"]["handovers"].append({**handover, "data": draw(data)})
+    return {"processes": processes, "readers": {s: draw(st.sampled_from(([], ["one"]))) for s in ("file", "register")},
+            "holds": dict.fromkeys(("file", "register"), "none")}  # fmt: skip
+
+
+@settings(max_examples=EXAMPLES // 3, suppress_health_check=list(HealthCheck), deadline=None)
+@given(with_parallel_instances())
+def test_instances_have_nothing_to_do_with_each_other(plain: dict[str, Any]) -> None:
+    written, origin = written_out(plain, "p")
+    model, apart = build(plain), build(written)
+    (group,) = (group for group in entry_processes(model) if group[0].id == "p")
+    found = find_knowledge(model, *group)
+    for key in found.facts.keys:
+        reference = PlainKnowledge(
+            apart, [apart.processes[name] for name in written["processes"]], key.item, key.member
+        )
+        try:
+            compare(found.items[key], put_together(reference.enumerate(limit=3_000), origin))
+        except TooLargeError:
+            event("too large")
+            return
+
+
+def put_together(seen: Seen, origin: dict[str, str]) -> Seen:
+    """Return what was seen at all copies of a node as seen at the node."""
+    found = Seen(collections=seen.collections, askers=seen.askers, ends=seen.ends)
+    for counter, counted in (
+        (found.lacks, seen.lacks),
+        (found.has, seen.has),
+        (found.known_at, seen.known_at),
+        (found.unknown_at, seen.unknown_at),
+    ):
+        for node, count in counted.items():
+            counter[origin[node]] += count
+    for node, known in seen.known.items():
+        found.known.setdefault(origin[node], set()).update(known)
+    return found

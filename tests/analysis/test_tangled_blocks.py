@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from benchmarks.large_models import tangled
 from hypothesis import given, seed, settings
+from hypothesis import strategies as st
 from tests.conftest import is_ci
 
 from ankunft_model.analysis import Computations, check
@@ -14,7 +15,7 @@ from ankunft_model.analysis.rules import opaque_path
 from ankunft_model.graph import check_process, control_flow_of
 
 from .small_models import build
-from .tangled_blocks import some_tangled_models
+from .tangled_blocks import some_tangled_models, some_waiting_models
 from .test_against_plain_reference import (
     EXAMPLES,
     SLOW_DATA,
@@ -23,13 +24,13 @@ from .test_against_plain_reference import (
 )
 
 
-@pytest.mark.parametrize("part", range(2))
-def test_soundness_and_knowledge_equal_the_enumeration(part: int) -> None:
+@pytest.mark.parametrize("models", [some_tangled_models(), some_waiting_models()], ids=["tangled", "waiting"])
+def test_soundness_and_knowledge_equal_the_enumeration(models: st.SearchStrategy[dict[str, Any]]) -> None:
     def both(plain: dict[str, Any]) -> None:
         soundness_equals_the_enumeration(plain)
         knowledge_equals_the_enumeration(plain)
 
-    drawn = seed(part)(given(some_tangled_models())(both)) if is_ci() else given(some_tangled_models())(both)
+    drawn = seed(1)(given(models)(both)) if is_ci() else given(models)(both)
     settings(max_examples=EXAMPLES, suppress_health_check=SLOW_DATA)(drawn)()
 
 

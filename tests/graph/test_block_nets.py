@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -10,6 +11,7 @@ from ankunft_model.graph import check_process
 from ankunft_model.graph.block_nets import MAX_STATES
 from ankunft_model.graph.block_runs import expand_run, expand_run_among
 from ankunft_model.graph.block_tree import BlockTree, find_blocks
+from ankunft_model.graph.control_flow import ControlFlow, Signal
 
 from .test_block_tree import control, shape
 
@@ -140,3 +142,34 @@ def test_a_thousand_nets_are_no_problem() -> None:
     assert tree is not None
     assert len(tree.nets) == 1_000
     assert time.process_time() - begin < 30
+
+
+def waiting(sender: str, receiver: str, *ways: str) -> ControlFlow:
+    """Return the control flow with these ways in which the receiver waits for the sender."""
+    flow = control(*ways)
+    return replace(flow, waits=(Signal(flow.ids.index(sender), flow.ids.index(receiver)),))
+
+
+def test_a_step_that_waits_for_one_that_always_comes_is_part_of_a_net_or_block() -> None:
+    beside = find_blocks(waiting("t2", "t5", "s p1 t1 t2 t3 p2 e", "p1 t4 t5 t6 p2"))
+    assert beside is not None
+    assert [net.is_parallel for net in beside.nets.values()] == [True]
+
+    behind = find_blocks(waiting("t1", "t2", "s t1 t3 t2 e"))
+    assert behind is not None
+    assert shape(behind) == "sequence(s t1 parallel(nothing t3) t2 e)"
+
+
+@pytest.mark.parametrize(
+    ("sender", "receiver", "ways"),
+    [
+        ("t1", "t4", ("s x1 t1 x2 t4 e", "x1 t2 x2")),
+        ("t4", "t1", ("s t1 t4 e",)),
+        ("t1", "t2", ("s p1 t1 p2 e", "p1 x1 t2 x2 p2", "x1 x2")),
+        ("t1", "t4", ("s x1 t1 x2 t4 e", "x2 x1")),
+    ],
+)
+def test_a_mark_that_may_be_missing_or_left_over_makes_no_block(
+    sender: str, receiver: str, ways: tuple[str, ...]
+) -> None:
+    assert find_blocks(waiting(sender, receiver, *ways)) is None

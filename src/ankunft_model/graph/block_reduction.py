@@ -50,7 +50,7 @@ _MERGED = {
 
 def reduce_to_block(control: ControlFlow) -> Block | None:
     """Return the block that the control flow is; None if it is not made of blocks."""
-    if control.waits or control.is_loose or control.answers or not control.ids:
+    if not _waits_are_flows(control) or control.is_loose or control.answers or not control.ids:
         return None
     inner: dict[int, Block] = {}
     # what a node inside of a sub-process starts is refused there, whatever it is
@@ -67,6 +67,29 @@ def reduce_to_block(control: ControlFlow) -> Block | None:
         return _reduced(Scope(control, -1, inner, started), control.top[0])
     except NoBlocksError:
         return None
+
+
+def _waits_are_flows(control: ControlFlow) -> bool:
+    """Return whether each mark of a waiting handover is like a token on a flow from one node to another.
+
+    It is if both lie in one process or sub-process that nothing stops, and if the reduction finds that the flow never
+    holds two and is taken whenever it is given.
+    """
+    if control.waits and control.triggers:
+        return False  # instances share their marks
+    for sender, receiver in control.waits:
+        scope = control.parent[sender]
+        if sender == receiver or scope != control.parent[receiver] or control.is_optional[sender]:
+            return False
+        if control.host[receiver] >= 0 or control.process_of(sender) != control.process_of(receiver):
+            return False
+        if control.kinds[receiver] == "inclusive" and len(control.incoming[receiver]) > 1:
+            return False
+        while scope >= 0:
+            if any(control.interrupts[event] for event in control.boundary_events[scope]):
+                return False
+            scope = control.parent[scope]
+    return True
 
 
 def _refuse_deep_stops(control: ControlFlow, node: int) -> None:

@@ -63,6 +63,7 @@ class Scope:
         self.kinds = [START, END]
         self.flows: list[RawFlow] = []
         self.way_in: dict[int, int] = {}
+        self.wait_of: dict[int, int] = {}
         self.splits = False
         self.terminates = False
 
@@ -82,6 +83,9 @@ class Scope:
         for node in members:
             if control.kinds[node] != "boundary":
                 self.way_in[node] = self._entry(node)
+        for _, receiver in control.waits:
+            if receiver in self.way_in and receiver not in self.wait_of:
+                self.wait_of[receiver] = self.corner(PARALLEL_JOIN)
         entries = self.entries
         is_choice = bool(entries) and control.kinds[entries[0]] == "start"
         self._spread(START, [self.way_in[entry] for entry in entries], is_choice=is_choice)
@@ -120,6 +124,9 @@ class Scope:
         inside = self.inner.get(node, NOTHING)
         done = sequence(inside, leaf(node))
         here = self.way_in[node]
+        if node in self.wait_of:
+            self.flows.append(RawFlow(here, self.wait_of[node], NOTHING))
+            here = self.wait_of[node]
         events = control.boundary_events[node]
         if control.is_optional[node]:
             if events or node in self.started:
@@ -153,6 +160,12 @@ class Scope:
             if self.parent >= 0:
                 raise NoBlocksError  # what it starts does not end with the sub-process
             done = sequence(done, *(Block(DETACHED, [block]) for block in self.started[node]))
+        waiting = [receiver for sender, receiver in control.waits if sender == node]
+        if waiting:
+            split = self.corner(PARALLEL_SPLIT)
+            self.flows.append(RawFlow(here, split, done))
+            self.flows.extend(RawFlow(split, self.wait_of[receiver], NOTHING) for receiver in waiting)
+            here, done = split, NOTHING
         flows = control.outgoing[node]
         default = [flow for flow in flows if control.is_default[flow]]
         conditional = [flow for flow in flows if control.is_conditional[flow] and flow not in default]

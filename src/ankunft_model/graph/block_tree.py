@@ -194,7 +194,8 @@ class BlockTree:
 def find_blocks(control: ControlFlow) -> BlockTree | None:
     """Return the blocks of a control flow; None if it is not made of blocks, or has what no block can say.
 
-    That is: waiting handovers, event sub-processes, an end that terminates parallel parts, and whatever is not sound.
+    That is: waiting handovers whose mark may be missing or left over, event sub-processes, an end that terminates
+    parallel parts, and whatever is not sound.
 
     Example:
         >>> from ankunft_model.graph.control_flow import FlowDraft, NodeDraft, build_control_flow
