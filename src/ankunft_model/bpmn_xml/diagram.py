@@ -2,6 +2,8 @@
 
 Coordinates are pixels; x grows to the right, y downwards; the origin is the top left corner of the plane.
 
+`extension_attributes` are those of other name spaces, name in Clark notation and value.
+
 Source: OMG formal/2011-01-03, part 12 (BPMN DI); colours: "BPMN in Color", non-normative.
 """
 
@@ -67,6 +69,7 @@ class BPMNShape:
     label: BPMNLabel | None = None
     background_color: str | None = None
     border_color: str | None = None
+    extension_attributes: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +92,7 @@ class BPMNEdge:
     message_visible_kind: str | None = None
     label: BPMNLabel | None = None
     border_color: str | None = None
+    extension_attributes: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +107,7 @@ class BPMNPlane:
     id: str | None = None
     bpmn_element: str | None = None
     plane_elements: tuple[BPMNShape | BPMNEdge, ...] = ()
+    extension_attributes: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,3 +120,4 @@ class BPMNDiagram:
     documentation: str | None = None
     resolution: float | None = None
     plane: BPMNPlane
+    extension_attributes: tuple[tuple[str, str], ...] = ()

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
@@ -225,6 +226,13 @@ def new_node(tag: str, attributes: Mapping[str, str], *, near: Node, text: str |
         made.set(name, writable(value))
     made.text = None if text is None else writable(text)
     return cast("Node", made)
+
+
+def copy_of(node: Node) -> Node:
+    """Return a copy of an element with everything in it, without the text behind it."""
+    copied: Any = copy.copy(node)
+    copied.tail = None
+    return cast("Node", copied)
 
 
 def declare(document: Document, namespaces: Mapping[str, str]) -> Document:

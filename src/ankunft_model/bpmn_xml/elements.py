@@ -639,6 +639,7 @@ class Definitions:
     The standard allows neither documentation nor extension elements here; they belong to the collaboration or process.
 
     Attributes:
+        extension_attributes: Attributes of other namespaces, name in Clark notation and value.
         unread: What the reader found and has no place for, in the order of the file. It takes no part in equality.
     """
 
@@ -650,6 +651,7 @@ class Definitions:
     exporter_version: str | None = None
     root_elements: tuple[RootElement, ...] = ()
     diagrams: tuple[BPMNDiagram, ...] = ()
+    extension_attributes: tuple[tuple[str, str], ...] = ()
     unread: tuple[UnreadContent, ...] = field(default=(), compare=False)
 
     @property

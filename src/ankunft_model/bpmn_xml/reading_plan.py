@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Final
 
-from ankunft_model.bpmn_xml.elements import BaseElement
 from ankunft_model.bpmn_xml.grammar import GRAMMAR
 from ankunft_model.bpmn_xml.grammar_words import (
     Attribute,
@@ -47,7 +46,9 @@ def _plan(cls: type, grammar: ElementGrammar) -> ReadingPlan:
                 content_of |= {content.incoming: content, content.outgoing: content}
             case Leaf() | Extensions():
                 content_of[content.tag] = content
-    return ReadingPlan(grammar, attribute_of, content_of, class_of, issubclass(cls, BaseElement))
+    return ReadingPlan(
+        grammar, attribute_of, content_of, class_of, "extension_attributes" in {one.name for one in fields(cls)}
+    )
 
 
 PLAN_OF: Final = {cls: _plan(cls, grammar) for cls, grammar in GRAMMAR.items()}

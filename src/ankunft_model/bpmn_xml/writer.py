@@ -102,8 +102,8 @@ class _Writing:
         start = [self.name(tag)]
         for attribute in grammar.attributes:
             self.attribute(start, attribute, getattr(element, attribute.field))
-        if isinstance(element, BaseElement):
-            start += [f'{self.name(key)}="{self.attribute_text(text)}"' for key, text in element.extension_attributes]
+        further: tuple[tuple[str, str], ...] = getattr(element, "extension_attributes", ())
+        start += [f'{self.name(key)}="{self.attribute_text(text)}"' for key, text in further]
         if grammar.body is not None:
             self.leaf(tag, start, getattr(element, grammar.body), depth)
         else:

@@ -90,7 +90,7 @@ def merge_as_json(merged: Merge) -> dict[str, Any]:
         "changes": [
             {"path": list(one.path), "before": one.before, "after": one.after} for one in _without_drawing(merged)
         ],
-        "moved": any(one.path == ("carried",) for one in merged.changes),
+        "moved": any(one.path == ("carried",) and "BPMNDiagram" in str(one.after) for one in merged.changes),
         "conflicts": [
             {"path": list(one.path), "mine": one.mine, "theirs": one.theirs, **_reason(one)} for one in merged.conflicts
         ],
@@ -109,8 +109,8 @@ def merge_as_text(merged: Merge, language: Language) -> str:
     if any(one.path == ("carried",) for one in merged.changes):
         lines.append(
             Wording(
-                de="Die Zeichnung von Hand wird beim nächsten Export verwendet.",
-                en="The drawing by hand is used for the next export.",
+                de="Was von Hand gezeichnet oder von einem anderen Programm ergänzt ist, bleibt im nächsten Export.",
+                en="What is drawn by hand or added by another tool also stands in the next export.",
             ).in_language(language)
         )
     if merged.conflicts:

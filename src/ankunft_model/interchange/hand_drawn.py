@@ -1,12 +1,14 @@
-"""What a model keeps of a drawing by hand: the diagrams, and notes that somebody has put into them."""
+"""What a model keeps of a drawing by hand: the diagrams, notes, and what other tools have put into them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Final
 
-from ankunft_model.bpmn_xml.document import Document, Node, document_text, new_node
-from ankunft_model.bpmn_xml.namespaces import ANKUNFT, BPMNDI, clark
+from ankunft_model.bpmn_xml.document import Document, Node, document_text, new_node, parse_bpmn
+from ankunft_model.bpmn_xml.namespaces import ANKUNFT, BPMNDI, MODEL, clark
+from ankunft_model.errors import SourceError
+from ankunft_model.interchange.additions import ADDITIONS, Additions, additions_element, additions_in, read_additions
 from ankunft_model.interchange.file_index import is_semantic
 from ankunft_model.interchange.marks import Place, marks_of, places_in
 from ankunft_model.interchange.words import bpmn
@@ -19,29 +21,61 @@ _NEAR_PX: Final = 1.5
 """So far a tool may shift a text when it writes its size anew."""
 
 
-def drawing_if_moved(mark: str | None, written: Callable[[], Document], edited: Document) -> str | None:
-    """Return the diagrams of `edited` as text, if anything in it is drawn otherwise than it was written or is new.
+def drawing_if_changed(
+    mark: str | None, written: Callable[[], Document], edited: Document, carried: str | None
+) -> str | None:
+    """Return what is to be carried of `edited` beside the model as text, if that is not what is carried already.
 
-    Notes of people stand before them, within a collaboration. What is only gone is no reason to keep a drawing, unless
-    it is a note.
+    First come notes of people and additions of other tools, within a collaboration, then the diagrams, if anything in
+    them is drawn otherwise than it was written or is new. What is only gone is no reason to keep a drawing, unless it
+    is a note.
 
     Args:
         mark: The mark of the drawing as it was written, if the file has one; equal marks save the comparison.
         written: Returns the file as it was written, with its diagrams.
         edited: The file as it came back.
+        carried: What the model carried when the file was written.
     """
     notes = notes_in(edited)
-    if mark is not None and not notes and marks_of(edited).drawing == mark:
+    earlier = _earlier(carried)
+    before = read_additions(earlier.root.iter(ADDITIONS))
+    additions = additions_in(edited)
+    drawn = {node.get("id") for node in edited.root.iter() if isinstance(node.tag, str)}
+    shown: set[str | None] = set()
+    if before.keys() - additions.keys():
+        shown = {node.get("id") for node in written().root.iter() if isinstance(node.tag, str)}
+    kept = {key: one for key, one in before.items() if key[0] and key[0] not in shown | drawn}
+    additions = {**kept, **additions}
+    has_other_additions = {key: one.said for key, one in before.items()} != {
+        key: one.said for key, one in additions.items()
+    }
+    is_moved = _is_moved(mark, written, edited, notes)
+    if not is_moved and not has_other_additions:
         return None
+    source = edited if is_moved else earlier
+    texts = [document_text(node) for node in source.root.iterchildren(_DIAGRAM)]
+    if additions or (notes and texts):
+        texts.insert(0, _text_beside(edited, notes if texts else [], additions))
+    return "\n".join(texts)
+
+
+def _is_moved(mark: str | None, written: Callable[[], Document], edited: Document, notes: list[Node]) -> bool:
+    """Return whether anything is drawn otherwise than it was written, or says otherwise in a note."""
+    if mark is not None and not notes and marks_of(edited).drawing == mark:
+        return False
     document = written()
     before = places_in(document)
     is_as_before = all(key in before and _is_like(before[key], place) for key, place in places_in(edited).items())
-    if is_as_before and list(map(_said, notes)) == list(map(_said, notes_in(document))):
-        return None
-    texts = [document_text(node) for node in edited.root.iterchildren(_DIAGRAM)]
-    if notes and texts:
-        texts.insert(0, _text_of_notes(edited, notes))
-    return "\n".join(texts) or None
+    return not is_as_before or list(map(_said, notes)) != list(map(_said, notes_in(document)))
+
+
+def _earlier(carried: str | None) -> Document:
+    """Return what a model carries beside itself as a file; an empty one for nothing that can be read."""
+    head = f'<definitions xmlns="{MODEL}">'
+    try:
+        return parse_bpmn(f"{head}{carried or ''}</definitions>".encode())
+    except SourceError:
+        return parse_bpmn(f"{head}</definitions>".encode())
 
 
 def notes_in(document: Document) -> list[Node]:
@@ -63,16 +97,20 @@ def _said(node: Node) -> tuple[str | None, ...]:
     return (node.get("id"), node.get("sourceRef"), node.get("targetRef"), " ".join(text.split()))
 
 
-def _text_of_notes(document: Document, notes: list[Node]) -> str:
-    """Return notes and their lines as they are carried."""
+def _text_beside(document: Document, notes: list[Node], additions: Additions) -> str:
+    """Return notes and their lines, and additions of other tools, as they are carried."""
     holder = new_node(bpmn("collaboration"), {"id": "Notes"}, near=document.root)
+    document.root.append(holder)  # so that it takes the prefixes of the file
+    if additions:
+        extensions = new_node(bpmn("extensionElements"), {}, near=holder)
+        holder.append(extensions)
+        extensions.append(additions_element(additions, extensions))
     for note in notes:
         attributes = {key: value for key in ("id", "sourceRef", "targetRef") if (value := note.get(key)) is not None}
         copied = new_node(note.tag, attributes, near=holder)
         for said in note.iterchildren(bpmn("text")):
             copied.append(new_node(bpmn("text"), {}, near=copied, text=said.text or ""))
         holder.append(copied)
-    document.root.append(holder)  # so that it takes the prefixes of the file
     text = document_text(holder)
     document.root.remove(holder)
     return text

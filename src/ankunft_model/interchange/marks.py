@@ -1,9 +1,9 @@
 """Whether somebody has edited a diagram of ours, told by two short marks that the file carries.
 
-The marks are made from what a person can change: the words (elements, their names and what they are connected with)
-and the drawing (where shapes, lines and their texts lie, and colours). How a tool writes a file, in which order and
-with which name spaces, makes no difference. Equal marks mean that nothing was edited; other marks are a reason to
-compare.
+The marks are made from what a person can change: the words (elements, their names, what they are connected with, what
+other tools have added) and the drawing (where shapes, lines and their texts lie, and colours). How a tool writes a
+file, in which order and with which name spaces, makes no difference. Equal marks mean that nothing was edited; other
+marks are a reason to compare.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Final
 from ankunft_model.bpmn_xml.document import Document, Node
 from ankunft_model.bpmn_xml.lexical import parse_number
 from ankunft_model.bpmn_xml.namespaces import BIOC, BPMNDI, COLOR, DC, clark
+from ankunft_model.interchange.additions import additions_in
 from ankunft_model.interchange.file_index import is_semantic
 from ankunft_model.interchange.finding_colours import FINDING_COLOURS
 from ankunft_model.interchange.words import bpmn
@@ -108,6 +109,8 @@ def _drawing(document: Document) -> Iterator[str]:
 
 
 def _words(document: Document) -> Iterator[str]:
+    for key, addition in additions_in(document).items():
+        yield f"{key}\t{addition.said}"
     for top in document.root:
         if not is_semantic(top):
             continue

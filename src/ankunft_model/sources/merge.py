@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ankunft_model.errors import Location, Problem, SourceError
+from ankunft_model.interchange.additions import unkept_in
 from ankunft_model.interchange.drawn_edits import with_drawn_edits
-from ankunft_model.interchange.hand_drawn import drawing_if_moved
+from ankunft_model.interchange.hand_drawn import drawing_if_changed
 from ankunft_model.interchange.three_way import Change, Conflict, merge_plain
 from ankunft_model.interchange.understanding import understand
 from ankunft_model.interchange.writing_back import is_whole_file, parse_carried
@@ -56,14 +57,18 @@ def merge_own(model: ArrivalModel, reading: BpmnReading, write: Callable[[bool],
     before = parse_carried(write(False))  # noqa: FBT003 - without diagrams
     edits = with_drawn_edits(to_plain(reading.model), before, reading.document)  # its properties may be edited, too
     theirs = edits.plain
-    drawing = drawing_if_moved(
+    drawing = drawing_if_changed(
         None if reading.written is None else reading.written.drawing,
         lambda: parse_carried(write(True)),  # noqa: FBT003 - with diagrams
         reading.document,
+        base.get("carried"),
     )
-    if drawing is not None:
+    if drawing:
         theirs["carried"] = drawing
-    merged = _merge(model, base, theirs, reading, tuple(dict.fromkeys(edits.unclear)))
+    elif drawing is not None:
+        theirs.pop("carried", None)
+    unclear = dict.fromkeys((*edits.unclear, *unkept_in(before, reading.document)))
+    merged = _merge(model, base, theirs, reading, tuple(unclear))
     return replace(merged, kept=tuple(edits.kept))
 
 

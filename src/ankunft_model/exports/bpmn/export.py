@@ -17,6 +17,7 @@ from ankunft_model.bpmn_xml.reader import read_definitions
 from ankunft_model.bpmn_xml.writer import write_definitions
 from ankunft_model.collector import collector_paused
 from ankunft_model.errors import ExportError, Location, SourceError
+from ankunft_model.exports.bpmn.additions import with_additions
 from ankunft_model.exports.bpmn.collaboration import draw_collaboration, draw_collaboration_or_journey
 from ankunft_model.exports.bpmn.diagram import with_diagram
 from ankunft_model.exports.bpmn.extension import whole_text
@@ -104,7 +105,7 @@ def to_definitions(
         definitions = with_notes_by_hand(definitions, by_hand.notes)
     drawn = with_diagram(definitions, collapsed=level == "processes")
     if by_hand is not None:
-        drawn = with_hand_drawn(drawn, by_hand)
+        drawn = with_additions(with_hand_drawn(drawn, by_hand), by_hand.additions)
     return with_colours(drawn, wanted.findings) if wanted.findings else drawn
 
 

@@ -12,7 +12,7 @@ from typing import Final, Literal
 
 from ankunft_model.bpmn_xml import diagram as di
 from ankunft_model.bpmn_xml import elements as bpmn
-from ankunft_model.bpmn_xml.namespaces import MODEL
+from ankunft_model.bpmn_xml.namespaces import ANKUNFT, MODEL
 from ankunft_model.bpmn_xml.reader import read_definitions
 from ankunft_model.errors import SourceError
 from ankunft_model.exports.bpmn.hand_places import (
@@ -44,10 +44,17 @@ Shift = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class HandDrawing:
-    """What a model keeps of a drawing by hand: planes, and notes with the lines that lead to them."""
+    """What a model keeps of a drawing by hand.
 
-    planes: tuple[di.BPMNPlane, ...]
-    notes: tuple[bpmn.Artifact, ...]
+    Attributes:
+        planes: How it is drawn.
+        notes: Notes, and the lines that lead to them.
+        additions: What other tools have added, each with the id of what it belongs to.
+    """
+
+    planes: tuple[di.BPMNPlane, ...] = ()
+    notes: tuple[bpmn.Artifact, ...] = ()
+    additions: tuple[bpmn.ExtensionElement, ...] = ()
 
 
 def read_hand_drawing(drawing: str) -> HandDrawing:
@@ -59,9 +66,16 @@ def read_hand_drawing(drawing: str) -> HandDrawing:
     try:
         found = read_definitions(wrapped.encode())
     except SourceError:
-        return HandDrawing((), ())
+        return HandDrawing()
     notes = tuple(note for one in found.collaborations for note in one.artifacts)
-    return HandDrawing(tuple(diagram.plane for diagram in found.diagrams), notes)
+    additions = tuple(
+        addition
+        for one in found.collaborations
+        for extension in one.extension_elements
+        if (extension.namespace, extension.name) == (ANKUNFT, "additions")
+        for addition in extension.children
+    )
+    return HandDrawing(tuple(diagram.plane for diagram in found.diagrams), notes, additions)
 
 
 def with_hand_drawn(definitions: bpmn.Definitions, drawing: HandDrawing) -> bpmn.Definitions:
