@@ -6,7 +6,9 @@ a folder of yours and below.
 
 from __future__ import annotations
 
+import io
 import os
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ from tests.interchange.interchange import Interchange
 
 import ankunft_model as am
 from ankunft_model.sources import understand_bpmn
+from ankunft_model.sources.bpmn_archive import bpmn_inside
 
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures" / "foreign"
 FOLDER = os.environ.get("ANKUNFT_BPMN_FOLDER")
@@ -35,6 +38,35 @@ def test_nothing_is_lost_between_import_and_export(path: Path) -> None:
 
     assert not lost(before, after)
     assert statements(after) == statements(before)
+
+
+def zipped(data: bytes) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("modell/bild.png", b"\x89PNG")
+        archive.writestr("modell/prozess.bpmn", data)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_nothing_is_lost_of_a_file_in_an_archive(path: Path) -> None:
+    before = path.read_bytes()
+
+    model = am.read_bpmn(zipped(before))
+
+    assert model == am.read_bpmn(before)
+    assert statements(am.read_text(model.to_yaml(), suffix=".yaml").to_bpmn()) == statements(before)
+
+
+def test_nothing_is_lost_of_a_message_of_xprozess() -> None:
+    message = FIXTURES / "xprozess.xml"
+    before = bpmn_inside(message.read_bytes(), file=None)
+
+    after = am.read_text(am.read_bpmn(message).to_yaml(), suffix=".yaml").to_bpmn()
+
+    assert b"fim:handlungsgrundlage" in before
+    assert statements(after) == statements(before)
+    assert am.read_bpmn(message).nodes["rag1"].label() == "Sachverhalt prüfen"
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

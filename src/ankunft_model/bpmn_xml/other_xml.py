@@ -16,6 +16,9 @@ _KINDS: Final = (
     ("w3.org/1999/xhtml", Wording(de="eine Webseite (XHTML)", en="a web page (XHTML)")),
 )
 """Parts of namespaces, and what files with such a root are."""
+_DRAWIO: Final = Wording(de="eine Zeichnung von draw.io", en="a drawing of draw.io")
+_KIND_OF_ROOT: Final = {"mxfile": _DRAWIO, "mxGraphModel": _DRAWIO}
+"""What files with a root of no namespace are."""
 _SHOWN: Final = 80
 
 
@@ -27,10 +30,14 @@ def not_bpmn(tag: str) -> Wording:
         The file is XML but not BPMN 2.0: it is DMN (decisions). Please export it as BPMN 2.0.
         >>> print(not_bpmn("{urn:x}definitions").en)
         The file is XML but not BPMN 2.0: it begins with 'definitions' of 'urn:x'. Please export it as BPMN 2.0.
+        >>> print(not_bpmn("mxfile").en)
+        The file is XML but not BPMN 2.0: it is a drawing of draw.io. Please export it as BPMN 2.0.
     """
     namespace, _, local = tag.rpartition("}")
     namespace, local = namespace.lstrip("{")[:_SHOWN], local[:_SHOWN]
     kind = next((kind for part, kind in _KINDS if part in namespace), None)
+    if not namespace:
+        kind = _KIND_OF_ROOT.get(local)
     if kind is not None:
         de, en = f"sondern {kind.de}", f"it is {kind.en}"
         return _sentence(f"aber nicht BPMN 2.0, {de}.", f"{en}.")
