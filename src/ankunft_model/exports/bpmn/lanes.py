@@ -101,14 +101,14 @@ def build_lanes(
 
 
 def _path(model: ArrivalModel, actor: str, beneath: str | None) -> Iterable[str]:
-    """Return the units from the outermost one (below `beneath`, if the actor is not that itself) to `actor`."""
+    """Return the units from the outermost one (below `beneath`, if the actor is a part of that) to `actor`."""
     if actor == UNKNOWN_OWNER:
         return [actor]
     path = [actor]
     while (above := model.actors[path[-1]].part_of) is not None:
         path.append(above)
     path.reverse()
-    return path[1:] if beneath is not None and len(path) > 1 else path
+    return path[1:] if path[0] == beneath and len(path) > 1 else path
 
 
 def _simplified(lane: LaneTree) -> LaneTree:

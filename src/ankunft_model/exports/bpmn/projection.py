@@ -65,6 +65,7 @@ class Projection:
         messages: What passes between the pools, and to start events of other processes.
         conductors: The organisations that order what the others do, where parallel parts are tangled.
         held: Ids of sub-processes of several organisations that stay in the pool of one.
+        held_steps: Ids of steps and events that stand in the pool of another, so that an end there can stop them.
         left_over: Ids of waiting handovers whose message may come although nobody takes it any more.
         asked: Ids of waiting handovers that are not needed in every run, so that the receiver asks for them.
         conditions: Ids of waiting handovers inside one pool: BPMN knows no message there, a condition is waited for.
@@ -79,6 +80,7 @@ class Projection:
     messages: tuple[PoolMessage, ...]
     conductors: tuple[str, ...] = ()
     held: tuple[str, ...] = ()
+    held_steps: tuple[str, ...] = ()
     left_over: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
     conditions: tuple[str, ...] = ()
@@ -134,7 +136,8 @@ def _divided(model: ArrivalModel, process: Process, form: NormalForm, *, notify:
     marks, extra = marks_of(process, owner_of, handovers, (*(mark.handover for mark in awaited), *inside))
     marks = marks.with_lines(lines_in_pools(awaited, structure, owner_of, division.threads)).with_asked(asked)
     drawn = _drawn(process, division, handovers, (marks, extra), regions)
-    return replace(drawn, left_over=left_over, asked=asked_ids, unnotified=unnotified)
+    held = tuple(id_ for id_, (actor, holder) in division.held.items() if model.top_actor(actor).id != holder)
+    return replace(drawn, left_over=left_over, asked=asked_ids, unnotified=unnotified, held_steps=held)
 
 
 def _divided_around_regions(

@@ -86,6 +86,14 @@ def _of_projection(model: ArrivalModel, projection: Projection) -> Iterator[Word
             en=f"sub-process '{id_}' belongs to several organisations and yet stands in one pool: it is "
             "interrupted or watched as a whole, begins in several ways or ends in a special one.",
         )
+    if projection.held_steps:
+        steps = ", ".join(projection.held_steps)
+        yield Wording(
+            de=f"In Prozess „{process}“ hält ein abbrechendes Ende an, was andere tun; keine Nachricht kann das, "
+            f"darum stehen diese Schritte im Pool dessen, der abbricht, in eigenen Bahnen: {steps}.",
+            en=f"in process '{process}' a terminating end stops what others do; no message can do that at once, so "
+            f"these steps stand in the pool of who ends it, in lanes of their own: {steps}.",
+        )
     for id_ in projection.left_over:
         yield Wording(
             de=f"Auf die Übergabe „{id_}“ wird nicht in jedem Ablauf gewartet, in dem sie geschieht: "

@@ -11,7 +11,7 @@ from ankunft_model.graph.participation.blocks import find_blocks
 from ankunft_model.graph.participation.normal_form import NormalForm
 from ankunft_model.graph.participation.owners import Ownership, find_owners_without_needless_messages
 from ankunft_model.graph.participation.pool_places import WaysOn
-from ankunft_model.graph.participation.terminating_ends import check_terminating_ends
+from ankunft_model.graph.participation.terminating_ends import check_terminating_ends, held_by_terminating_ends
 from ankunft_model.graph.participation.threads import PoolThreads, find_threads
 from ankunft_model.model import ArrivalModel, Handover
 
@@ -26,6 +26,15 @@ class Division:
 
     ownership: Ownership
     threads: tuple[PoolThreads, ...]
+
+    @property
+    def held(self) -> dict[str, tuple[str, str]]:
+        """Steps and events that an organisation holds so that an end can stop them: who acts and who holds, by id."""
+        return {
+            node.id: (node.actor, node.held_by)
+            for node in self.ownership.structure.form.nodes.values()
+            if node.held_by is not None and node.actor is not None and node.kind in ("step", "event")
+        }
 
 
 def divide(model: ArrivalModel, form: NormalForm, handovers: tuple[Handover, ...], *, notify: bool = False) -> Division:
@@ -50,8 +59,11 @@ def divide(model: ArrivalModel, form: NormalForm, handovers: tuple[Handover, ...
                 break
             threads.append(found)
         else:
-            check_terminating_ends(ownership, threads)
-            return Division(ownership, tuple(threads))
+            held = held_by_terminating_ends(form, ownership, threads)
+            if held is form:
+                check_terminating_ends(ownership, threads)
+                return Division(ownership, tuple(threads))
+            form, structure, denied = held, find_blocks(held), frozenset()
 
 
 def _in_order_of_action(ownership: Ownership) -> tuple[str, ...]:

@@ -45,12 +45,14 @@ class NormalNode:
         kind: What it does.
         element: The node of the model it stems from, if any.
         actor: Id of the actor that the model names for it; None where it names none.
+        held_by: Id of the organisation in whose pool it stands although another may act.
     """
 
     id: str
     kind: Kind
     element: AnyNode | None = None
     actor: str | None = None
+    held_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

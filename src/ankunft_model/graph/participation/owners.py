@@ -44,12 +44,14 @@ class Ownership:
 def explicit_owners(model: ArrivalModel, form: NormalForm) -> dict[str, str]:
     """Return the owner of each node that has one by itself: steps, and what names its actor.
 
-    Events of a step's border belong to its owner; the catching events behind an event-based gateway are left out,
-    because they are decisions of the gateway's owner.
+    What is held belongs to who holds it. Events of a step's border belong to its owner; the catching events behind an
+    event-based gateway are left out, because they are decisions of the gateway's owner.
     """
     found: dict[str, str] = {}
     for node in form.nodes.values():
-        if node.actor is not None:
+        if node.held_by is not None:
+            found[node.id] = node.held_by
+        elif node.actor is not None:
             found[node.id] = model.top_actor(node.actor).id
         elif node.kind in ("step", "boundary_split") or (node.kind == "spawn" and not _is_gateway(node)):
             found[node.id] = UNKNOWN_OWNER

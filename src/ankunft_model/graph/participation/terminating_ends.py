@@ -7,18 +7,18 @@ can be is work of the same organisation in the same instance, which BPMN stops w
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ankunft_model.errors import ExportError
+from ankunft_model.graph.participation.normal_form import NormalForm, NormalFormBuilder, NormalNode
 from ankunft_model.graph.participation.parted_blocks import tangled
 from ankunft_model.model import Event
 from ankunft_model.wording import Wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from ankunft_model.graph.participation.blocks import BlockStructure
-    from ankunft_model.graph.participation.normal_form import NormalForm, NormalNode
     from ankunft_model.graph.participation.owners import Ownership
     from ankunft_model.graph.participation.threads import PoolThreads
 
@@ -52,21 +52,53 @@ def check_terminating_ends(ownership: Ownership, threads: Iterable[PoolThreads])
     Raises:
         ExportError: naming the end and the work.
     """
+    form = ownership.structure.form
+    for end, nodes, _ in _stopped_elsewhere(ownership, threads):
+        raise stops_others(form.nodes[end], [form.nodes[node] for node in nodes])
+
+
+def held_by_terminating_ends(form: NormalForm, ownership: Ownership, threads: Iterable[PoolThreads]) -> NormalForm:
+    """Return `form` in which what a terminating end would have to stop elsewhere is held by the end's organisation.
+
+    Where nothing more can be held, it is `form` itself.
+    """
+    builder = NormalFormBuilder.of(form)
+    structured = ownership.structure.form
+    for end, _, moving in _stopped_elsewhere(ownership, threads):
+        holder = ownership.owner_of[end]
+        elements = {node.element.id for id_ in moving if (node := structured.nodes[id_]).element is not None}
+        hosts = {host for id_ in moving if (host := _host(structured.nodes[id_])) is not None}
+        for node in form.nodes.values():
+            is_moved = node.id in moving or (node.element is not None and node.element.id in elements | hosts)
+            if (is_moved or _host(node) in elements | hosts) and node.held_by is None:
+                builder.nodes[node.id] = replace(node, held_by=holder)
+    return builder.build() if builder.nodes != form.nodes else form
+
+
+def _host(node: NormalNode) -> str | None:
+    return node.element.attached_to if isinstance(node.element, Event) else None
+
+
+def _stopped_elsewhere(
+    ownership: Ownership, threads: Iterable[PoolThreads]
+) -> Iterator[tuple[str, tuple[str, ...], frozenset[str]]]:
+    """Yield the ends that would stop what is not in their instance: each with the work, and all that would have to be.
+
+    That is what can be at work, where it began, and the way from there to the end.
+    """
     structure, owner_of = ownership.structure, ownership.owner_of
     form = structure.form
-    ends = [node for node in form.nodes.values() if is_terminating(node)]
-    if not ends:
-        return
     starting = {found.pool: found.starting_entries for found in threads}
-    for end in ends:
-        owner = owner_of[end.id]
-        for split, nodes in stopped_by(structure, end.id).items():
-            others = [form.nodes[node] for node in nodes if owner_of[node] != owner]
+    for end in (node.id for node in form.nodes.values() if is_terminating(node)):
+        owner = owner_of[end]
+        for split, nodes in stopped_by(structure, end).items():
+            leading = form.nodes_before((end,)) & _reached(form, form.outgoing[split])
+            others = tuple(node for node in nodes if owner_of[node] != owner)
+            begins_anew = any(form.flows[entry].target in leading for entry in starting.get(owner, ()))
             if others or owner_of[split] != owner:
-                raise stops_others(end, others or [form.nodes[split]])
-            leading = form.nodes_before((end.id,)) & _reached(form, form.outgoing[split])
-            if any(form.flows[entry].target in leading for entry in starting.get(owner, ())):
-                raise stops_others(end, [form.nodes[node] for node in nodes])
+                yield end, others or (split,), frozenset((split, *nodes))
+            elif begins_anew:
+                yield end, nodes, frozenset((split, *nodes, *leading))
 
 
 def stops_others(end: NormalNode, at_work: Iterable[NormalNode]) -> ExportError:
