@@ -30,11 +30,12 @@ class ChainedScope:
     chains: tuple[Chain, ...]
 
 
-def form_chains(columned: ColumnedScope) -> ChainedScope:
+def form_chains(columned: ColumnedScope, share: int = 1) -> ChainedScope:
     """Return the chains: each box is followed by the next box of its main way, if that lies in its band.
 
     The longest ways choose first. Of several ways from a box the default is preferred unless it ends much sooner than
-    another, then the longest way still to go, then declared order. Loose boxes of a band form chains as well.
+    another, then the longest way still to go, then declared order. A way that is not longer than another by more than
+    `share` times counts as long as that one. Loose boxes of a band form chains as well.
 
     Postcondition: every box that is not on a host stands in one chain; columns grow strictly along a chain.
     """
@@ -51,7 +52,12 @@ def form_chains(columned: ColumnedScope) -> ChainedScope:
     for source, each in enumerate(ways):
         longest = max((-way[1] for way in each), default=0)
         ways[source] = [
-            (is_other or -negative * SHARE_OF_DEFAULT < longest, negative, place, target)
+            (
+                is_other or -negative * SHARE_OF_DEFAULT < longest,
+                max(negative * share, -longest),
+                place,
+                target,
+            )
             for is_other, negative, place, target in each
         ]
     following: dict[int, int] = {}

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from collections.abc import Iterator
 
 from ankunft_model.layout.line_ends import LineEnds, VerticalEnd, rows_between
 from ankunft_model.layout.occupancy import Occupancy
@@ -22,6 +21,7 @@ from ankunft_model.layout.routes import (
     Route,
     Segment,
 )
+from ankunft_model.layout.row_streets import RowStreets
 from ankunft_model.layout.scopes import BOTTOM, TOP, End, ScopeLine
 
 COST_OF_BEND = 1.0
@@ -32,10 +32,6 @@ COST_OF_SIDE_DOOR = 0.5
 """Flows rather leave boxes other than gateways to the right and enter them from the left."""
 COST_OF_SHARED_DOOR = 1.3
 """Of two lines out of a gateway one rather takes a corner."""
-COST_OF_STREET_IN_BAND = 0.3
-"""For messages, which belong between pools."""
-COST_OF_STREET_IN_CLOSED_BAND = 50.0
-STREETS_TRIED = 8
 ENDS_JOINED = 2
 """Of the places where a line may leave and enter up or down, so many are joined by streets; the rest straight only."""
 
@@ -55,10 +51,7 @@ class RoutePatterns:
         """Routes that cost as much are not listed."""
         self.reach = 0
         """How far beyond the rows of both ends a line may go around."""
-        streets = range(len(self.gridded.rows) + 1)
-        self._street_costs = [self._street_cost(street, is_message=False) for street in streets]
-        self._message_street_costs = [self._street_cost(street, is_message=True) for street in streets]
-        self._row_streets_tried: dict[tuple[int, int, int], list[int]] = {}
+        self.streets = RowStreets(self.gridded.rows)
 
     def straight(self, place: int) -> Candidate | None:
         """Return the way straight on along a row, if both ends lie in one; no other can be better if it is free."""
@@ -137,7 +130,8 @@ class RoutePatterns:
                 yield self._candidate(begin, segments, end, across=across, steps=c2 - c1 + abs(r1 - r2))
         if (r1 != r2 and c2 == c1 + 1) or self._is_too_dear(4, abs(c2 - c1 - 1) + abs(r1 - r2)):
             return
-        for street in self._row_streets(r1, r2):
+        flow_costs = self.streets.costs("sequence")
+        for street in self.streets.beside(r1, r2, self.reach):
             steps = abs(c2 - c1 - 1) + _detour(2 * r1 + 1, 2 * street, 2 * r2 + 1) / 2
             if self._is_too_dear(4, steps):
                 continue
@@ -148,7 +142,7 @@ class RoutePatterns:
                 Segment(COLUMN_STREET, c2),
                 last,
             ]
-            yield self._candidate(begin, segments, end, steps=steps, extra=self._street_costs[street])
+            yield self._candidate(begin, segments, end, steps=steps, extra=flow_costs[street])
 
     def _from_vertical_to_side(self, start: VerticalEnd, target: int) -> Iterator[Candidate]:
         """Yield one corner into the row of the target, or through a street between rows and one between columns."""
@@ -170,7 +164,8 @@ class RoutePatterns:
             )
         if self._is_too_dear(3, abs(column - start.column) + abs(row - start.row), extra):
             return
-        for street in self._row_streets(start.row, row):
+        flow_costs = self.streets.costs("sequence")
+        for street in self.streets.beside(start.row, row, self.reach):
             between = rows_between(start, street)
             if between is None:
                 continue
@@ -184,7 +179,7 @@ class RoutePatterns:
                 end,
                 down=[(start.column, start.dx, *between)],
                 steps=steps,
-                extra=extra + self._street_costs[street],
+                extra=extra + flow_costs[street],
             )
 
     def _from_side_to_vertical(self, source: int, stop: VerticalEnd) -> Iterator[Candidate]:
@@ -207,7 +202,8 @@ class RoutePatterns:
             )
         if self._is_too_dear(3, abs(stop.column - column) + abs(row - stop.row), extra):
             return
-        for street in self._row_streets(row, stop.row):
+        flow_costs = self.streets.costs("sequence")
+        for street in self.streets.beside(row, stop.row, self.reach):
             between = rows_between(stop, street)
             if between is None:
                 continue
@@ -221,7 +217,7 @@ class RoutePatterns:
                 stop.dock,
                 down=[(stop.column, stop.dx, *between)],
                 steps=steps,
-                extra=extra + self._street_costs[street],
+                extra=extra + flow_costs[street],
             )
 
     def _straight_down(self, start: VerticalEnd, stop: VerticalEnd) -> Iterator[Candidate]:
@@ -244,8 +240,8 @@ class RoutePatterns:
         is_level = start.column == stop.column and start.dx == stop.dx
         columns, rows = abs(start.column - stop.column), abs(start.row - stop.row)
         is_too_far = self._is_too_dear(2, columns + rows, extra)
-        street_costs = self._message_street_costs if line.line.kind == "message" else self._street_costs
-        for street in () if is_level or is_too_far else self._row_streets(start.row, stop.row):
+        street_costs = self.streets.costs(line.line.kind)
+        for street in () if is_level or is_too_far else self.streets.beside(start.row, stop.row, self.reach):
             first, last = rows_between(start, street), rows_between(stop, street)
             if first is None or last is None:
                 continue
@@ -297,7 +293,7 @@ class RoutePatterns:
             )
         for street in (start.column, start.column + 1):
             segments = [down, Segment(ROW_STREET, start.street), Segment(COLUMN_STREET, street)]
-            costs = self._message_street_costs if line.line.kind == "message" else self._street_costs
+            costs = self.streets.costs(line.line.kind)
             extra_street = costs[start.street]
             yield self._candidate(
                 start.dock, segments, dock, steps=abs(border - start.row) + 0.5, extra=extra + extra_street
@@ -338,48 +334,6 @@ class RoutePatterns:
             segments = [across, Segment(COLUMN_STREET, column + 1)]
             return self._candidate(Dock(box, RIGHT_SIDE), segments, at_border, steps=1)
         return self._candidate(at_border, [Segment(COLUMN_STREET, column), across], Dock(box, LEFT_SIDE), steps=1)
-
-    def _row_streets(self, row: int, other: int) -> list[int]:
-        """Return streets between rows worth trying for a line between two rows."""
-        upper, lower = (row, other) if row < other else (other, row)
-        key = upper, lower, self.reach
-        known = self._row_streets_tried.get(key)
-        if known is None:
-            known = self._row_streets_tried[key] = self._row_streets_between(upper, lower)
-        return known
-
-    def _row_streets_between(self, upper: int, lower: int) -> list[int]:
-        between: Sequence[int] = range(upper + 1, lower + 1)
-        if len(between) > STREETS_TRIED:
-            between = [*between[: STREETS_TRIED // 2], *between[-STREETS_TRIED // 2 :]]
-        if not self.reach:
-            return sorted({upper, *between, lower + 1})
-        above = range(upper - 1, max(0, upper - self.reach) - 1, -1)
-        below = range(lower + 2, min(len(self.gridded.rows), lower + 1 + self.reach) + 1)
-        return sorted(
-            {
-                upper,
-                *between,
-                lower + 1,
-                *takewhile(self._is_inside_pool, above),
-                *takewhile(self._is_inside_pool, below),
-            }
-        )
-
-    def _is_inside_pool(self, street: int) -> bool:
-        """Whether a street between rows lies neither between two pools nor outside of all rows of a frame."""
-        rows = self.gridded.rows
-        beside = rows[max(0, street - 1) : street + 1]
-        return not all(row.is_border for row in beside)
-
-    def _street_cost(self, street: int, *, is_message: bool) -> float:
-        rows = self.gridded.rows
-        above, below = rows[street - 1] if street else None, rows[street] if street < len(rows) else None
-        if (above and above.is_closed) or (below and below.is_closed):
-            return COST_OF_STREET_IN_CLOSED_BAND
-        if above and below and above.is_border and below.is_border:
-            return 0.0 if is_message else COST_OF_STREET_IN_BAND
-        return COST_OF_STREET_IN_BAND if is_message else 0.0
 
     def _slot_cost(self, end: VerticalEnd) -> float:
         if end.dock.box is None:

@@ -8,10 +8,11 @@ from bisect import bisect_left, insort
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from ankunft_model.layout.chains import Chain, ChainedScope, parted_at_branches
-from ankunft_model.layout.columns import ColumnedScope
+from ankunft_model.layout.chains import Chain, ChainedScope, form_chains, parted_at_branches
+from ankunft_model.layout.columns import ColumnedScope, assign_columns
+from ankunft_model.layout.core import core_of, with_whole_runs
 from ankunft_model.layout.graph import Band
-from ankunft_model.layout.row_search import improve_rows
+from ankunft_model.layout.row_search import MOST_CHAINS_ALL_AGAIN, RowsOfBand, improve_rows
 from ankunft_model.layout.scopes import BOTTOM, TOP, bands_in_reading_order
 
 ROWS_TRIED = 5
@@ -31,6 +32,10 @@ BELOW_ALL_BANDS = "\nbelow"
 """Stands for a band in tables of rows; no id of a band begins so."""
 LEAST_GAIN_OF_A_PART = 1.2
 """A part of a chain leaves the row of the others, which bends the way, only for more than half a crossing."""
+LEAST_GAIN_IN_THE_WHOLE = 0.6
+"""With all boxes a chain leaves the row chosen without those that only lengthen a way for no less."""
+SHARE_OF_FIRST_WAY = 2
+"""Without these boxes, the first way out of a box is the main one unless another is more than so many times as long."""
 CHAINS_ALL_SEARCHED_AGAIN = range(25, 2000)
 """Of so many chains also those without parts are looked at again; of fewer it saves nothing, of more it takes long."""
 MAX_TIES_COUNTED = 20
@@ -71,18 +76,32 @@ class GriddedScope:
 def assign_rows(chained: ChainedScope) -> GriddedScope:
     """Return the grid.
 
+    Of few chains the rows are chosen without the boxes that only lengthen a way; with them only for a real gain. Many
+    chains are less of a whole: a change turns round what lies near it, whatever the rest does.
+
     Postcondition: no two boxes share a cell; all rows of a band lie between its borders.
     """
+    columned = chained.columned
+    if len(chained.chains) > MOST_CHAINS_ALL_AGAIN:
+        return stack_rows(*_searched(chained, is_core=False))
+    core = core_of(columned.acyclic)
+    is_whole = len(core.runs) == len(columned.column)
+    core_columns = columned if is_whole else assign_columns(core.acyclic)
+    parted, rows_of_band = _searched(form_chains(core_columns, SHARE_OF_FIRST_WAY), is_core=True)
+    parted, rows_of_band = with_whole_runs(core, columned, parted, rows_of_band)
+    return stack_rows(parted, improve_rows(parted, rows_of_band, least_gain=LEAST_GAIN_IN_THE_WHOLE))
+
+
+def _searched(chained: ChainedScope, *, is_core: bool) -> tuple[ChainedScope, RowsOfBand]:
+    """Return the chains, cut at branches, and those of each band by row."""
     scope = chained.columned.acyclic.sized.scope
     band_place = {band.id: place for place, band in enumerate(bands_in_reading_order(scope.bands))}
     chains_of: dict[str | None, list[int]] = {}
     for place, chain in enumerate(chained.chains):
         band = BELOW_ALL_BANDS if _belongs_below(chain, chained, band_place) else chain.band
         chains_of.setdefault(band, []).append(place)
-    packing = _Packing(chained, band_place)
-    rows_of_band: dict[str | None, list[list[int]]] = {}
-    for band, chains in chains_of.items():
-        rows_of_band[band] = packing.pack(chains)
+    packing = _Packing(chained, band_place, in_declared_order=is_core)
+    rows_of_band: RowsOfBand = {band: packing.pack(chains) for band, chains in chains_of.items()}
     rows_of_band = improve_rows(chained, rows_of_band)
     parted, parts_of = parted_at_branches(chained)
     rows_of_band = {
@@ -93,7 +112,7 @@ def assign_rows(chained: ChainedScope) -> GriddedScope:
     if parts:
         first = None if len(chained.chains) in CHAINS_ALL_SEARCHED_AGAIN else parts
         rows_of_band = improve_rows(parted, rows_of_band, first=first, least_gain=LEAST_GAIN_OF_A_PART)
-    return stack_rows(parted, rows_of_band)
+    return parted, rows_of_band
 
 
 def _belongs_below(chain: Chain, chained: ChainedScope, band_place: Mapping[str, int]) -> bool:
@@ -148,8 +167,9 @@ class _Tie:
 class _Packing:
     """Puts the chains of one band after the other on rows."""
 
-    def __init__(self, chained: ChainedScope, band_place: Mapping[str, int]) -> None:
+    def __init__(self, chained: ChainedScope, band_place: Mapping[str, int], *, in_declared_order: bool) -> None:
         self.chained = chained
+        self.in_declared_order = in_declared_order
         self.column = chained.columned.column
         acyclic = chained.columned.acyclic
         scope, anchor = acyclic.sized.scope, acyclic.anchor
@@ -201,6 +221,7 @@ class _Packing:
     def _in_order_of_growth(self, chains: list[int]) -> Iterable[int]:
         """Yield the longest chain, then those tied to what is there, then the longest of the rest, and so on.
 
+        Of those tied to what is there, the one that begins first comes first, or is declared first.
         Boxes without flows come last, so that they do not part what belongs together.
         """
         all_chains = self.chained.chains
@@ -227,7 +248,9 @@ class _Packing:
                     other = tie.other_chain
                     if other in own and other not in done:
                         chain = all_chains[other]
-                        heapq.heappush(heap, (chain.is_artefact, self.column[chain.boxes[0]], other))
+                        first_box = chain.boxes[0]
+                        key = first_box if self.in_declared_order else self.column[first_box]
+                        heapq.heappush(heap, (chain.is_artefact, key, other))
 
     def _put(self, place: int) -> None:
         chain = self.chained.chains[place]
