@@ -31,6 +31,8 @@ from ankunft_model.layout.tracks import TrackedScope, assign_tracks
 MOST_LINES_ROUTED_TWICE = 32
 LOW_COST_OF_CROSSING = 0.7
 """In bends; the routes of lines that cross are chosen once more with this weight."""
+HIGH_COST_OF_CROSSING = 3.0
+"""In large drawings, where lines chosen later add crossings that nobody counted when the first ones chose."""
 
 
 def lay_out(graph: LayoutGraph) -> Layout:
@@ -95,9 +97,9 @@ def _with_nested_exits(gridded: GriddedScope, inner: Mapping[str, InnerLayout]) 
 
 def _on_tracks(gridded: GriddedScope) -> TrackedScope:
     """Return routes on tracks; where lines cross in a small drawing, the better of two ways to weigh crossings."""
+    if len(gridded.columned.acyclic.sized.scope.lines) > MOST_LINES_ROUTED_TWICE:
+        return assign_tracks(choose_routes(gridded, cost_of_crossing=HIGH_COST_OF_CROSSING))
     tracked = assign_tracks(choose_routes(gridded))
-    if len(tracked.routed.routes) > MOST_LINES_ROUTED_TWICE:
-        return tracked
     cost, crossings = route_cost(tracked)
     if not crossings:
         return tracked
