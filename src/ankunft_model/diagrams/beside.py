@@ -1,4 +1,4 @@
-"""What is drawn over a finished layout: groups around their members, and dotted lines to other lines or to groups."""
+"""What is drawn over a finished layout: dotted lines to other lines or to groups."""
 
 from __future__ import annotations
 
@@ -11,60 +11,9 @@ from ankunft_model.diagrams.plane import Plane
 from ankunft_model.layout.geometry import Bounds, Layout, Point
 from ankunft_model.layout.graph import Line
 from ankunft_model.layout.spatial_grid import SpatialGrid
-from ankunft_model.layout.text_metrics import measure
 
-GROUP_MARGIN: Final = 14
-"""Distance of a group's border from its members, in pixels."""
-EMPTY_GROUP_SIZE: Final = (140, 100)
-_EMPTY_GROUP_DISTANCE: Final = 40
 _STEP: Final = 10
 """Ends of dotted lines are tried at this distance along a line or border."""
-
-
-def with_groups(plane: Plane, layout: Layout, names: Mapping[str, str]) -> tuple[Layout, tuple[str, ...]]:
-    """Return the layout with the rectangle and text of each group, and the groups that hold nothing.
-
-    A group's text stands above its upper border, at the left.
-    """
-    boxes, labels = dict(layout.boxes), dict(layout.box_labels)
-    empty: list[str] = []
-    left = layout.size.x
-    for group, members in plane.groups.items():
-        area = _around(members, layout)
-        while area is not None and group in plane.groups_by_place:
-            inside = [box.id for box in plane.boxes if _holds(area, layout.boxes[box.id])]
-            if len(inside) <= len(members):
-                break
-            members = inside
-            area = _around(members, layout) or area
-        if area is not None:
-            boxes[group] = area
-        else:
-            empty.append(group)
-            boxes[group] = Bounds(left, layout.size.bottom + _EMPTY_GROUP_DISTANCE, *EMPTY_GROUP_SIZE)
-            left += EMPTY_GROUP_SIZE[0] + _EMPTY_GROUP_DISTANCE
-        text = measure(names.get(group, ""))
-        if text.lines:
-            labels[group] = Bounds(boxes[group].x, boxes[group].y - text.height - 2, text.width, text.height)
-    return replace(layout, boxes=boxes, box_labels=labels), tuple(empty)
-
-
-def _around(members: list[str], layout: Layout) -> Bounds | None:
-    """Return the rectangle around boxes and their texts, with a margin."""
-    areas = [layout.boxes[id_] for id_ in members if id_ in layout.boxes]
-    areas += [layout.box_labels[id_] for id_ in members if id_ in layout.box_labels]
-    if not areas:
-        return None
-    x, y = min(area.x for area in areas) - GROUP_MARGIN, min(area.y for area in areas) - GROUP_MARGIN
-    right = max(area.right for area in areas) + GROUP_MARGIN
-    bottom = max(area.bottom for area in areas) + GROUP_MARGIN
-    return Bounds(x, y, right - x, bottom - y)
-
-
-def _holds(area: Bounds, box: Bounds) -> bool:
-    """Whether the middle of a box lies in an area, as it is decided when a drawing is read."""
-    x, y = box.x + box.width / 2, box.y + box.height / 2
-    return area.x <= x <= area.right and area.y <= y <= area.bottom
 
 
 def with_loose_lines(plane: Plane, layout: Layout) -> Layout:
@@ -110,8 +59,8 @@ class _Obstacles:
 
     def met(self, begin: Point, end: Point, ends: tuple[str, str]) -> int:
         """Return how many of them a straight line meets, but for its own ends."""
-        places = self.near.near(_area(begin, end))
-        return sum(self.areas[place][0] not in ends and _meets(begin, end, self.areas[place][1]) for place in places)
+        places = self.near.near(segment_area(begin, end))
+        return sum(self.areas[place][0] not in ends and meets(begin, end, self.areas[place][1]) for place in places)
 
 
 def _straight_line(
@@ -160,11 +109,12 @@ def _places(end: str, layout: Layout, routes: Mapping[str, tuple[Point, ...]]) -
     yield Point(bounds.right, bounds.centre.y)
 
 
-def _area(begin: Point, end: Point) -> Bounds:
+def segment_area(begin: Point, end: Point) -> Bounds:
+    """Return the rectangle of which a straight line is a diagonal, or a side."""
     return Bounds(min(begin.x, end.x), min(begin.y, end.y), abs(begin.x - end.x), abs(begin.y - end.y))
 
 
-def _meets(begin: Point, end: Point, box: Bounds) -> bool:
+def meets(begin: Point, end: Point, box: Bounds) -> bool:
     """Whether the straight line from `begin` to `end` enters the rectangle (Liang and Barsky's clipping)."""
     dx, dy = end.x - begin.x, end.y - begin.y
     low, high = 0.0, 1.0

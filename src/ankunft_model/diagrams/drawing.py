@@ -9,9 +9,10 @@ from typing import Literal, TypeAlias
 
 from ankunft_model.bpmn_xml.diagram_bytes import Style, with_diagrams
 from ankunft_model.bpmn_xml.parsing import XmlElement
-from ankunft_model.diagrams.beside import with_groups, with_loose_lines
+from ankunft_model.diagrams.beside import with_loose_lines
 from ankunft_model.diagrams.di_text import Diagram, FreeIds, Prefixes, Shape, diagram_text
 from ankunft_model.diagrams.earlier import EarlierDrawing, read_drawing
+from ankunft_model.diagrams.group_frames import with_groups
 from ankunft_model.diagrams.notes import LayoutNote
 from ankunft_model.diagrams.plane import Plane
 from ankunft_model.diagrams.planes import build_planes
@@ -121,7 +122,8 @@ def _laid_out(model: BpmnFile, plane: Plane, options: _Options, sketch: Sketch) 
     layout = lay_out(graph)
     for line in layout.undrawable_lines:
         model.note("end-not-drawn", line, model.elements[line].kind)
-    layout, empty = with_groups(plane, layout, {group: _group_name(model, group) for group in plane.groups})
+    names = {group: _group_name(model, group) for group in plane.groups}
+    layout, empty = with_groups(plane, layout, names, is_vertical=options.is_vertical)
     for group in empty:
         model.note("empty-group", group)
     return with_loose_lines(plane, layout)
