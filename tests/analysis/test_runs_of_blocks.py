@@ -26,6 +26,17 @@ def test_what_passes_on_a_run_is_what_the_whole_run_has_of_it(seed: int, steps: 
         assert run.passing(asked) == tuple(id_ for id_ in asked if id_ in run.ids)
 
 
+@given(st.sampled_from(["blocks", "processes"]), st.integers(0, 10_000), st.integers(5, 60))
+def test_what_passes_of_the_nodes_that_touch_a_datum_is_told_without_the_whole_run(
+    kind: str, seed: int, steps: int
+) -> None:
+    for knowledge in Computations(large_models.KINDS[kind](steps, 4, seed=seed)).knowledge:
+        for item in knowledge.items.values():
+            touching = [knowledge.facts.graph.nodes[node].id for node in knowledge.facts.by_node[item.key]]
+            for found in (*item.gaps, *item.avoidable):
+                assert found.run.among(touching) == tuple(id_ for id_ in found.run.ids if id_ in touching)
+
+
 @given(st.integers(0, 10_000), st.integers(5, 25))
 def test_the_longest_unguided_path_is_as_long_on_blocks_as_on_all_states(seed: int, steps: int) -> None:
     model = large_models.blocks(steps, 3, seed=seed)

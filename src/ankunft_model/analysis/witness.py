@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cached_property
 from typing import overload
 
@@ -164,7 +164,7 @@ class BlockRun(_Told):
     Its nodes are the start event, the nodes of the history, and where it decides the gateway and what follows.
     """
 
-    __slots__ = ("_blocks", "_find_history", "_known_history", "_known_parts", "_to_end")
+    __slots__ = ("_blocks", "_find_history", "_known_history", "_known_parts", "_to_end", "_told")
 
     def __init__(
         self,
@@ -173,12 +173,22 @@ class BlockRun(_Told):
         history: Callable[[], tuple[int, ...]],
         *,
         to_end: bool = False,
+        told: Collection[int] = (),
     ) -> None:
-        """Take what matters, in its order (see `expand_run`), and whether the run goes on to its end."""
+        """Take a run by what matters on it.
+
+        Args:
+            graph: The workflow graph.
+            blocks: Its blocks.
+            history: Returns what matters, in its order (see `expand_run`).
+            to_end: Whether the run goes on to its end.
+            told: Nodes that the history names whenever they execute; nothing of the rest of the run does.
+        """
         super().__init__(graph, ())
         self._blocks = blocks
         self._find_history = history
         self._to_end = to_end
+        self._told = told
         self._known_history: tuple[int, ...] | None = None
         self._known_parts: tuple[tuple[int, ...], tuple[int, ...]] | None = None
 
@@ -206,7 +216,7 @@ class BlockRun(_Told):
             elif (flow := blocks.flow[-2 - event]) >= 0:
                 decisions.append(flow)
                 ends = (graph.source[flow], graph.target[flow])
-                nodes += ends if self._to_end else blocks.told_of(-2 - event, history[place + 1 :])
+                nodes += ends if self._to_end else blocks.told_of(-2 - event, history, place)
         return tuple(nodes), tuple(decisions)
 
     @property
@@ -226,8 +236,13 @@ class BlockRun(_Told):
 
     def among(self, ids: Iterable[str]) -> tuple[str, ...]:  # noqa: D102 see `Run`
         index_of = self.graph.index_of
-        wanted = [index_of[id_] for id_ in ids if id_ in index_of]
-        found = expand_run_among(self._blocks, self._history, wanted, to_end=self._to_end)
+        wanted = frozenset(index_of[id_] for id_ in ids if id_ in index_of)
+        found: Iterable[int]
+        if all(node in self._told for node in wanted):
+            executed = (self._blocks.node[event] for event in self._history if event >= 0)
+            found = (node for node in executed if node in wanted)
+        else:
+            found = expand_run_among(self._blocks, self._history, wanted, to_end=self._to_end)
         return tuple(self.graph.nodes[node].id for node in found)
 
     def _up_to(self, wanted: list[int]) -> tuple[int, ...]:

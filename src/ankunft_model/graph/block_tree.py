@@ -106,25 +106,27 @@ class BlockTree:
                     return start
         return self.begins
 
-    def told_of(self, part: int, later: Sequence[int]) -> tuple[int, ...]:
+    def told_of(self, part: int, history: Sequence[int], since: int) -> tuple[int, ...]:
         """Return which ends of the flow that a part is chosen by execute on a run, the node before it first.
 
         A step that is interrupted, or asks which way to go on, decides with its own end: it lies in the part itself.
 
         Args:
             part: The part.
-            later: What happens after it was chosen, see `expand_run`; the run ends with the last of it.
+            history: What happens on the run, see `expand_run`; the run ends with the last of it.
+            since: The place in the history behind which the part was chosen.
         """
         source, target = (ends[self.flow[part]] for ends in (self.control.source, self.control.target))
         before = all(not part <= leaf <= self.last[part] for leaf in self.leaves_of.get(source, ()))
-        told = (source,) if before or self._comes_to(source, part, later) else ()
-        return (*told, target) if self._comes_to(target, part, later) else told
+        told = (source,) if before or self._comes_to(source, part, history, since) else ()
+        return (*told, target) if self._comes_to(target, part, history, since) else told
 
-    def _comes_to(self, node: int, part: int, later: Sequence[int]) -> bool:
+    def _comes_to(self, node: int, part: int, history: Sequence[int], since: int) -> bool:
         end = self.last[part]
         leaves = self.leaves_of.get(node, ())
         inside = next((leaf for leaf in leaves if part <= leaf <= end), -1)
-        for leaf in reversed(later):
+        for place in range(len(history) - 1, since, -1):
+            leaf = history[place]
             if part <= leaf <= end:
                 comes = 0 <= inside <= leaf  # what is inside a sub-process comes before the sub-process is done
             else:

@@ -7,6 +7,7 @@ that keeps every order in which nodes that do touch it can happen. Only these ar
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Final
@@ -18,7 +19,7 @@ from ankunft_model.analysis.knowledge.possible_moves import PossibleMove, Possib
 from ankunft_model.analysis.witness import BlockRun, OrderedBlockRun, Run
 from ankunft_model.graph import RunGraph, TokenGame, Transition, WorkflowGraph, ending_groups, strong_components
 from ankunft_model.graph.block_runs import ending_with
-from ankunft_model.graph.block_tree import BlockTree
+from ankunft_model.graph.block_tree import NET, BlockTree
 from ankunft_model.graph.limits import Limit, in_order
 
 DEFAULT_STATE_LIMIT: Final = 50_000
@@ -79,7 +80,11 @@ class Exploration:
 
 @dataclass(slots=True)
 class BlockExploration:
-    """What all runs show about one datum, in a process made of blocks; see `Exploration`."""
+    """What all runs show about one datum, in a process made of blocks; see `Exploration`.
+
+    Attributes:
+        told: Nodes that runs name whenever they execute: those that touch the datum, if nothing else is in the way.
+    """
 
     graph: WorkflowGraph
     blocks: BlockTree
@@ -88,6 +93,7 @@ class BlockExploration:
     states: int
     ever: int
     walk: BlockWalk = field(repr=False)
+    told: Collection[int] = field(default=(), repr=False)
 
     @property
     def is_exact(self) -> bool:
@@ -96,11 +102,11 @@ class BlockExploration:
 
     def run(self, state: int, node: int) -> Run:
         """Return a run that leads to `state` and then executes `node`."""
-        return BlockRun(self.graph, self.blocks, partial(_history_with, self, state, node))
+        return BlockRun(self.graph, self.blocks, partial(_history_with, self, state, node), told=self.told)
 
     def ordered_run(self, state: int, node: int) -> Run:
         """Return the run with a witness in the order of the whole run."""
-        return OrderedBlockRun(self.graph, self.blocks, partial(_history_with, self, state, node))
+        return OrderedBlockRun(self.graph, self.blocks, partial(_history_with, self, state, node), told=self.told)
 
 
 def _history_with(found: BlockExploration, state: int, node: int) -> tuple[int, ...]:
@@ -149,9 +155,21 @@ def explore_with(
         if walk is not None:
             found = observer.observations
             limits = in_order((*walk.limits, *_limits_of_orders(runs.game)))
-            return BlockExploration(runs.game.graph, runs.regions, found, limits, walk.states, walk.ever, walk)
+            told = () if limits else _told(runs.regions, observer.facts)
+            return BlockExploration(runs.game.graph, runs.regions, found, limits, walk.states, walk.ever, walk, told)
     state_limit = min(state_limit, DEFAULT_STATE_LIMIT)
     return _Exploring(runs, observer, initial, moves or PossibleMoves(runs.game), state_limit).result()
+
+
+def _told(blocks: BlockTree, facts: dict[int, NodeFacts]) -> Collection[int]:
+    """Return the nodes with `facts` if each is a single leaf that the walk has seen, else none.
+
+    What happens at the same time in a net has another order in its history than in the whole run.
+    """
+    if NET in blocks.kind:
+        return ()
+    leaves_of = blocks.leaves_of
+    return facts if all(fact.touches and len(leaves_of.get(node, ())) == 1 for node, fact in facts.items()) else ()
 
 
 def default_state_limit(runs: RunGraph) -> int:

@@ -176,6 +176,8 @@ def without_unread_documents(facts: dict[int, NodeFacts]) -> dict[int, NodeFacts
     shown = 0
     for fact in facts.values():
         shown |= fact.shown
+    if not any(fact.issues & ~shown for fact in facts.values()):
+        return facts
     return {
         node: replace(fact, issues=fact.issues & shown) if fact.issues & ~shown else fact
         for node, fact in facts.items()
