@@ -75,9 +75,9 @@ def _found(
     computed: Computations, rule: Rule, seen: Iterable[Observation], levels: Mapping[str, Severity], file: str | None
 ) -> list[Finding]:
     observations = tuple(seen)
-    measures = _Measures(computed.model, rule)
+    measures, sources = _Measures(computed.model, rule), _Sources(computed.model)
     return [
-        _finding(computed.model, rule, measures, observation, id_, levels.get(rule.id), file)
+        _finding(computed.model, rule, measures, sources, observation, id_, levels.get(rule.id), file)
         for id_, observation in zip(_ids(rule, observations), observations, strict=True)
     ]
 
@@ -106,6 +106,7 @@ def _finding(
     model: ArrivalModel,
     rule: Rule,
     measures: _Measures,
+    sources: _Sources,
     observation: Observation,
     id_: str,
     level: Severity | None,
@@ -125,27 +126,33 @@ def _finding(
         depends_on=observation.depends_on,
         data=observation.data,
         witness=observation.witness,
-        because=tuple(dict.fromkeys(observation.because + _sources(model, observation.elements))),
+        because=tuple(dict.fromkeys(observation.because + sources.about(observation.elements))),
         measures=measures.about(observation.elements),
         file=file,
         full_run=observation.full_run,
     )
 
 
-def _sources(model: ArrivalModel, elements: tuple[ElementRef, ...]) -> tuple[Reason, ...]:
-    """Return the sources that the statements about the elements rest on, each once."""
-    found: dict[str, None] = {}
-    registries: dict[str, Mapping[str, Element]] = {
-        "node": model.nodes,
-        "handover": model.handovers,
-        "data": model.data,
-        "benefit": model.benefits,
-    }
-    for element in elements:
-        stated = registries.get(element.kind, {}).get(element.id)
-        for source in (stated.source or ()) if stated is not None else ():
-            found.setdefault(source)
-    return tuple(Reason("source", source) for source in found)
+class _Sources:
+    """The sources that the statements about elements rest on."""
+
+    def __init__(self, model: ArrivalModel) -> None:
+        self._registries: dict[str, Mapping[str, Element]] = {
+            "node": model.nodes,
+            "handover": model.handovers,
+            "data": model.data,
+            "benefit": model.benefits,
+        }
+
+    def about(self, elements: tuple[ElementRef, ...]) -> tuple[Reason, ...]:
+        """Return the sources of all the elements, each once."""
+        found: dict[str, None] = {}
+        for element in elements:
+            registry = self._registries.get(element.kind)
+            stated = None if registry is None else registry.get(element.id)
+            if stated is not None and stated.source:
+                found.update(dict.fromkeys(stated.source))
+        return tuple(Reason("source", source) for source in found)
 
 
 class _Measures:

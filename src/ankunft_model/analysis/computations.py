@@ -275,6 +275,11 @@ class Computations:
         return {actor: frozenset(nodes) for actor, nodes in found.items()}
 
     @cached_property
+    def place_of_handover(self) -> dict[str, int]:
+        """The place of each handover in the model, by its id."""
+        return {id_: place for place, id_ in enumerate(self.model.handovers)}
+
+    @cached_property
     def handovers_to(self) -> dict[str | None, tuple[Handover, ...]]:
         """The handovers by their receiver, in the order of the model."""
         found: dict[str | None, list[Handover]] = {}

@@ -48,6 +48,7 @@ class DataUse:
         self._ancestors: list[int] | None = None
         self._downstream: dict[str | None, list[int]] = {}
         self._users: dict[str | None, dict[ItemKey, list[int]]] = {}
+        self._used: dict[tuple[int, Purpose], tuple[ItemKey, ...]] = {}
 
     def members_of(self, node: int) -> tuple[str, ...]:
         """Return the members of the household that a step is about; `""` is the applicant."""
@@ -55,11 +56,20 @@ class DataUse:
 
     def keys(self, node: int, ids: Iterable[str]) -> tuple[ItemKey, ...]:
         """Return the single data, by main name and member, that `ids` mean at a step."""
-        items = dict.fromkeys(self.model.canonical(item) for item in self.model.items_of(ids))
-        return tuple(ItemKey(item, member) for item in items for member in self.members_of(node))
+        stated = self.model.items_of(ids)
+        if not stated:
+            return ()
+        members = self.members_of(node)
+        items = dict.fromkeys(map(self.model.canonical, stated))
+        return tuple(ItemKey(item, member) for item in items for member in members)
 
-    def used_at(self, node: int, purpose: Purpose = "any") -> Iterator[ItemKey]:
-        """Yield the data that a step itself uses; some may come twice."""
+    def used_at(self, node: int, purpose: Purpose = "any") -> tuple[ItemKey, ...]:
+        """Return the data that a step itself uses, each once."""
+        if (node, purpose) not in self._used:
+            self._used[node, purpose] = tuple(dict.fromkeys(self._find_used_at(node, purpose)))
+        return self._used[node, purpose]
+
+    def _find_used_at(self, node: int, purpose: Purpose) -> Iterator[ItemKey]:
         step = self.graph.nodes[node]
         yield from self._sent.get(node, ())
         if not isinstance(step, Activity):
@@ -110,19 +120,19 @@ class DataUse:
             self._users[actor] = {}
             for other, performer in enumerate(self.performers):
                 if actor is None or performer == actor:
-                    for used in dict.fromkeys(self.used_at(other, "any" if actor is None else "receiver")):
+                    for used in self.used_at(other, "any" if actor is None else "receiver"):
                         self._users[actor].setdefault(used, []).append(other)
         users = self._users[actor].get(key, ())
         return tuple(other for other in users if not self._is_before(other, node) and not self._is_before(node, other))
 
-    def _sent_items(self) -> Mapping[int, tuple[ItemKey, ...]]:
+    def _sent_items(self) -> Mapping[int, list[ItemKey]]:
         """Return what handovers take along from each node."""
-        found: dict[int, tuple[ItemKey, ...]] = {}
+        found: dict[int, list[ItemKey]] = {}
         for process in self.graph.processes:
             for handover in process.handovers or ():
                 sender = self.graph.index_of.get(handover.from_node or "")
                 if sender is not None and handover.channel != ():
-                    found[sender] = (*found.get(sender, ()), *self.keys(sender, _passed(self.model, handover)))
+                    found.setdefault(sender, []).extend(self.keys(sender, _passed(self.model, handover)))
         return found
 
     def _masks(self, actor: str | None) -> list[int]:
@@ -136,7 +146,8 @@ class DataUse:
                         for key in self.used_at(node, "any" if actor is None else "receiver"):
                             mask |= self._bit_of.setdefault(key, 1 << len(self._bit_of))
                 for later in self._next[number]:
-                    mask |= masks[later]
+                    # where nothing is added the number itself is shared: most components add nothing of most actors
+                    mask = mask | masks[later] if mask else masks[later]
                 masks[number] = mask
             self._downstream[actor] = masks
         return self._downstream[actor]

@@ -142,6 +142,11 @@ class ArrivalModel(Part):
         return {node.id: process for process in self.processes.values() for node in process.all_nodes}
 
     @cached_property
+    def place_of_item(self) -> dict[str, int]:
+        """The place of each data item in the order of the file, by its id."""
+        return {item: place for place, item in enumerate(self.data)}
+
+    @cached_property
     def person(self) -> Actor | None:
         """The person whose arrival the model follows, or None if the model has none."""
         return next((actor for actor in self.actors.values() if actor.kind == PERSON_KIND), None)

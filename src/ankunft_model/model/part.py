@@ -1,7 +1,20 @@
 """What all parts of a model have in common: frozen, closed, lists as tuples, unknown kept apart from none."""
 
 from collections.abc import ItemsView, Iterator, KeysView, Mapping, ValuesView
-from typing import Annotated, Any, ClassVar, Final, Generic, Self, TypeAlias, TypeVar, cast, get_args, get_origin
+from typing import (
+    Annotated,
+    Any,
+    ClassVar,
+    Final,
+    Generic,
+    Self,
+    TypeAlias,
+    TypeVar,
+    cast,
+    get_args,
+    get_origin,
+    overload,
+)
 
 from pydantic import (
     AfterValidator,
@@ -279,11 +292,23 @@ class Registry(Mapping[str, E], Generic[E]):
     def __len__(self) -> int:
         return len(self._entries)
 
+    # what a mapping does by way of `__getitem__`, straight from the entries: analyses look up millions of ids
+
     def __contains__(self, id_: object) -> bool:
         return id_ in self._entries
 
+    @overload
+    def get(self, key: str, /) -> E | None: ...
+
+    @overload
+    def get(self, key: str, /, default: E | T) -> E | T: ...
+
+    def get(self, key: str, /, default: E | T | None = None) -> E | T | None:
+        """Return the entry with an id, or the default."""
+        return self._entries.get(key, default)
+
     def keys(self) -> KeysView[str]:
-        """Return the ids; like the next two, without a call per entry."""
+        """Return the ids."""
         return self._entries.keys()
 
     def values(self) -> ValuesView[E]:
@@ -291,7 +316,7 @@ class Registry(Mapping[str, E], Generic[E]):
         return self._entries.values()
 
     def items(self) -> ItemsView[str, E]:
-        """Return ids and entries."""
+        """Return the ids with their entries."""
         return self._entries.items()
 
     def __hash__(self) -> int:

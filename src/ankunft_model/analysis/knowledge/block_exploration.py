@@ -7,7 +7,6 @@ all orders are tried; choices that touch nothing are made first, which leaves ev
 from __future__ import annotations
 
 from array import array
-from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple, TypeAlias
 
@@ -38,7 +37,7 @@ class _Stretch:
     def __init__(self, end: int) -> None:
         self.end = end
         self.numbers: dict[tuple[Place, int], int] = {}
-        self.queue: deque[tuple[int, Place, int]] = deque()
+        self.queue: list[tuple[int, Place, int]] = []
         self.at_end: dict[int, int] = {}
         self.visits: list[_Visit] = []
         self.known: dict[int, int] = {}
@@ -108,40 +107,36 @@ class BlockWalk:
         stretch.numbers[begin, mask] = state
         stretch.queue.append((state, begin, mask))
         apart = self._automaton.apart if depth < MAX_APART else {}
-        while stretch.queue:
-            number, place, known = stretch.queue.popleft()
-            if isinstance(place, int):
-                stretch.known.setdefault(known, number)
-                if place == end:
-                    stretch.at_end.setdefault(known, number)
-                elif place in apart:
-                    self._look_apart(apart[place], known, number, stretch, depth)
-                    for target, _, flow in self._automaton.ways[place]:
-                        self._reach(stretch, target, known, number, -1 if flow < 0 else -2 - flow)
-                else:
-                    self._leave(stretch, number, place, known)
+        # most of the time of large models is spent here: names are local, and states are noted without a call
+        numbers, queue, known_at = stretch.numbers, stretch.queue, stretch.known
+        parents, moves_of, limit = self._parents, self._moves, self._limit
+        for number, place, known in queue:  # which grows meanwhile
+            if known not in known_at:
+                known_at[known] = number
+            if place == end:
+                stretch.at_end.setdefault(known, number)
+            elif apart and isinstance(place, int) and place in apart:
+                self._look_apart(apart[place], known, number, stretch, depth)
+                for behind, _, flow in self._automaton.ways[place]:
+                    self._reach(stretch, behind, known, number, -1 if flow < 0 else -2 - flow)
             else:
-                stretch.known.setdefault(known, number)
-                self._leave(stretch, number, place, known)
-            if len(self._parents) > self._limit:
+                for target, leaf, event in moves_of.get(place) or self._moves_of(place):
+                    if leaf >= 0:
+                        self._execute(stretch, leaf, target, known, number)
+                    elif (reached := (target, known)) not in numbers:
+                        numbers[reached] = len(parents)
+                        queue.append((len(parents), target, known))
+                        parents.append((number, event))
+            if len(parents) > limit:
                 self.limits = in_order((*self.limits, "states"))
                 break
         return stretch
 
-    def _leave(self, stretch: _Stretch, number: int, place: Place, mask: int) -> None:
-        """Go on from a state; in the first point that leads on without executing anything, else in every point."""
-        moves = self._moves.get(place)
-        if moves is None:
-            found = self._moves_at(place) if isinstance(place, int) else self._moves_from(place)
-            moves = self._moves[place] = tuple(found)
-        numbers = stretch.numbers
-        for target, leaf, event in moves:
-            if leaf >= 0:
-                self._execute(stretch, leaf, target, mask, number)
-            elif (target, mask) not in numbers:  # what most states come to: as `_reach`, without a call
-                numbers[target, mask] = reached = len(self._parents)
-                self._parents.append((number, event))
-                stretch.queue.append((reached, target, mask))
+    def _moves_of(self, place: Place) -> tuple[tuple[Place, int, int], ...]:
+        """Return where a run can go on to; from the first point that leads on without executing anything, else all."""
+        found = tuple(self._moves_at(place) if isinstance(place, int) else self._moves_from(place))
+        self._moves[place] = found
+        return found
 
     def _moves_at(self, point: int) -> Iterator[tuple[Place, int, int]]:
         """Yield the same as `_moves_from` for a run that is at one point only."""

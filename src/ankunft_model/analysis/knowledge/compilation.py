@@ -7,8 +7,8 @@ unnamed body is forget what it discards. No answer lets anybody know less than o
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 from typing import Final, Literal, TypeAlias
 
 from ankunft_model.analysis.knowledge.facts import (
@@ -46,11 +46,44 @@ def compile_facts(
     return _Compiler(model, graph, reading, only).compile()
 
 
-@dataclass(slots=True)
-class _Draft:
-    """Facts of one node that are being collected, per datum."""
+class _FactsInStock:
+    """Keeps each facts once: of large models most steps do the same to their data as other steps of their actor."""
 
-    facts: dict[ItemKey, NodeFacts] = field(default_factory=dict["ItemKey", "NodeFacts"])
+    def __init__(self) -> None:
+        self._fresh: dict[tuple[object, ...], NodeFacts] = {}
+        self._changed: dict[tuple[object, ...], tuple[NodeFacts, NodeFacts]] = {}
+
+    def fresh(
+        self, own: int, has: int, can_read: int, *, is_person: bool, repeats: tuple[int, int | None]
+    ) -> NodeFacts:
+        """Return the facts of a node that does nothing yet."""
+        key = (own, has, can_read, is_person, repeats)
+        found = self._fresh.get(key)
+        if found is None:
+            found = NodeFacts(own=own, has=has, can_read=can_read, is_person=is_person, repeats=repeats)
+            self._fresh[key] = found
+        return found
+
+    def changed(self, old: NodeFacts, changes: dict[str, object]) -> NodeFacts:
+        """Return facts with some fields set; integers and tuples are united."""
+        if "passes" in changes:
+            return _united(old, changes)  # a handover has its id with it, which does not count when facts are compared
+        key = (id(old), *changes.items())
+        if key not in self._changed:  # the old ones are kept too, so that their number stays their own
+            self._changed[key] = old, _united(old, changes)
+        return self._changed[key][1]
+
+
+def _united(old: NodeFacts, changes: dict[str, object]) -> NodeFacts:
+    united = {
+        name: getattr(old, name) | value
+        if type(value) is int
+        else getattr(old, name) + value
+        if isinstance(value, tuple)
+        else value
+        for name, value in changes.items()
+    }
+    return replace(old, **united)  # type: ignore[arg-type]  # names are fields
 
 
 class _Compiler:
@@ -69,7 +102,8 @@ class _Compiler:
         self.anybody = sum(bit for id_, bit in self.knowers.bit_of.items() if id_ in model.actors)
         self.unread = sum(self.knowers.bit_of[system.id] for system in model.systems.values() if system.readers is None)
         self.held = held_at_start(model, graph)
-        self.drafts = [_Draft() for _ in graph.nodes]
+        self.drafts: list[dict[ItemKey, NodeFacts]] = [{} for _ in graph.nodes]
+        self.stock = _FactsInStock()
         self.rights = self._reading_rights()
         self.known_readable: dict[tuple[str | None, str, bool], int] = {}
 
@@ -81,18 +115,19 @@ class _Compiler:
             self._add_handover(handover)
         found: dict[ItemKey, dict[int, NodeFacts]] = {}
         for node, draft in enumerate(self.drafts):
-            for key, facts in draft.facts.items():
+            for key, facts in draft.items():
                 found.setdefault(key, {})[node] = facts
-        position = {item: number for number, item in enumerate(self.model.data)}
+        position = self.model.place_of_item
         members = {member: number for number, member in enumerate(self._members())}
         keys = sorted(found, key=lambda key: (position.get(key.item, 0), members.get(key.member, -1)))
+        held = self._held_at_start()
         return DataFacts(
             graph=self.graph,
             knowers=self.knowers,
             performers=self.performers,
             keys=tuple(keys),
             by_node={key: found[key] for key in keys},
-            initial={key: self._held_at_start(key) for key in keys},
+            initial={key: held.get(key.item, 0) for key in keys},
         )
 
     def _members(self) -> Iterable[str]:
@@ -120,19 +155,21 @@ class _Compiler:
             return self._items(ids or ())
         return self._items(self.model.data)
 
-    def _held_at_start(self, key: ItemKey) -> int:
-        mask = 0
+    def _held_at_start(self) -> dict[str, int]:
+        """Return the bits of who holds each item at the beginning, and of the documents that print it then."""
+        masks: dict[str, int] = {}
         for system in self.model.systems.values():
             held = system.holds
             if held is None and self.spreads:
                 held = tuple(self.model.data) if system.stores is None else system.stores
-            if held and key.item in self._items(held):
-                mask |= self.knowers.bit_of[system.id]
+            for item in self._items(held or ()):
+                masks[item] = masks.get(item, 0) | self.knowers.bit_of[system.id]
         for document in self.model.documents.values():
             is_held = self.held[document.id]
-            if (is_held or (is_held is None and self.spreads)) and key.item in self._stated_or_open(document.prints):
-                mask |= self.knowers.document_bit_of[document.id]
-        return mask
+            if is_held or (is_held is None and self.spreads):
+                for item in self._stated_or_open(document.prints):
+                    masks[item] = masks.get(item, 0) | self.knowers.document_bit_of[document.id]
+        return masks
 
     def _reading_rights(self) -> dict[str, list[tuple[int, frozenset[str] | None, bool]]]:
         """Return by actor the systems that it may read: their bit, the data (None: all), and whether it does."""
@@ -157,34 +194,28 @@ class _Compiler:
     def _node_members(self, node: int) -> tuple[str, ...]:
         return members_at(self.model, self.graph.nodes[node])
 
-    def _update(self, node: int, items: Iterable[str], **changes: object) -> None:
+    def _update(self, node: int, items: Collection[str], **changes: object) -> None:
         """Set fields of the facts of `node` for each item and member; integers and tuples are united."""
+        if not items:
+            return
+        facts = self.drafts[node]
         for member in self._node_members(node):
             for item in items:
                 key = ItemKey(item, member)
-                old = self.drafts[node].facts.get(key) or self._fresh(node, item)
-                united = {
-                    name: getattr(old, name) | value
-                    if type(value) is int
-                    else getattr(old, name) + value
-                    if isinstance(value, tuple)
-                    else value
-                    for name, value in changes.items()
-                }
-                self.drafts[node].facts[key] = replace(old, **united)  # type: ignore[arg-type]  # names are fields
+                facts[key] = self.stock.changed(facts.get(key) or self._fresh(node, item), changes)
 
     def _fresh(self, node: int, item: str) -> NodeFacts:
         if self.unnamed[node] and self.spreads:
             # whoever it is: any body, or the person, who has everything
             everything = self.knowers.all_knowers
             repeats = in_a_row(self.graph.nodes[node])
-            return NodeFacts(own=self.anybody, has=everything, can_read=everything, is_person=True, repeats=repeats)
+            return self.stock.fresh(self.anybody, everything, everything, is_person=True, repeats=repeats)
         actor = self.performers[node]
         own = self.knowers.bit_of.get(actor or "", 0)
-        return NodeFacts(
-            own=own,
-            has=own | self._readable(actor, item, by_unused_rights=False),
-            can_read=self._readable(actor, item, by_unused_rights=True),
+        return self.stock.fresh(
+            own,
+            own | self._readable(actor, item, by_unused_rights=False),
+            self._readable(actor, item, by_unused_rights=True),
             is_person=actor in self.knowers.person,
             repeats=in_a_row(self.graph.nodes[node]),
         )
@@ -256,5 +287,5 @@ class _Compiler:
     def _receive_carried(self, sender: int, receiver: int, item: str, bit: int) -> None:
         for member in self._node_members(sender):
             key = ItemKey(item, member)
-            old = self.drafts[receiver].facts.get(key) or self._fresh(receiver, item)
-            self.drafts[receiver].facts[key] = replace(old, arrived=old.arrived | bit)
+            old = self.drafts[receiver].get(key) or self._fresh(receiver, item)
+            self.drafts[receiver][key] = self.stock.changed(old, {"arrived": bit})

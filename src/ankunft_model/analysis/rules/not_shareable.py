@@ -191,7 +191,7 @@ def _observation(
     actor, step, what = names.actor(gap.actor), names.node(gap.node), names.items(items)
     about = names.about(gap.key.member)
     asked_for = {id_ for item in items for id_ in computed.wanted_by.get((gap.actor, item), ())}
-    wanted = [handover.id for handover in computed.handovers_to.get(gap.actor, ()) if handover.id in asked_for]
+    wanted = sorted(asked_for, key=computed.place_of_handover.__getitem__)
     one = len({knowledge.facts.performers[index_of[node]] for node in asked_at}) == 1
     run = parts[0].run
     passed = asked_at if len(parts) == 1 else run.passing(asked_at)

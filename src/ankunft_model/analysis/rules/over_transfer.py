@@ -27,7 +27,7 @@ from ankunft_model.wording import Wording
 
 def find_over_transfer(computed: Computations) -> Iterator[Observation]:
     """Yield one observation per handover that passes on too much, in the order of the model."""
-    asked: dict[str, frozenset[str]] = {}
+    asked = _asked_by_actor(computed)
     for number, use in enumerate(computed.data_uses):
         left = QUESTION_LIMIT
         performing = frozenset(use.performers)
@@ -42,9 +42,7 @@ def find_over_transfer(computed: Computations) -> Iterator[Observation]:
                 for item in _passed(computed.model, handover):
                     if _is_named_by_law(computed.model, handover, receiver, item):
                         continue
-                    if receiver not in asked:
-                        asked[receiver] = _asked_by(computed, receiver)
-                    if item in asked[receiver]:
+                    if item in asked.get(receiver, ()):
                         continue
                     if _is_used(use, handover, receiver, item):
                         continue
@@ -85,16 +83,15 @@ def _is_named_by_law(model: ArrivalModel, handover: Handover, receiver: str, ite
     return False
 
 
-def _asked_by(computed: Computations, actor: str) -> frozenset[str]:
-    """Return what an actor asks for at any of its steps: what it asks for, it needs, also on another branch."""
+def _asked_by_actor(computed: Computations) -> dict[str | None, set[str]]:
+    """Return what each actor asks for at any of its steps: what it asks for, it needs, also on another branch."""
     model = computed.model
-    ids = [
-        entry.item
-        for node in model.nodes.values()
-        if isinstance(node, Activity) and computed.performer_of[node.id] == actor
-        for entry in node.collects or ()
-    ]
-    return frozenset(model.canonical(item) for item in model.items_of(ids))
+    found: dict[str | None, set[str]] = {}
+    for node in model.nodes.values():
+        if isinstance(node, Activity) and node.collects:
+            items = model.items_of(entry.item for entry in node.collects)
+            found.setdefault(computed.performer_of[node.id], set()).update(map(model.canonical, items))
+    return found
 
 
 def _is_used(use: DataUse, handover: Handover, receiver: str, item: str) -> bool:
