@@ -57,16 +57,30 @@ def joined_processes(model: ArrivalModel) -> Iterator[tuple[tuple[Process, ...],
     """Yield processes that start or await each other, those that begin by themselves first, and how many these are."""
     processes = processes_with_their_handovers(model)
     started = {target for _, target in _between(model, processes, starts=True)}
-    group_of = {id_: id_ for id_ in processes}
+    joined: dict[str, list[str]] = {}
     for one, other in _between(model, processes, starts=None):
-        old, new = group_of[other], group_of[one]
-        if old != new:
-            group_of = {id_: new if group == old else group for id_, group in group_of.items()}
-    for group in dict.fromkeys(group_of.values()):
-        members = [processes[id_] for id_ in processes if group_of[id_] == group]
+        joined.setdefault(one, []).append(other)
+        joined.setdefault(other, []).append(one)
+    for members in _connected(processes, joined):
         begun = [process for process in members if process.id not in started] or members[:1]
-        if len(members) > 1:
-            yield (*begun, *(process for process in members if process not in begun)), len(begun)
+        beginning = {process.id for process in begun}
+        yield (*begun, *(process for process in members if process.id not in beginning)), len(begun)
+
+
+def _connected(processes: Mapping[str, Process], joined: Mapping[str, list[str]]) -> Iterator[list[Process]]:
+    """Yield the processes that hang together, those of each group in the order of the model; none that stands alone."""
+    place = {id_: number for number, id_ in enumerate(processes)}
+    seen: set[str] = set()
+    for first in processes:
+        if first in seen or first not in joined:
+            continue
+        seen.add(first)
+        members = [first]
+        for member in members:  # which grows meanwhile
+            fresh = [other for other in dict.fromkeys(joined[member]) if other not in seen]
+            seen.update(fresh)
+            members += fresh
+        yield [processes[id_] for id_ in sorted(members, key=place.__getitem__)]
 
 
 def _between(

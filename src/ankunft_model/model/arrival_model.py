@@ -142,6 +142,11 @@ class ArrivalModel(Part):
         return {node.id: process for process in self.processes.values() for node in process.all_nodes}
 
     @cached_property
+    def process_listing(self) -> dict[str, Process]:
+        """The process under which the file lists each handover, by the handover's id."""
+        return {handover.id: process for process in self.processes.values() for handover in process.handovers or ()}
+
+    @cached_property
     def place_of_item(self) -> dict[str, int]:
         """The place of each data item in the order of the file, by its id."""
         return {item: place for place, item in enumerate(self.data)}

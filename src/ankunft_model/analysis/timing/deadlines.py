@@ -91,7 +91,6 @@ def stated_deadlines(model: ArrivalModel, group: Sequence[Process]) -> Iterator[
     A deadline without a node to count from, or whose end is no node, says nothing about time and is left out.
     """
     nodes = {node.id for process in group for node in process.all_nodes}
-    listed_in = {handover.id: p.id for p in model.processes.values() for handover in p.handovers or ()}
     for process in group:
         found: list[tuple[Deadline, ElementRef, str, str | None]] = []
         for node in process.all_nodes:
@@ -102,7 +101,7 @@ def stated_deadlines(model: ArrivalModel, group: Sequence[Process]) -> Iterator[
         found += [(d, ElementRef("process", process.id), place, None) for d in process.deadlines or ()]
         for handover in process.handovers or ():
             end = handover.to_node or handover.from_node
-            place = f"processes.{listed_in[handover.id]}.handovers.{handover.id}.deadlines"
+            place = f"processes.{model.process_listing[handover.id].id}.handovers.{handover.id}.deadlines"
             found += [(d, ElementRef("handover", handover.id), place, end) for d in handover.deadlines or ()]
         yield from _anchored(found, nodes)
     for duty in model.information_duties.values():
