@@ -308,6 +308,35 @@ def test_colours_of_the_file_are_kept_and_what_is_no_colour_is_not() -> None:
     assert "red" not in picture
 
 
+@pytest.mark.parametrize(
+    ("way", "is_above"),
+    [
+        ((Point(100, 40), Point(400, 40)), True),
+        ((Point(100, 40), Point(250, -60), Point(400, 40)), False),
+        ((Point(100, 40), Point(200, 40)), False),
+        ((Point(50, 40), Point(250, 40)), False),
+        ((Point(100, 2), Point(400, 2)), False),
+    ],
+    ids=["through the middle one", "around it", "to it", "from and to the inside", "along its edge"],
+)
+def test_a_line_that_a_foreign_step_would_hide_is_drawn_above_it(way: tuple[Point, ...], is_above: bool) -> None:  # noqa: FBT001 - a case
+    tasks = tuple(bpmn.Task(id=id_, name=id_) for id_ in ("a", "b", "c"))
+    flow = bpmn.SequenceFlow(id="f", source_ref="a", target_ref="c")
+    drawn = (
+        *(BPMNShape(bpmn_element=id_, bounds=Bounds(x, 0, 100, 80)) for id_, x in (("a", 0), ("b", 200), ("c", 400))),
+        BPMNEdge(bpmn_element="f", waypoints=way),
+    )
+    file = bpmn.Definitions(
+        target_namespace="urn:x",
+        root_elements=(bpmn.Process(id="p", flow_elements=(*tasks, flow)),),
+        diagrams=(BPMNDiagram(plane=BPMNPlane(bpmn_element="p", plane_elements=drawn)),),
+    )
+
+    order = [group.get("data-element") for group in parsed(to_svg(file)).iter("{http://www.w3.org/2000/svg}g")]
+
+    assert (order.index("f") > order.index("b")) is is_above
+
+
 def test_a_line_keeps_its_label_in_its_bounds() -> None:
     flow = bpmn.SequenceFlow(id="f", name="nein", source_ref="a", target_ref="b")
     edge = BPMNEdge(

@@ -11,6 +11,7 @@ from ankunft_model.errors import ExportError
 from ankunft_model.exports.svg.connections import draw_line, label_of_line, middle_of, outline_of
 from ankunft_model.exports.svg.figures import ACTIVITIES, LABELLED_OUTSIDE, Figure, Scene
 from ankunft_model.exports.svg.figures_of_definitions import scene_of_definitions
+from ankunft_model.exports.svg.hidden_lines import Covers
 from ankunft_model.exports.svg.lettering import break_lines, coloured_text, draw_label
 from ankunft_model.exports.svg.marks import Mark, badge, halo_along, halo_around, marks_of, title_of
 from ankunft_model.exports.svg.markup import escaped, fragment_id, is_finite, number, tag
@@ -168,16 +169,22 @@ class _Drawing:
         ).in_language(self._language)
 
     def content(self) -> str:
-        """Return all elements: grounds, lines, nodes, messages, labels of lines."""
+        """Return all elements: grounds, lines, nodes, messages, labels of lines.
+
+        A line that a foreign node would hide is drawn above the nodes, or it would seem to end there.
+        """
         grounds = [pair for pair in self._shapes if _is_ground(*pair)]
         nodes = [pair for pair in self._shapes if not _is_ground(*pair)]
         nodes.sort(key=lambda pair: pair[0].kind in _ON_TOP)
+        covers = Covers(shape.bounds for figure, shape in nodes if figure.kind not in _ON_TOP)
+        above = [figure.kind == "messageFlow" or covers.hide(edge.waypoints) for figure, edge in self._edges]
+        lines = [*zip(self._edges, above, strict=True)]
         return "".join(
             [
                 *(self._shape(figure, shape) for figure, shape in grounds),
-                *(self._edge(figure, edge) for figure, edge in self._edges if figure.kind != "messageFlow"),
+                *(self._edge(figure, edge) for (figure, edge), is_above in lines if not is_above),
                 *(self._shape(figure, shape) for figure, shape in nodes),
-                *(self._edge(figure, edge) for figure, edge in self._edges if figure.kind == "messageFlow"),
+                *(self._edge(figure, edge) for (figure, edge), is_above in lines if is_above),
                 *(_coloured(label_of_line(edge, figure.name), edge) for figure, edge in self._edges),
             ]
         )
