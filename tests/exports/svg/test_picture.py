@@ -319,7 +319,7 @@ def test_colours_of_the_file_are_kept_and_what_is_no_colour_is_not() -> None:
     ],
     ids=["through the middle one", "around it", "to it", "from and to the inside", "along its edge"],
 )
-def test_a_line_that_a_foreign_step_would_hide_is_drawn_above_it(way: tuple[Point, ...], is_above: bool) -> None:  # noqa: FBT001 - a case
+def test_a_line_that_a_foreign_step_would_hide_is_drawn_above_it(way: tuple[Point, ...], is_above: bool) -> None:
     tasks = tuple(bpmn.Task(id=id_, name=id_) for id_ in ("a", "b", "c"))
     flow = bpmn.SequenceFlow(id="f", source_ref="a", target_ref="c")
     drawn = (
