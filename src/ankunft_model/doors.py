@@ -421,7 +421,8 @@ def render_bpmn(
     Everything stands where the file says, in its colours. Equal input gives equal output.
 
     Args:
-        source: A path, or the content of the file; it must have a diagram (`lay_out_bpmn` gives it one).
+        source: A path, or the content of the file, also in a ZIP or a message of XProzess; it must have a diagram
+            (`lay_out_bpmn` gives it one).
         path: Where to write the picture; with the suffix `.png` it is written as PNG, which needs the extra `png`.
         diagram: Its number from 1, its id or its name, or the id of what it shows; None: the first with content.
         scale: Pixels of a PNG per pixel of the drawing; None: 2.
@@ -443,8 +444,10 @@ def render_bpmn(
     """
     from ankunft_model.exports.svg.picture import draw_scene
     from ankunft_model.exports.svg.scenes_of_xml import DiagramFile
+    from ankunft_model.sources.bpmn_archive import bpmn_inside
 
     data, file = _content(source)
+    data = bpmn_inside(data, file=file)
     svg = draw_scene(DiagramFile(data, file=file, language=language).scene(diagram))
     if path is not None and Path(path).suffix.lower() == ".png":
         from ankunft_model.exports.png import USUAL_SCALE, to_png

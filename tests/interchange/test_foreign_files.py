@@ -66,6 +66,7 @@ def test_nothing_is_lost_of_a_message_of_xprozess() -> None:
 
     assert b"fim:handlungsgrundlage" in before
     assert statements(after) == statements(before)
+    assert am.render_bpmn(message) == am.render_bpmn(before)
     assert am.read_bpmn(message).nodes["rag1"].label() == "Sachverhalt prüfen"
 
 

@@ -12,6 +12,7 @@ from ankunft_model.cli.pictures import scale_of, write_picture
 from ankunft_model.errors import ExportError, Location
 from ankunft_model.exports.svg.picture import draw_scene
 from ankunft_model.exports.svg.scenes_of_xml import DiagramFile
+from ankunft_model.sources.bpmn_archive import bpmn_inside
 from ankunft_model.sources.file_bytes import read_bytes, shown_name
 from ankunft_model.wording import Wording
 
@@ -24,7 +25,9 @@ def run(arguments: argparse.Namespace) -> int:
     kind = arguments.to or _kind_of(output)
     scale = scale_of(arguments.scale, kind)
     refuse_same_file(arguments.file, output)
-    file = DiagramFile(read_bytes(arguments.file), file=shown_name(arguments.file), language=arguments.asked_language)
+    name = shown_name(arguments.file)
+    data = bpmn_inside(read_bytes(arguments.file), file=name)
+    file = DiagramFile(data, file=name, language=arguments.asked_language)
     svg = draw_scene(file.scene(arguments.diagram))
     write_picture(svg, output, kind=kind, scale=scale)
     entries = file.entries()
