@@ -10,6 +10,7 @@ from ankunft_model.bpmn_xml import diagram as di
 from ankunft_model.bpmn_xml import elements as bpmn
 from ankunft_model.bpmn_xml.namespaces import ANKUNFT
 from ankunft_model.interchange.additions import OF_FILE
+from ankunft_model.model.plain import is_sequence
 
 _OURS: Final = ("to", "as", "of")
 _Additions = Mapping[tuple[str, str], bpmn.ExtensionElement]
@@ -35,10 +36,10 @@ def _inside(element: bpmn.BaseElement, additions: _Additions) -> Any:
     """Return an element with what was added to it and to what it holds (the writer bounds the depth)."""
     changed: dict[str, Any] = {}
     for field in fields(element):
-        value = getattr(element, field.name)
+        value: Any = getattr(element, field.name)
         if isinstance(value, bpmn.BaseElement):
             changed[field.name] = _inside(value, additions)
-        elif isinstance(value, tuple) and any(isinstance(one, bpmn.BaseElement) for one in value):
+        elif is_sequence(value) and any(isinstance(one, bpmn.BaseElement) for one in value):
             changed[field.name] = tuple(
                 _inside(one, additions) if isinstance(one, bpmn.BaseElement) else one for one in value
             )
