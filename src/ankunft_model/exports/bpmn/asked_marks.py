@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ankunft_model.exports.bpmn.how_often import branches_around
 from ankunft_model.exports.bpmn.pool_elements import HANDOVER_KEY, PoolElement, PoolFlow, PoolMessage, mark_name
 from ankunft_model.exports.bpmn.waits import Mark
 from ankunft_model.graph.participation.blocks import BlockStructure
@@ -112,7 +111,7 @@ def _silences(structure: BlockStructure, mark: Mark) -> tuple[str, ...] | None:
     form, parting = structure.form, mark.parting
     if parting is None:
         return None
-    around = branches_around(structure, mark.receiver)
+    around = structure.branches_around(mark.receiver)
     for branch in around[: around.index(parting.other) + 1]:
         block = structure.block_of_branch.get(branch)
         if block is None or branch not in block.sure:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ankunft_model.graph.participation.blocks import WHOLE_PROCESS, Block, BlockStructure
+from ankunft_model.graph.participation.blocks import Block, BlockStructure
 from ankunft_model.graph.participation.normal_form import DECISIONS, NormalNode
 
 
@@ -27,7 +27,7 @@ class Parting:
 
 def parting(structure: BlockStructure, one: str, other: str) -> Parting | None:
     """Return where the ways to two nodes part; None where they do not part into branches of one parallel part."""
-    above, beside = branches_around(structure, one), branches_around(structure, other)
+    above, beside = structure.branches_around(one), structure.branches_around(other)
     while above and beside and above[-1] == beside[-1]:
         above, beside = above[:-1], beside[:-1]
     if not above or not beside:
@@ -36,16 +36,6 @@ def parting(structure: BlockStructure, one: str, other: str) -> Parting | None:
     if block is None or structure.block_of_branch.get(beside[-1]) is not block:
         return None
     return Parting(block, above[-1], beside[-1])
-
-
-def branches_around(structure: BlockStructure, node: str) -> tuple[str, ...]:
-    """Return the first flows of the branches and side threads around a node, the innermost first."""
-    found: list[str] = []
-    branch = structure.branch_of[node]
-    while branch != WHOLE_PROCESS:
-        found.append(branch)
-        branch = structure.enclosing(branch)
-    return tuple(found)
 
 
 def acts_once(structure: BlockStructure, node: str, branch: str) -> bool:
@@ -77,7 +67,7 @@ def is_always_there(structure: BlockStructure, sender: str, receiver: str) -> bo
     completion of the sender (greatest fixed point, forwards).
     """
     form = structure.form
-    around_receiver = set(branches_around(structure, receiver))
+    around_receiver = set(structure.branches_around(receiver))
     not_there: set[str] = set()
 
     def is_there_before(node: NormalNode) -> bool:

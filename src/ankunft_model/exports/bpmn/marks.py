@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from ankunft_model.exports.bpmn.asked_marks import Asked
-from ankunft_model.exports.bpmn.how_often import branches_around
 from ankunft_model.exports.bpmn.pool_elements import HANDOVER_KEY
 from ankunft_model.exports.bpmn.waits import Mark, needed_marks, wait_for_each_other
 from ankunft_model.graph.participation.blocks import BlockStructure
@@ -119,8 +118,8 @@ def lines_in_pools(
         found, parting = of[owner_of[mark.sender]], mark.parting
         if parting is None or owner_of[mark.sender] != owner_of[mark.receiver]:
             return False
-        around = {*branches_around(structure, mark.sender), *branches_around(structure, mark.receiver)}
-        inside = around - set(branches_around(structure, parting.block.split))
+        around = {*structure.branches_around(mark.sender), *structure.branches_around(mark.receiver)}
+        inside = around - set(structure.branches_around(parting.block.split))
         return {parting.one, parting.other} <= found.forks and found.scattered.isdisjoint(inside)
 
     return frozenset(mark.handover.id for mark in awaited if mark.is_taken and is_in_one_instance(mark))

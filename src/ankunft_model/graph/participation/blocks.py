@@ -68,6 +68,15 @@ class BlockStructure:
         """Return the branch around a branch or side thread."""
         return self.branch_of[self.form.flows[branch].source]
 
+    def branches_around(self, vertex: str) -> tuple[str, ...]:
+        """Return the first flows of the branches and side threads around a node or flow, the innermost first."""
+        found: list[str] = []
+        branch = self.branch_of[vertex]
+        while branch != WHOLE_PROCESS:
+            found.append(branch)
+            branch = self.enclosing(branch)
+        return tuple(found)
+
 
 def find_blocks(form: NormalForm) -> BlockStructure:
     """Return the block structure of `form`.

@@ -91,16 +91,6 @@ class PoolWalk:
         """Return whether the pool owns a node."""
         return node in self.places.own
 
-    def branches_around(self, vertex: str) -> tuple[str, ...]:
-        """Return the branches and side threads around a node or flow, the innermost first."""
-        structure = self.ownership.structure
-        found: list[str] = []
-        branch = structure.branch_of[vertex]
-        while branch != WHOLE_PROCESS:
-            found.append(branch)
-            branch = structure.enclosing(branch)
-        return tuple(found)
-
     def split_of(self, branch: str) -> str:
         """Return the node that a branch or side thread begins at."""
         return self.form.flows[branch].source

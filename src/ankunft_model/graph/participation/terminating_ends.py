@@ -88,13 +88,19 @@ def _stopped_elsewhere(
     """
     structure, owner_of = ownership.structure, ownership.owner_of
     form = structure.form
-    starting = {found.pool: found.starting_entries for found in threads}
+    of = {found.pool: found for found in threads}
     for end in (node.id for node in form.nodes.values() if is_terminating(node)):
         owner = owner_of[end]
         for split, nodes in stopped_by(structure, end).items():
-            leading = form.nodes_before((end,)) & _reached(form, form.outgoing[split])
+            behind = _reached(form, form.outgoing[split])
+            leading = form.nodes_before((end,)) & behind
             others = tuple(node for node in nodes if owner_of[node] != owner)
-            begins_anew = any(form.flows[entry].target in leading for entry in starting.get(owner, ()))
+            # the token that comes to the end is another one than that of the work, if the pool began anew in between
+            left = set(structure.branches_around(split)) - set(structure.branches_around(end))
+            begins_anew = not left.isdisjoint(of[owner].scattered) or any(
+                form.flows[entry].source in behind and form.flows[entry].target in leading
+                for entry in of[owner].starting_entries
+            )
             if others or owner_of[split] != owner:
                 yield end, others or (split,), frozenset((split, *nodes))
             elif begins_anew:

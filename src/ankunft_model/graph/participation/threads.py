@@ -127,7 +127,7 @@ def _forks_without_message(walk: PoolWalk, classes: Iterable[WaitingClass]) -> t
     scattered: set[str] = set()
     around: set[str] = set()
     for block in _badly_forked(classes):
-        branches_around = walk.branches_around(block.split)
+        branches_around = walk.ownership.structure.branches_around(block.split)
         is_apart = block.split not in around and not any(branch in walk.forks for branch in branches_around)
         around.update(walk.split_of(branch) for branch in branches_around)
         if scattered and not is_apart:
