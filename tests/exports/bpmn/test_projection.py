@@ -782,6 +782,34 @@ def test_a_side_thread_that_outlives_its_branch_in_a_shared_sub_process_is_condu
     assert "verflochten" in next(remarks(model)).de
 
 
+def test_a_tangled_shared_sub_process_that_nobody_can_conduct_stays_whole_and_the_rest_is_divided() -> None:
+    inside = {
+        **SHARED,
+        "i": {"type": "start", "next": "g"},
+        "g": {"type": "parallel", "next": ["s", "v"]},
+        "s": {"name": "S", "actor": "q", "next": "j"},
+        "v": {"name": "V", "actor": "p", "next": "m"},
+        "k": {"type": "boundary", "attached_to": "v", "trigger": "timer", "next": "m"},
+        "m": {"type": "exclusive", "next": "j"},
+        "j": {"type": "parallel", "next": "w"},
+        "w": {"name": "W", "actor": "p", "next": "e"},
+        "r": {"name": "Erinnern", "actor": "q", "next": "d"},
+    }
+    model = unsound(
+        a={"type": "start", "actor": "p", "next": "sub"},
+        sub={"type": "subprocess", "name": "Teil", "actor": "p", "nodes": inside, "next": "t"},
+        t={"name": "T", "actor": "q", "next": "z"},
+        z=END,
+    )
+
+    xml = collaboration_of(model)
+
+    assert differences(model, xml, limit=MANY_STATES) == []
+    assert len(elements(xml, "participant")) == 2
+    assert [element.get("id") for element in elements(xml, "subProcess")] == ["sub"]
+    assert "Teilprozess „sub“" in next(remarks(model)).de
+
+
 def test_a_shared_sub_process_that_is_interrupted_stays_whole_in_one_pool_and_the_rest_is_divided() -> None:
     inside = {"i": SHARED["i"], "s": SHARED["s"], "e": SHARED["e"]}
     model = unsound(

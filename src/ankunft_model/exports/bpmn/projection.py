@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from typing import Final
 
 from ankunft_model.errors import ExportError
 from ankunft_model.exports.bpmn.asked_marks import asked_marks
@@ -46,11 +47,18 @@ from ankunft_model.graph.participation.owners import (
     explicit_owners,
 )
 from ankunft_model.graph.participation.parted_blocks import tangled
-from ankunft_model.graph.participation.sub_processes import held_sub_processes, without_shared_sub_processes
+from ankunft_model.graph.participation.sub_processes import (
+    held_sub_processes,
+    shared_sub_processes,
+    without_shared_sub_processes,
+)
 from ankunft_model.graph.participation.threads import PoolThreads
 from ankunft_model.graph.soundness import check_soundness
 from ankunft_model.model import ArrivalModel, Handover, Process
 from ankunft_model.wording import Wording
+
+_MOST_TRIED: Final = 8
+"""So many sub-processes of several organisations are tried to be kept whole one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +100,26 @@ def project(model: ArrivalModel, process: Process, *, notify: bool = False) -> P
     """Return `process` divided among the organisations that act in it.
 
     With `notify` whoever decides that nothing more comes tells those who wait, where that is possible: a message that
-    the model does not have, and that needs no step.
+    the model does not have, and that needs no step. A sub-process of several organisations whose content cannot be
+    divided stays whole in one pool.
 
     Raises:
         ExportError: the process cannot be divided such that the pools together do exactly its runs; the message says
             where and why.
     """
-    form = without_shared_sub_processes(model, process)
-    held = tuple(node.id for node in held_sub_processes(model, form))
-    return replace(_divided(model, process, form, notify=notify), held=held)
+    shared = shared_sub_processes(model, process)
+    one_whole = [frozenset((id_,)) for id_ in shared[:_MOST_TRIED]] if len(shared) > 1 else []
+    reason: ExportError | None = None
+    for whole in dict.fromkeys((frozenset[str](), *one_whole, frozenset(shared))):
+        form = without_shared_sub_processes(model, process, whole)
+        try:
+            found = _divided(model, process, form, notify=notify)
+        except ExportError as error:
+            reason = reason or error
+        else:
+            return replace(found, held=tuple(node.id for node in held_sub_processes(model, form)))
+    assert reason is not None
+    raise reason
 
 
 def _divided(model: ArrivalModel, process: Process, form: NormalForm, *, notify: bool) -> Projection:

@@ -82,9 +82,9 @@ def _of_projection(model: ArrivalModel, projection: Projection) -> Iterator[Word
     for id_ in projection.held:
         yield Wording(
             de=f"Der Teilprozess „{id_}“ gehört mehreren Organisationen und steht doch in einem Pool: "
-            "er wird als Ganzes unterbrochen oder begleitet, beginnt mehrfach oder endet besonders.",
+            "er wird als Ganzes unterbrochen oder begleitet, beginnt mehrfach, endet besonders oder ist verflochten.",
             en=f"sub-process '{id_}' belongs to several organisations and yet stands in one pool: it is "
-            "interrupted or watched as a whole, begins in several ways or ends in a special one.",
+            "interrupted or watched as a whole, begins in several ways, ends in a special one or is tangled.",
         )
     if projection.held_steps:
         steps = ", ".join(projection.held_steps)

@@ -32,12 +32,14 @@ def owners_inside(model: ArrivalModel, node: SubProcess) -> set[str]:
     return found
 
 
-def without_shared_sub_processes(model: ArrivalModel, process: Process) -> NormalForm:
+def without_shared_sub_processes(
+    model: ArrivalModel, process: Process, whole: frozenset[str] = frozenset()
+) -> NormalForm:
     """Return the normal form in which sub-processes of several organisations have given way to their content.
 
     So has one across whose border something is waited for. One that cannot, because it is interrupted or watched as a
     whole, begins in several ways or ends in a special one, stays whole in the hands of its actor, or of who acts first
-    in it.
+    in it; so do those of `whole`.
     """
     ids = flow_ids(process)
     form = normalise_nodes(process.id, tuple(process.nodes.values()), ids, senders_beside_the_flow(model))
@@ -56,7 +58,7 @@ def without_shared_sub_processes(model: ArrivalModel, process: Process) -> Norma
         if shared is None:
             return form
         looked_at.add(shared.id)
-        inside = _inside_to_splice(form, shared, ids)
+        inside = None if shared.id in whole else _inside_to_splice(form, shared, ids)
         form = _held(form, shared) if inside is None else _spliced(form, shared, inside)
 
 
@@ -66,6 +68,15 @@ def held_sub_processes(model: ArrivalModel, form: NormalForm) -> tuple[SubProces
         node.element
         for node in form.nodes.values()
         if node.kind == "step" and isinstance(node.element, SubProcess) and _is_shared(model, node)
+    )
+
+
+def shared_sub_processes(model: ArrivalModel, process: Process) -> tuple[str, ...]:
+    """Return the ids of the outermost sub-processes of several organisations."""
+    return tuple(
+        node.id
+        for node in process.nodes.values()
+        if isinstance(node, SubProcess) and len(owners_inside(model, node)) > 1
     )
 
 
