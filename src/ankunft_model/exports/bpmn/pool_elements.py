@@ -108,7 +108,7 @@ class PoolProcess:
 
     def levels(self) -> Iterator[PoolProcess]:
         """Yield the process, then the insides of its sub-processes."""
-        found = [self]
+        found: list[PoolProcess] = [self]
         for process in found:
             yield process
             found.extend(element.inner for element in process.elements if element.inner is not None)

@@ -63,7 +63,7 @@ def divide(model: ArrivalModel, form: NormalForm, handovers: tuple[Handover, ...
             if held is form:
                 check_terminating_ends(ownership, threads)
                 return Division(ownership, tuple(threads))
-            form, structure, denied = held, find_blocks(held), frozenset()
+            form, structure, denied = held, find_blocks(held), frozenset[str]()
 
 
 def _in_order_of_action(ownership: Ownership) -> tuple[str, ...]:
