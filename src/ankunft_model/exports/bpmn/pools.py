@@ -10,23 +10,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from ankunft_model.exports.bpmn.mark_drawing import draw_lines, draw_marks, is_message_catch, pass_on
 from ankunft_model.exports.bpmn.marks import Marks
 from ankunft_model.exports.bpmn.pool_elements import (
     ElementKind,
     PoolElement,
-    PoolFlow,
     PoolProcess,
-    mark_name,
     note_key,
 )
+from ankunft_model.exports.bpmn.pool_sketch import PoolSketch
 from ankunft_model.exports.bpmn.tidying import tidy
 from ankunft_model.graph.participation.blocks import Block
-from ankunft_model.graph.participation.normal_form import SPLITS, NormalFlow, NormalNode
+from ankunft_model.graph.participation.normal_form import NormalFlow, NormalNode
 from ankunft_model.graph.participation.owners import Ownership
 from ankunft_model.graph.participation.pool_walk import WaitingClass
-from ankunft_model.graph.participation.terminating_ends import is_terminating
 from ankunft_model.graph.participation.threads import PoolThreads
-from ankunft_model.model import Event, Step
+from ankunft_model.model import Event
 
 
 def draw_pool(
@@ -43,22 +42,19 @@ def draw_pool(
     return _Drawing(ownership, threads, marks, inner).drawn()
 
 
-class _Drawing:
+class _Drawing(PoolSketch):
     """Collects the elements and flows of one pool."""
 
     def __init__(
         self, ownership: Ownership, threads: PoolThreads, marks: Marks, inner: Mapping[str, PoolProcess]
     ) -> None:
+        super().__init__()
         self._ownership = ownership
         self._form = ownership.structure.form
         self._threads = threads
         self._pool = threads.pool
         self._marks = marks
         self._inner = inner
-        self._elements: dict[str, PoolElement] = {}
-        self._flows: list[PoolFlow] = []
-        self._entry_of: dict[str, str] = {}
-        self._exit_of: dict[str, str] = {}
 
     def drawn(self) -> PoolProcess:
         own = [node for node in self._form.nodes.values() if self._is_own(node.id)]
@@ -78,21 +74,12 @@ class _Drawing:
             if found.is_starting:
                 for entry in found.entries:
                     self._start(entry)
-        self._draw_lines()
-        for asked in self._marks.asked:
-            if asked.pool == self._pool:
-                self._add_all(*asked.passing_on())
-        return tidy(PoolProcess(self._pool, tuple(self._elements.values()), tuple(self._flows)))
+        draw_lines(self, self._marks)
+        pass_on(self, self._marks, self._pool)
+        return tidy(PoolProcess(self._pool, tuple(self.elements.values()), tuple(self.flows)))
 
     def _is_own(self, node: str) -> bool:
         return self._ownership.owner_of[node] == self._pool
-
-    def _add(self, element: PoolElement) -> str:
-        self._elements.setdefault(element.id, element)
-        return element.id
-
-    def _connect(self, source: str, target: str, flow: NormalFlow | None = None) -> None:
-        self._flows.append(PoolFlow(source, target, flow))
 
     # --- nodes of the model ------------------------------------------------------------------------------------
 
@@ -107,100 +94,28 @@ class _Drawing:
             element = replace(element, host=node.element.attached_to)
         if model_id in self._inner:
             element = replace(element, inner=self._inner[model_id])
-        self._elements[node.id] = element
-        self._entry_of[node.id] = self._exit_of[node.id] = node.id
+        self.elements[node.id] = element
+        self.entry_of[node.id] = self.exit_of[node.id] = node.id
         if model_id in self._marks.starting:
             self._start_by_messages(node.id, self._marks.starting[model_id])
-        self._wait_for_marks(node, model_id)
-        self._begin_lines(node, model_id)
-        self._send_marks(node, model_id)
+        draw_marks(self, self._marks, node, model_id)
 
     def _start_by_messages(self, start: str, messages: tuple[str, ...]) -> None:
         """Let each message start an instance; every one gets a start event of its own, so that it is caught once."""
-        self._elements[start] = replace(self._elements[start], receives=messages[0])
+        self.elements[start] = replace(self.elements[start], receives=messages[0])
         if len(messages) == 1:
             return
-        merge = self._add(PoolElement(f"merge:{self._pool}:{start}", "exclusive_join"))
-        self._connect(start, merge)
+        merge = self.add(PoolElement(f"merge:{self._pool}:{start}", "exclusive_join"))
+        self.connect(start, merge)
         for message in messages[1:]:
-            self._connect(self._add(PoolElement(f"start:{message}", "start", receives=message)), merge)
-        self._exit_of[start] = merge
-
-    def _wait_for_marks(self, node: NormalNode, model_id: str) -> None:
-        outside = list(self._marks.awaited.get(model_id, ()))
-        inside = [handover.id for handover in self._marks.awaited_inside.get(model_id, ())]
-        if is_message_catch(node):
-            if outside:
-                self._elements[node.id] = replace(self._elements[node.id], receives=outside.pop())
-            elif inside:
-                self._elements[node.id] = replace(self._elements[node.id], awaits=inside.pop())
-        for mark in inside[::-1]:
-            self._put_before(node.id, PoolElement(f"condition:{mark}", "condition", awaits=mark))
-        for handover in self._marks.lines:
-            if handover.to_node == model_id:
-                self._put_before(node.id, PoolElement(f"gather:{mark_name(handover.id)}", "parallel_join"))
-        for mark in outside[::-1]:
-            self._put_before(node.id, PoolElement(f"catch:{mark}", "catch", receives=mark))
-        for asked in self._marks.asked:
-            if asked.receiver == model_id:
-                self._put_before(node.id, PoolElement(f"throw:{asked.request}", "throw", sends=(asked.request,)))
-
-    def _put_before(self, node: str, element: PoolElement) -> None:
-        self._add(element)
-        self._connect(element.id, self._entry_of[node])
-        self._entry_of[node] = element.id
-
-    def _begin_lines(self, node: NormalNode, model_id: str) -> None:
-        """Fork off a sequence flow for each handover inside the instance; behind an end or a split there is no room."""
-        for handover in self._marks.lines:
-            if handover.from_node != model_id:
-                continue
-            fork = PoolElement(f"fork:{mark_name(handover.id)}", "parallel_split")
-            if node.kind == "end" or node.kind in SPLITS:
-                self._put_before(node.id, fork)
-            else:
-                self._connect(self._exit_of[node.id], self._add(fork))
-                self._exit_of[node.id] = fork.id
-        for asked in self._marks.asked:
-            if asked.sender == model_id:
-                fork = PoolElement(f"fork:{mark_name(asked.id)}", "parallel_split")
-                self._connect(self._exit_of[node.id], self._add(fork))
-                self._exit_of[node.id] = fork.id
-                elements, flows = asked.keeping()
-                self._add_all(elements, (PoolFlow(fork.id, elements[0].id), *flows))
-
-    def _add_all(self, elements: tuple[PoolElement, ...], flows: tuple[PoolFlow, ...]) -> None:
-        for element in elements:
-            self._add(element)
-        self._flows.extend(flows)
-
-    def _draw_lines(self) -> None:
-        for handover in self._marks.lines:
-            fork, gather = f"fork:{mark_name(handover.id)}", f"gather:{mark_name(handover.id)}"
-            if fork in self._elements and gather in self._elements:
-                self._flows.append(PoolFlow(fork, gather, handover=handover.id))
-
-    def _send_marks(self, node: NormalNode, model_id: str) -> None:
-        sent = self._marks.sent.get(model_id, ())
-        if not sent:
-            return
-        stops = is_terminating(node)
-        if isinstance(node.element, Step) or (node.kind == "end" and not stops) or _is_message_throw(node):
-            self._elements[node.id] = replace(self._elements[node.id], sends=sent)
-            return
-        for mark in sent:
-            throw = PoolElement(f"throw:{mark}", "throw", sends=(mark,))
-            if node.kind in SPLITS or stops:
-                self._put_before(node.id, throw)
-            else:
-                self._connect(self._exit_of[node.id], self._add(throw))
-                self._exit_of[node.id] = throw.id
+            self.connect(self.add(PoolElement(f"start:{message}", "start", receives=message)), merge)
+        self.exit_of[start] = merge
 
     def _connect_host(self, node: NormalNode) -> None:
         """Let flows that enter or leave the splits around a step enter or leave the step."""
         if node.kind in ("boundary_split", "spawn") and not _is_gateway(node) and node.element is not None:
-            self._entry_of[node.id] = self._entry_of[node.element.id]
-            self._exit_of[node.id] = self._exit_of[node.element.id]
+            self.entry_of[node.id] = self.entry_of[node.element.id]
+            self.exit_of[node.id] = self.exit_of[node.element.id]
 
     # --- ways out ----------------------------------------------------------------------------------------------
 
@@ -213,34 +128,34 @@ class _Drawing:
             is_border = target.kind == "boundary" and node.kind in ("boundary_split", "spawn")
             is_inside = node.kind == "spawn" or target.kind == "boundary_split"
             if not is_border and not is_inside:
-                self._leave(self._exit_of[node.id], flow)
+                self._leave(self.exit_of[node.id], flow)
 
     def _leave(self, source: str, flow: str) -> None:
         """Lead a flow to its own target, or throw its message and go where the pool waits then, or end."""
         ends = self._form.flows[flow]
         label: NormalFlow | None = ends
         for note in self._marks.notes.get(flow, ()):
-            throw = self._add(PoolElement(f"throw:{note}", "throw", sends=(note,)))
-            self._connect(source, throw, label)
+            throw = self.add(PoolElement(f"throw:{note}", "throw", sends=(note,)))
+            self.connect(source, throw, label)
             source, label = throw, None
         if self._is_own(ends.target):
-            self._connect(source, self._entry_of[ends.target], label)
+            self.connect(source, self.entry_of[ends.target], label)
             return
         goal = self._behind_exit(flow)
         if goal is None:
-            self._connect(source, self._add(PoolElement(f"end:{flow}", "end", sends=(flow,))), label)
+            self.connect(source, self.add(PoolElement(f"end:{flow}", "end", sends=(flow,))), label)
         else:
-            throw = self._add(PoolElement(f"throw:{flow}", "throw", sends=(flow,)))
-            self._connect(source, throw, label)
-            self._connect(throw, goal)
+            throw = self.add(PoolElement(f"throw:{flow}", "throw", sends=(flow,)))
+            self.connect(source, throw, label)
+            self.connect(throw, goal)
 
     def _send_orders(self, node: NormalNode) -> None:
         """Send to all branches in which the pool has no waiting part, one after the other, before forking."""
         orders = [flow for flow in self._form.outgoing[node.id] if self._is_order(flow)]
         if len(orders) == len(self._form.outgoing[node.id]) and not self._goes_around(node.id):
-            self._elements[node.id] = PoolElement(node.id, "end", node, sends=(orders.pop(),))
+            self.elements[node.id] = PoolElement(node.id, "end", node, sends=(orders.pop(),))
         for flow in reversed(orders):
-            self._put_before(node.id, PoolElement(f"throw:{flow}", "throw", sends=(flow,)))
+            self.put_before(node.id, PoolElement(f"throw:{flow}", "throw", sends=(flow,)))
 
     def _is_order(self, flow: str) -> bool:
         return not self._is_own(self._form.flows[flow].target) and self._is_over(flow)
@@ -254,7 +169,7 @@ class _Drawing:
             if not self._is_order(flow):
                 self._leave(node.id, flow)
         if self._goes_around(node.id) and (goal := self._behind_exit(node.id)) is not None:
-            self._connect(node.id, goal)
+            self.connect(node.id, goal)
 
     def _threads_fork(self, split: str) -> bool:
         block = self._ownership.structure.block_of_split.get(split)
@@ -291,58 +206,58 @@ class _Drawing:
         if len(found.entries) == 1 and not notes:
             return self._catch(found.entries[0])
         wait = f"wait:{self._pool}:{found.entries[0]}"
-        if wait not in self._elements:
-            self._add(PoolElement(wait, "event_split"))
+        if wait not in self.elements:
+            self.add(PoolElement(wait, "event_split"))
             for entry in found.entries:
-                self._connect(wait, self._catch(entry))
+                self.connect(wait, self._catch(entry))
             for note in notes:
-                catch = self._add(PoolElement(f"catch:{note}", "catch", receives=note))
-                self._connect(wait, catch)
-                self._connect(catch, self._add(PoolElement(f"end:{note}", "end")))
+                catch = self.add(PoolElement(f"catch:{note}", "catch", receives=note))
+                self.connect(wait, catch)
+                self.connect(catch, self.add(PoolElement(f"end:{note}", "end")))
         return wait
 
     def _catch(self, entry: str) -> str:
         """Return the catching element of a crossing flow; a catching event of the model takes the message itself."""
         target = self._form.target(entry)
         if self._takes_message(target):
-            self._elements[target.id] = replace(self._elements[target.id], receives=entry)
+            self.elements[target.id] = replace(self.elements[target.id], receives=entry)
             return target.id
         catch = f"catch:{entry}"
-        if catch not in self._elements:
-            self._add(PoolElement(catch, "catch", receives=entry))
-            self._connect(catch, self._entry_of[target.id])
+        if catch not in self.elements:
+            self.add(PoolElement(catch, "catch", receives=entry))
+            self.connect(catch, self.entry_of[target.id])
         return catch
 
     def _start(self, entry: str) -> None:
         target = self._form.target(entry)
         if self._takes_message(target):
-            self._elements[target.id] = replace(self._elements[target.id], kind="start", receives=entry)
+            self.elements[target.id] = replace(self.elements[target.id], kind="start", receives=entry)
             return
-        start = self._add(PoolElement(f"start:{entry}", "start", receives=entry))
-        self._connect(start, self._entry_of[target.id], None)
+        start = self.add(PoolElement(f"start:{entry}", "start", receives=entry))
+        self.connect(start, self.entry_of[target.id], None)
 
     def _takes_message(self, node: NormalNode) -> bool:
         """Return whether a node is an event that waits for just this message."""
-        element = self._elements.get(node.id)
+        element = self.elements.get(node.id)
         return (
             is_message_catch(node)
             and element is not None
             and element.awaits is None
             and node.id not in self._marks.awaited
-            and self._entry_of[node.id] == node.id
+            and self.entry_of[node.id] == node.id
         )
 
     # --- forks at the splits of others ---------------------------------------------------------------------------
 
     def _fork(self, block: Block) -> str:
-        return self._add(PoolElement(f"fork:{self._pool}:{block.split}", "parallel_split"))
+        return self.add(PoolElement(f"fork:{self._pool}:{block.split}", "parallel_split"))
 
     def _thread_end(self, branch: str, block: Block) -> str:
         """Return the element at which a forked thread waits for the others of the pool."""
         end = f"merge:{self._pool}:{branch}"
-        if end not in self._elements:
-            self._add(PoolElement(end, "exclusive_join"))
-            self._connect(end, self._add(PoolElement(f"gather:{self._pool}:{block.split}", "parallel_join")))
+        if end not in self.elements:
+            self.add(PoolElement(end, "exclusive_join"))
+            self.connect(end, self.add(PoolElement(f"gather:{self._pool}:{block.split}", "parallel_join")))
         return end
 
     def _connect_fork(self, block: Block) -> None:
@@ -352,22 +267,13 @@ class _Drawing:
             for branch in self._threads.forked_branches(block):
                 goal = self._behind_exit(branch)
                 if goal is not None:
-                    self._connect(fork, goal)
+                    self.connect(fork, goal)
         if block.join is not None and not self._is_own(block.join):
-            gather = self._add(PoolElement(f"gather:{self._pool}:{block.split}", "parallel_join"))
+            gather = self.add(PoolElement(f"gather:{self._pool}:{block.split}", "parallel_join"))
             goal = self._behind_exit(block.split)
             if goal is None:
-                goal = self._add(PoolElement(f"end:{self._pool}:{block.split}", "end"))
-            self._connect(gather, goal)
-
-
-def is_message_catch(node: NormalNode) -> bool:
-    """Return whether the node is an intermediate event that waits for a message."""
-    return isinstance(node.element, Event) and node.element.type == "catch" and node.element.trigger == "message"
-
-
-def _is_message_throw(node: NormalNode) -> bool:
-    return isinstance(node.element, Event) and node.element.type == "throw" and node.element.trigger == "message"
+                goal = self.add(PoolElement(f"end:{self._pool}:{block.split}", "end"))
+            self.connect(gather, goal)
 
 
 def _is_gateway(node: NormalNode) -> bool:
