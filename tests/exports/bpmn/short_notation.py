@@ -304,8 +304,14 @@ def random_term(
 
 
 def random_model_with_marks(random: Random, steps: int) -> ArrivalModel:
-    """Return a random model in which one or two steps wait for what another step hands over."""
+    """Return a random model in which one or two steps wait for what another step hands over.
+
+    In half of them two branches run in parallel, so that there is something to wait for.
+    """
     term, starter = random_term(random, random.randint(steps // 2, steps)), random.choice("PQRS")
+    if random.random() < 0.5:
+        branches = [random_term(random, random.randint(2, max(2, steps // 2)), can_end=False) for _ in range(2)]
+        term = ("seq", ("step", random.choice("PQ")), ("and", *branches, {}), ("step", random.choice("PQ")))
     builder = ModelBuilder()
     builder.model(term, starter)
     ids = [id_ for id_ in builder.nodes if id_.startswith("s")] or ["s0"]
