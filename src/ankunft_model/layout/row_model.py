@@ -11,7 +11,7 @@ import math
 from array import array
 from typing import NamedTuple
 
-from ankunft_model.layout.chains import ChainedScope
+from ankunft_model.layout.columns import ColumnedScope
 from ankunft_model.layout.scopes import BOTTOM, End, ScopeLine
 
 ACROSS = True
@@ -121,11 +121,11 @@ class RunTables:
 
 
 class ModelLines:
-    """The lines of a scope as the model sees them; they do not depend on rows."""
+    """The lines of a scope as the model sees them; they do not depend on chains and rows."""
 
-    def __init__(self, chained: ChainedScope) -> None:
-        acyclic = chained.columned.acyclic
-        self.column = chained.columned.column
+    def __init__(self, columned: ColumnedScope) -> None:
+        acyclic = columned.acyclic
+        self.column = columned.column
         self.scope = acyclic.sized.scope
         self.anchor = acyclic.anchor
         backward = frozenset(acyclic.backward)

@@ -6,7 +6,7 @@ are dropped at its end.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ankunft_model.layout.chains import ChainedScope
@@ -50,25 +50,30 @@ def improve_rows(
     *,
     first: Iterable[int] | None = None,
     least_gain: float = LEAST_GAIN,
+    passes: int = PASSES,
+    lines: Sequence[ModelLine] | None = None,
 ) -> dict[str | None, list[list[int]]]:
     """Return the chains of each band by row, with fewer crossings and bends by the measure of `RowModel`.
 
-    Only the chains `first`, and what is joined with those that have moved, are looked at; without it all are.
+    Of few chains all are looked at up to `passes` times. Only the chains `first`, and what is joined with those that
+    have moved, are looked at; without it all are.
 
     A chain weighs its own lines only, so moves may go round in a circle. Of few chains the best of all that was reached
     is returned, the first of about equals; and the longest chain of each band chooses last, because the others lie
     above or below it.
 
+    The `lines` are those of the scope, if they are known already.
+
     Postcondition: each band has the same chains as before; chains in one row do not overlap.
     """
     rows = {band: [list(row) for row in members] for band, members in rows_of_band.items()}
-    ground = _Ground(chained)
+    ground = _Ground(chained, lines)
     budget = STEPS_PER_CHAIN * len(chained.chains)
     waiting: Iterable[int] = range(len(chained.chains)) if first is None else first
     is_small = len(chained.chains) <= MOST_CHAINS_ALL_AGAIN
     last = _longest_of_each_band(chained) if is_small else frozenset[int]()
     seen: list[tuple[float, dict[str | None, list[list[int]]]]] = []
-    for number in range(PASSES if is_small else PASSES_OVER_MANY):
+    for number in range(passes if is_small else PASSES_OVER_MANY):
         search = _Search(ground, rows, budget, least_gain)
         if is_small:
             if any(rows == earlier for _, earlier in seen):
@@ -131,9 +136,9 @@ class _Ground:
         cells: The columns of its boxes, as bits.
     """
 
-    def __init__(self, chained: ChainedScope) -> None:
+    def __init__(self, chained: ChainedScope, lines: Sequence[ModelLine] | None = None) -> None:
         self.chained = chained
-        self.lines = ModelLines(chained).lines
+        self.lines = ModelLines(chained.columned).lines if lines is None else lines
         chain_of = {box: place for place, chain in enumerate(chained.chains) for box in chain.boxes}
         self.end_chains = [
             tuple(chain_of[end.box] if end.box >= 0 else -1 for end in (line.source, line.target))

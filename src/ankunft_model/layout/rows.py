@@ -12,6 +12,7 @@ from ankunft_model.layout.chains import Chain, ChainedScope, form_chains, parted
 from ankunft_model.layout.columns import ColumnedScope, assign_columns
 from ankunft_model.layout.core import core_of, with_whole_runs
 from ankunft_model.layout.graph import Band
+from ankunft_model.layout.row_model import ModelLines
 from ankunft_model.layout.row_search import MOST_CHAINS_ALL_AGAIN, RowsOfBand, improve_rows
 from ankunft_model.layout.scopes import BOTTOM, TOP, bands_in_reading_order
 
@@ -89,7 +90,7 @@ def assign_rows(chained: ChainedScope) -> GriddedScope:
     core_columns = columned if is_whole else assign_columns(core.acyclic)
     parted, rows_of_band = _searched(form_chains(core_columns, SHARE_OF_FIRST_WAY), is_core=True)
     parted, rows_of_band = with_whole_runs(core, columned, parted, rows_of_band)
-    return stack_rows(parted, improve_rows(parted, rows_of_band, least_gain=LEAST_GAIN_IN_THE_WHOLE))
+    return stack_rows(parted, improve_rows(parted, rows_of_band, least_gain=LEAST_GAIN_IN_THE_WHOLE, passes=1))
 
 
 def _searched(chained: ChainedScope, *, is_core: bool) -> tuple[ChainedScope, RowsOfBand]:
@@ -102,7 +103,8 @@ def _searched(chained: ChainedScope, *, is_core: bool) -> tuple[ChainedScope, Ro
         chains_of.setdefault(band, []).append(place)
     packing = _Packing(chained, band_place, in_declared_order=is_core)
     rows_of_band: RowsOfBand = {band: packing.pack(chains) for band, chains in chains_of.items()}
-    rows_of_band = improve_rows(chained, rows_of_band)
+    lines = ModelLines(chained.columned).lines
+    rows_of_band = improve_rows(chained, rows_of_band, lines=lines)
     parted, parts_of = parted_at_branches(chained)
     rows_of_band = {
         band: [[part for chain in row for part in parts_of[chain]] for row in rows]
@@ -111,7 +113,7 @@ def _searched(chained: ChainedScope, *, is_core: bool) -> tuple[ChainedScope, Ro
     parts = sorted(part for each in parts_of if len(each) > 1 for part in each)
     if parts:
         first = None if len(chained.chains) in CHAINS_ALL_SEARCHED_AGAIN else parts
-        rows_of_band = improve_rows(parted, rows_of_band, first=first, least_gain=LEAST_GAIN_OF_A_PART)
+        rows_of_band = improve_rows(parted, rows_of_band, first=first, least_gain=LEAST_GAIN_OF_A_PART, lines=lines)
     return parted, rows_of_band
 
 
