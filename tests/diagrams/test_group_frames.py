@@ -8,6 +8,7 @@ import pytest
 from tests.diagrams.bpmn_files import bpmn, drawing_of, flow, node, process
 
 import ankunft_model as am
+from ankunft_model.diagrams.group_frames import MOST_FITTED
 
 Area = tuple[float, float, float, float]
 
@@ -109,3 +110,20 @@ def test_a_text_that_would_lie_on_the_border_of_the_pool_stands_inside_its_frame
 
     assert holds(drawing.shapes["group"], drawing.labels["group"])
     assert holds(drawing.shapes["pool"], drawing.shapes["group"])
+
+
+def test_of_very_many_groups_each_still_has_a_frame_and_a_text() -> None:
+    """Only some are fitted into what is around them, so that the time stays bounded."""
+    count = MOST_FITTED + 1
+    values = "".join(
+        node("category", f"category{number}", inside=node("categoryValue", f"value{number}", value="Abschnitt"))
+        for number in range(count)
+    )
+    frames = "".join(node("group", f"group{number}", categoryValueRef=f"value{number}") for number in range(count))
+    references = "".join(f"<bpmn:categoryValueRef>value{number}</bpmn:categoryValueRef>" for number in range(count))
+    pool = node("participant", "pool", processRef="process")
+    content = values + node("collaboration", "all", inside=pool + frames)
+
+    drawing = drawing_of(am.lay_out_bpmn(bpmn(content + process(node("task", "n0", inside=references)))).data)
+
+    assert {f"group{number}" for number in range(count)} <= set(drawing.shapes) & set(drawing.labels)

@@ -19,6 +19,8 @@ LEAST_MARGIN: Final = 3
 """If there is twice as much room."""
 BETWEEN_FRAMES: Final = 4
 """Between the frames of two groups whose members lie close to each other, where there is room."""
+MOST_FITTED: Final = 400
+"""So many frames and texts get a place that suits what is around them, the others the usual one; bounds the time."""
 EMPTY_GROUP_SIZE: Final = (140, 100)
 _EMPTY_GROUP_DISTANCE: Final = 40
 _TEXT_DISTANCE: Final = 2
@@ -27,6 +29,7 @@ _INDENT: Final = 4
 _STEP: Final = 10
 _MOST_STEPS: Final = 40
 """A text inside its frame is tried at about so many places along each side; bounds the time."""
+_MANY: Final = 10**9
 
 
 def with_groups(
@@ -75,6 +78,7 @@ class _Surroundings:
 
     def __init__(self, plane: Plane, layout: Layout, *, is_vertical: bool) -> None:
         self.layout = layout
+        self.fitted = 0
         self.owners: list[str] = []
         """The box that an area belongs to, or nothing."""
         self.areas: list[Bounds] = []
@@ -131,7 +135,8 @@ class _Surroundings:
         x, y = min(part.x for part in parts), min(part.y for part in parts)
         right, bottom = max(part.right for part in parts), max(part.bottom for part in parts)
         hull = Bounds(x, y, right - x, bottom - y)
-        beside = list(self._beside(hull.grown(2 * GROUP_MARGIN + BETWEEN_FRAMES), own))
+        near = hull.grown(2 * GROUP_MARGIN + BETWEEN_FRAMES)
+        beside = list(self._beside(near, own)) if self.is_fitting() else []
         wide = hull.grown(GROUP_MARGIN)
         rows = [other for other in beside if other.y < wide.bottom and wide.y < other.bottom]
         columns = [other for other in beside if other.x < wide.right and wide.x < other.right]
@@ -160,9 +165,21 @@ class _Surroundings:
             top, bottom = frame.y + _INDENT, frame.bottom - height - _INDENT
             places += [(x, y) for y in (top, bottom) for x in _steps(left, right)]
             places += [(x, y) for y in _steps(top, bottom) for x in (left, right)]
-        best = min((Bounds(x, y, width, height) for x, y in places), key=self._met)
+        best, least = Bounds(frame.x, above, width, height), (_MANY, 0, 0)
+        for x, y in places if self.is_fitting() else ():
+            tried = Bounds(x, y, width, height)
+            met = self._met(tried)
+            if met < least:
+                best, least = tried, met
+            if not any(met):
+                break
         self._add_area("", best)
         return best
+
+    def is_fitting(self) -> bool:
+        """Count what is fitted into its surroundings, and tell whether there is still time for it."""
+        self.fitted += 1
+        return self.fitted <= MOST_FITTED
 
     def _met(self, text: Bounds) -> tuple[int, int, int]:
         """Return how many boxes and texts, borders, and lines a text meets; the first are the worst."""
