@@ -20,6 +20,7 @@ KINDS: dict[str, NodeKind] = {
     "p": "parallel",
     "i": "inclusive",
     "t": "task",
+    "z": "terminate",
 }
 
 
@@ -53,6 +54,13 @@ def test_an_end_fits_every_split() -> None:
     assert blocks_of("s x1 t1 e1", "x1 p1 t2 e2", "p1 t3 e3") == (
         "sequence(s x1 choice(sequence(t1 e1) sequence(p1 parallel(sequence(t2 e2) sequence(t3 e3)))))"
     )
+
+
+def test_an_end_that_terminates_is_an_end_where_nothing_goes_on_beside_it() -> None:
+    assert blocks_of("s p1 t1 p2 z", "p1 t2 p2") == "sequence(s p1 parallel(t1 t2) p2 z)"
+    assert blocks_of("s x1 t1 z", "x1 p1 t2 p2 e", "p1 p2") != "none"
+    assert blocks_of("s p1 t1 z", "p1 t2 e") == "none"
+    assert blocks_of("s p1 t1 p2 t2 z", "p1 t3 p3 t4 e", "p2 p3") == "none"
 
 
 def test_a_way_back_is_a_loop() -> None:

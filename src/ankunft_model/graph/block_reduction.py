@@ -6,6 +6,7 @@ from ankunft_model.graph.block_edges import (
     CHOICE,
     DETACHED,
     INCLUSIVE,
+    LEAF,
     LOOP,
     NET,
     NOTHING,
@@ -120,9 +121,31 @@ def _activations(control: ControlFlow) -> list[tuple[int, int, int]]:
 def _reduced(scope: Scope, members: tuple[int, ...]) -> Block:
     scope.build(members)
     block = _Reduction(scope).result()
+    if scope.terminates and scope.splits and _ends_others(block, scope):
+        raise NoBlocksError
     if scope.started and scope.parent < 0:
         _set_beside(block)
     return block
+
+
+def _ends_others(whole: Block, scope: Scope) -> bool:
+    """Return whether an end that terminates may execute while something else in its scope goes on."""
+    control = scope.control
+    stack = [(whole, False)]
+    while stack:
+        block, is_beside = stack.pop()
+        if block.kind == DETACHED:
+            continue  # what it starts is a process of its own
+        if is_beside and block.kind == LEAF:
+            if control.kinds[block.node] == "terminate" and control.parent[block.node] == scope.parent:
+                return True
+        elif block.net is not None:
+            besides = zip(block.parts, block.net.beside, strict=True)
+            stack += ((part, is_beside or others != 0) for part, others in besides)
+        else:
+            is_beside = is_beside or block.kind in (PARALLEL, INCLUSIVE)
+            stack += ((part, is_beside) for part in block.parts)
+    return False
 
 
 def _set_beside(whole: Block) -> None:

@@ -92,8 +92,6 @@ class Scope:
         for node in members:
             if control.kinds[node] != "boundary":
                 self._add_node(node)
-        if self.terminates and self.splits:
-            raise NoBlocksError
 
     def _entry(self, node: int) -> int:
         """Return the corner at which flows come into a node."""
