@@ -101,7 +101,7 @@ class Run:
         """
         index_of = self.graph.index_of
         wanted = [index_of[id_] for id_ in named if id_ in index_of]
-        keep = {node for node in self.nodes if self.graph.is_start(node)} | set(wanted)
+        keep = set(filter(self.graph.is_start, self.nodes)) | set(wanted)
         keep |= self._ends_of_decisions(wanted, keep)
         keep -= self._interrupted() - set(wanted)
         nodes = self._up_to(wanted)
@@ -126,8 +126,12 @@ class Run:
 
     def _interrupted(self) -> set[int]:
         """Return the steps that did not complete, because an event on their border took over."""
-        events = ((self.graph.host[node], self.graph.nodes[node]) for node in self.nodes if self.graph.host[node] >= 0)
-        return {host for host, event in events if isinstance(event, Event) and event.interrupting}
+        found: set[int] = set()
+        host_of = self.graph.host
+        for node in self.nodes:
+            if host_of[node] >= 0 and isinstance(event := self.graph.nodes[node], Event) and event.interrupting:
+                found.add(host_of[node])
+        return found
 
     def _ancestors(self, nodes: Iterable[int]) -> set[int]:
         """Return the nodes from which flows lead to `nodes`, these included."""

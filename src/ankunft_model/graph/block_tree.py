@@ -116,9 +116,10 @@ class BlockTree:
             history: What happens on the run, see `expand_run`; the run ends with the last of it.
             since: The place in the history behind which the part was chosen.
         """
-        source, target = (ends[self.flow[part]] for ends in (self.control.source, self.control.target))
-        before = all(not part <= leaf <= self.last[part] for leaf in self.leaves_of.get(source, ()))
-        told = (source,) if before or self._comes_to(source, part, history, since) else ()
+        flow, end = self.flow[part], self.last[part]
+        source, target = self.control.source[flow], self.control.target[flow]
+        is_inside = any(part <= leaf <= end for leaf in self.leaves_of.get(source, ()))
+        told = (source,) if not is_inside or self._comes_to(source, part, history, since) else ()
         return (*told, target) if self._comes_to(target, part, history, since) else told
 
     def _comes_to(self, node: int, part: int, history: Sequence[int], since: int) -> bool:

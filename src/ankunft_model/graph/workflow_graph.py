@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import accumulate
 
 from ankunft_model.graph.handover_homes import processes_with_their_handovers
 from ankunft_model.model import AnyNode, ArrivalModel, Event, Process, SequenceFlow, SubProcess
@@ -78,10 +79,12 @@ class WorkflowGraph:
 
         These are its start events; without any, all nodes to which no flow leads.
         """
-        if parent >= 0 and not isinstance(self.nodes[parent], SubProcess):
-            return ()
-        stop = len(self.nodes) if parent >= 0 or len(self.first_of) < 2 else self.first_of[1]
-        inner = [node for node in range(stop) if self.parent[node] == parent]
+        if parent >= 0:
+            around = self.nodes[parent]
+            inner = [self.index_of[id_] for id_ in around.nodes] if isinstance(around, SubProcess) else []
+        else:
+            stop = len(self.nodes) if len(self.first_of) < 2 else self.first_of[1]
+            inner = [node for node in range(stop) if self.parent[node] < 0]
         starts = tuple(node for node in inner if self.is_start(node))
         return starts or tuple(
             node
@@ -95,7 +98,7 @@ def build_workflow_graph(process: Process, *started: Process) -> WorkflowGraph:
     """Return the workflow graph of `process` together with the processes that its handovers start."""
     processes = (process, *started)
     nodes = tuple(node for part in processes for node in part.all_nodes)
-    first_of = tuple(sum(len(part.all_nodes) for part in processes[:index]) for index in range(len(processes)))
+    first_of = tuple(accumulate((len(part.all_nodes) for part in processes[:-1]), initial=0))
     index_of = {node.id: index for index, node in enumerate(nodes)}
     flows = tuple(flow for part in processes for flow in part.flows)
     source = tuple(index_of[flow.source] for flow in flows)

@@ -52,6 +52,21 @@ class BlockWalk:
         limits: What was reached, see `Limit`.
     """
 
+    __slots__ = (
+        "_automaton",
+        "_before",
+        "_event",
+        "_limit",
+        "_moves",
+        "_node_of",
+        "_observer",
+        "_parents",
+        "_silent",
+        "ever",
+        "limits",
+        "masks_at_end",
+    )
+
     def __init__(
         self, tree: BlockTree, automaton: Automaton, observer: Observer, initial: int, state_limit: int
     ) -> None:

@@ -102,16 +102,18 @@ class BlockExploration:
 
     def run(self, state: int, node: int) -> Run:
         """Return a run that leads to `state` and then executes `node`."""
-        return BlockRun(self.graph, self.blocks, partial(_history_with, self, state, node), told=self.told)
+        history = partial(_history_with, self.blocks, self.walk, state, node)
+        return BlockRun(self.graph, self.blocks, history, told=self.told)
 
     def ordered_run(self, state: int, node: int) -> Run:
         """Return the run with a witness in the order of the whole run."""
-        return OrderedBlockRun(self.graph, self.blocks, partial(_history_with, self, state, node), told=self.told)
+        history = partial(_history_with, self.blocks, self.walk, state, node)
+        return OrderedBlockRun(self.graph, self.blocks, history, told=self.told)
 
 
-def _history_with(found: BlockExploration, state: int, node: int) -> tuple[int, ...]:
-    """Return what happens on the way to a state, and then the node."""
-    return ending_with(found.blocks, found.walk.history(state), node)
+def _history_with(blocks: BlockTree, walk: BlockWalk, state: int, node: int) -> tuple[int, ...]:
+    """Return what happens on the way to a state, and then the node; runs keep no more of an exploration than this."""
+    return ending_with(blocks, walk.history(state), node)
 
 
 def explore(

@@ -23,8 +23,8 @@ from ankunft_model.exports.bpmn.tidying import tidy
 from ankunft_model.graph.participation.blocks import Block
 from ankunft_model.graph.participation.normal_form import NormalFlow, NormalNode
 from ankunft_model.graph.participation.owners import Ownership
-from ankunft_model.graph.participation.pool_walk import WaitingClass
 from ankunft_model.graph.participation.threads import PoolThreads
+from ankunft_model.graph.participation.waiting_classes import WaitingClass
 from ankunft_model.model import Event
 
 

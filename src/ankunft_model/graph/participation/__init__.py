@@ -4,7 +4,7 @@ The collaboration view is drawn from it, and the rule about participants that no
 """
 
 from ankunft_model.graph.participation.division import Division, divide
-from ankunft_model.graph.participation.pool_walk import WaitingClass
 from ankunft_model.graph.participation.threads import PoolThreads
+from ankunft_model.graph.participation.waiting_classes import WaitingClass
 
 __all__ = ["Division", "PoolThreads", "WaitingClass", "divide"]

@@ -78,13 +78,18 @@ class BlockStructure:
         return tuple(found)
 
 
-def find_blocks(form: NormalForm) -> BlockStructure:
+def find_blocks(form: NormalForm, *, is_whole: bool = False) -> BlockStructure:
     """Return the block structure of `form`.
+
+    Args:
+        form: The normal form.
+        is_whole: Whether it is known that every node is reached and leads to an end.
 
     Raises:
         ExportError: a node is not reachable or leads to no end, or parallel parts are tangled; the message names nodes.
     """
-    _check_ways(form)
+    if not is_whole:
+        _check_ways(form)
     form, dominance, exits = with_blocks_parted(form)
     has_sides = any(node.kind == "spawn" for node in form.nodes.values())
     in_cycle = in_cycles(form) if has_sides else set[str]()

@@ -235,7 +235,7 @@ def find_owners_without_needless_messages(
             return ownership
         for join in found:
             form = _dissolved(form, join)
-        ownership = find_owners(model, find_blocks(form), handovers, denied_joins)
+        ownership = find_owners(model, find_blocks(form, is_whole=True), handovers, denied_joins)
 
 
 def _is_needless(ownership: Ownership, node: NormalNode) -> bool:

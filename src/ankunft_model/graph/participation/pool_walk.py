@@ -7,72 +7,34 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from ankunft_model.graph.participation.blocks import WHOLE_PROCESS, Block
 from ankunft_model.graph.participation.normal_form import DECISIONS
 from ankunft_model.graph.participation.pool_places import END, PoolPlaces
+from ankunft_model.graph.participation.waiting_classes import Exit, Look, WaitingClass
 
-
-@dataclass(frozen=True, slots=True)
-class Exit:
-    """A place where the pool's token has left, or where a region begins outside the pool.
-
-    Attributes:
-        key: Names the exit: the id of the crossing flow, of the first flow of a region, or of the split of a block
-            that the pool has gone around.
-        position: The foreign flow that is walked on from; END if the region is over.
-        region: First flow of the region, or the whole process.
-        has_instance: Whether there is a token of the pool that can wait.
-    """
-
-    key: str
-    position: str
-    region: str
-    has_instance: bool
-
-
-@dataclass(frozen=True)
-class WaitingClass:
-    """Exits and entries that hang together: what the pool waits for after any of these exits.
-
-    Attributes:
-        exits: In the order in which they are found.
-        entries: Crossing flows into the pool, in declared order.
-        forked: Blocks of others at which the pool forks without a message; then there is no other entry.
-        is_starting: The pool cannot know whether anything comes: every entry starts an instance, every exit ends one.
-        uncertain_exits: Those after which a token of the pool would wait for what may not come.
-        silences: Decisions of others, between these exits and the entries, that can make it not come: the node and the
-            flows behind which nothing comes.
-        notes: Flows, behind decisions of others, on which a note that nothing more comes would make it certain what the
-            pool has to wait for; empty where no notes can do that.
-        is_notified: Whether such notes are sent; then the pool waits for them, too.
-    """
-
-    exits: tuple[Exit, ...]
-    entries: tuple[str, ...]
-    forked: tuple[Block, ...]
-    is_starting: bool
-    uncertain_exits: tuple[Exit, ...] = ()
-    silences: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    notes: tuple[str, ...] = ()
-    is_notified: bool = False
-
-    @property
-    def is_over(self) -> bool:
-        """Whether nothing can come any more: the pool is done in this region."""
-        return not self.entries and not self.forked
+_FORKED: Final = True
+"""Stands for a block that the pool forks at."""
 
 
 @dataclass
 class PoolWalk:
-    """One look at the process through the eyes of one pool, with what is scattered so far."""
+    """One look at the process through the eyes of one pool, with what is scattered so far.
+
+    Attributes:
+        looks: What was found in each region by earlier looks of the pool; it is brought up to date.
+        consulted: In which blocks and branches it mattered how the pool takes part, since that was last forgotten.
+    """
 
     places: PoolPlaces
     having_part: set[str]
     demoted: frozenset[str]
+    looks: dict[str, Look]
     forks: set[str] = field(default_factory=set[str])
     scattered: set[str] = field(default_factory=set[str])
     thread_of: dict[str, str] = field(default_factory=dict[str, str])
+    consulted: dict[str, object] = field(default_factory=dict[str, object])
 
     def __post_init__(self) -> None:
         self.ownership, self.pool, self.form = self.places.ownership, self.places.pool, self.places.form
@@ -118,18 +80,29 @@ class PoolWalk:
             return (END,)
         block = structure.block_of_split.get(node.id)
         if block is not None:
-            if any(branch in self.forks for branch in block.branches):
+            if self._consult(block.split) == _FORKED:
                 return (block.split,)
             thread = self.thread_of.get(block.split)
             if thread is None:
                 return (self.behind(block),)
             return (thread,) if thread in block.sure else (thread, self.behind(block))
-        gathered = structure.block_of_join.get(node.id)
-        if gathered is not None and structure.branch_of[flow] not in self.threads:
+        if node.id in structure.block_of_join and not self._consult(structure.branch_of[flow]):
             return (END,)
         if node.kind == "spawn":
             return (self.form.only_out(node.id),)
         return self.form.outgoing[node.id]
+
+    def _consult(self, id_: str) -> object:
+        """Return how the pool takes part in the block of a split, or whether a branch is a thread; that is noted."""
+        self.consulted[id_] = found = self._taking_part(id_)
+        return found
+
+    def _taking_part(self, id_: str) -> object:
+        block = self.ownership.structure.block_of_split.get(id_)
+        if block is None:
+            return id_ in self.threads
+        is_forked = any(branch in self.forks for branch in block.branches)
+        return _FORKED if is_forked else self.thread_of.get(id_)
 
     def exits(self) -> list[Exit]:
         """Return all exits of the pool, in declared order of the flows, then of the blocks."""
@@ -167,8 +140,31 @@ class PoolWalk:
         return is_first and flow not in self.having_part
 
     def classes(self) -> list[WaitingClass]:
-        """Return all classes, in the order of their first exit."""
-        exits = self.exits()
+        """Return all classes, in the order of their first exit.
+
+        No way leads from one region into another, so each is looked at by itself; what was found in an earlier look is
+        taken where nothing has changed that it rests on: in each round a few regions do.
+        """
+        exits_of: dict[str, list[Exit]] = {}
+        place_of: dict[str, int] = {}
+        for place, exit_ in enumerate(self.exits()):
+            place_of[exit_.key] = place
+            exits_of.setdefault(exit_.region, []).append(exit_)
+        found: list[WaitingClass] = []
+        for region, exits in exits_of.items():
+            earlier = self.looks.get(region)
+            if earlier is None or earlier.exits != exits or not self._is_as_it_was(earlier):
+                self.consulted = {}
+                classes = self._classes_among(exits)
+                self.looks[region] = earlier = Look(exits, self.consulted, classes)
+            found += earlier.classes
+        return sorted(found, key=lambda waiting: place_of[waiting.exits[0].key])
+
+    def _is_as_it_was(self, earlier: Look) -> bool:
+        return all(self._taking_part(id_) == part for id_, part in earlier.consulted.items())
+
+    def _classes_among(self, exits: list[Exit]) -> list[WaitingClass]:
+        """Return the classes of the exits of one region, in the order of their first exit."""
         at = {exit_.key: self._settled(exit_.position) for exit_ in exits}
         successors = self._reachable(at.values())
         before: dict[str, list[str]] = {}

@@ -16,7 +16,8 @@ from ankunft_model.graph.participation.blocks import WHOLE_PROCESS, Block
 from ankunft_model.graph.participation.owners import Ownership
 from ankunft_model.graph.participation.parted_blocks import tangled
 from ankunft_model.graph.participation.pool_places import PoolPlaces, WaysOn
-from ankunft_model.graph.participation.pool_walk import PoolWalk, WaitingClass
+from ankunft_model.graph.participation.pool_walk import PoolWalk
+from ankunft_model.graph.participation.waiting_classes import Look, WaitingClass
 from ankunft_model.wording import Wording
 
 
@@ -52,8 +53,9 @@ def find_threads(ownership: Ownership, pool: str, ways_on: WaysOn, *, notify: bo
     """
     scattered: frozenset[str] = frozenset()
     places = PoolPlaces(ownership, pool, ways_on)
+    looks: dict[str, Look] = {}
     while True:
-        walk = PoolWalk(places, _branches_with_part(places, scattered), scattered)
+        walk = PoolWalk(places, _branches_with_part(places, scattered), scattered, looks)
         classes = walk.classes()
         demoted = _starting_forks(walk, classes)
         denied: frozenset[str] = frozenset()
