@@ -142,6 +142,15 @@ class ArrivalModel(Part):
         return {node.id: process for process in self.processes.values() for node in process.all_nodes}
 
     @cached_property
+    def senders_beside_the_flow(self) -> frozenset[str]:
+        """The ids of the nodes whose handovers start another process or are waited for."""
+        return frozenset(
+            handover.from_node
+            for handover in self.handovers.values()
+            if handover.from_node is not None and (handover.triggers or handover.waits)
+        )
+
+    @cached_property
     def process_listing(self) -> dict[str, Process]:
         """The process under which the file lists each handover, by the handover's id."""
         return {handover.id: process for process in self.processes.values() for handover in process.handovers or ()}

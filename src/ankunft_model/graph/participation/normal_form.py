@@ -235,11 +235,7 @@ def normalise(process: Process, kept: frozenset[str] = frozenset()) -> NormalFor
 
 def senders_beside_the_flow(model: ArrivalModel) -> frozenset[str]:
     """Return the ids of the nodes whose handovers start another process or are waited for."""
-    return frozenset(
-        handover.from_node
-        for handover in model.handovers.values()
-        if handover.from_node is not None and (handover.triggers or handover.waits)
-    )
+    return model.senders_beside_the_flow
 
 
 def _flow_ids(process: Process) -> dict[tuple[str, int], str]:
