@@ -8,6 +8,7 @@ import pytest
 
 from ankunft_model.analysis import Computations
 from ankunft_model.analysis.timing.process_times import ProcessTimes
+from ankunft_model.model import Handover, Process
 
 from ..test_limits import model_with
 
@@ -120,3 +121,23 @@ def test_what_interrupts_a_step_frees_it_before_its_time() -> None:
 
     assert [earliest(found, node) for node in ("alarm", "plan", "first", "after")] == [2, 5, 9, 10]
     assert found.least == 5 * DAY
+
+
+@pytest.mark.parametrize(("repeats", "days"), [(None, 1 + 6), ({"min": 0, "max": 1}, 2)])
+def test_a_step_that_is_left_out_starts_no_process(repeats: dict[str, int] | None, days: int) -> None:
+    ask = step(1, "wait") if repeats is None else step(1, "wait", repeats=repeats)
+    plain = model_with({"s": {"type": "start", "next": "ask"}, "ask": ask, "wait": step(2, "e"), "e": {"type": "end"}})
+    other = Process.model_validate(
+        {
+            "id": "q",
+            "name": "Q",
+            "nodes": {"b": {"type": "start", "next": "do"}, "do": step(6, "f"), "f": {"type": "end"}},
+        }
+    )
+    begins = Handover.model_validate({"id": "h", "from": "ask", "to": "b", "triggers": True, "data": "none"})
+
+    (found,) = Computations(
+        plain.changed(processes=[plain.processes["p"].changed(handovers=[begins]), other])
+    ).process_times
+
+    assert (found.least, found.exact) == (days * DAY, True)

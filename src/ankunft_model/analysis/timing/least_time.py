@@ -128,6 +128,8 @@ def _add_rest(
             continue  # a sub-process does not wait for the process that something in it starts
         is_start = not graph.incoming[edge.target // 2]
         way = (edge.target, edge.time.least)
+        if is_start and node in times.can_skip:
+            continue  # nothing is started where it is left out
         if times.splits[node] == "all" or is_start:
             always.append(way)
         else:

@@ -54,8 +54,8 @@ class TimeGraph:
         times: The time of each node.
         can_skip: Nodes that a token may pass without executing them.
         is_plain: False if something in it has no exact counterpart in the recursion over blocks: waiting handovers,
-            latencies over joins, non-interrupting events, mixed conditions, decisions that share a question, or what
-            ends tokens elsewhere.
+            latencies over joins, non-interrupting events, mixed conditions, decisions that share a question, steps that
+            may be left out and start a process, or what ends tokens elsewhere.
         ends_others: Whether something ends what goes on elsewhere, so that it matters what comes first: an end that
             terminates while others are under way, an interrupted sub-process.
     """
@@ -194,6 +194,7 @@ class _Building:
             latency = time_of_part(handover.latency, "latency", is_waiting=True)
             if handover.triggers:
                 self._add(2 * sender + 1, 2 * receiver, latency, place=f"handover:{handover.id}")
+                self.is_plain = self.is_plain and sender not in self.can_skip  # what is left out starts nothing
             elif handover.waits:
                 self._add(2 * sender + 1, 2 * receiver, latency, place=f"handover:{handover.id}", is_side=True)
                 self.is_plain = False
