@@ -126,6 +126,8 @@ class BlockTree:
         end = self.last[part]
         leaves = self.leaves_of.get(node, ())
         inside = next((leaf for leaf in leaves if part <= leaf <= end), -1)
+        if inside >= 0 and self._is_passed_by(inside, part, history, since):
+            return False
         for place in range(len(history) - 1, since, -1):
             leaf = history[place]
             if part <= leaf <= end:
@@ -133,6 +135,20 @@ class BlockTree:
             else:
                 comes = leaf >= 0 and self._goes_on(part, leaf) and (inside >= 0 or self._is_behind(part, leaf, leaves))
             if comes:
+                return True
+        return False
+
+    def _is_passed_by(self, leaf: int, part: int, history: Sequence[int], since: int) -> bool:
+        """Return whether a run that has chosen a part takes another way in it than the one over a leaf."""
+        around: set[int] = set()
+        block = leaf
+        while block != part:
+            block = self.parent[block]
+            if self.kind[block] == CHOICE:
+                around.add(block)
+        for place in range(since + 1, len(history)) if around else ():
+            way = -2 - history[place]
+            if way >= 0 and self.parent[way] in around and not way <= leaf <= self.last[way]:
                 return True
         return False
 
