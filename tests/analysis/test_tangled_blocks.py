@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from benchmarks.large_models import tangled
-from hypothesis import given, seed, settings
+from hypothesis import example, given, seed, settings
 from hypothesis import strategies as st
 from tests.conftest import is_ci
 
@@ -34,7 +34,31 @@ def test_soundness_and_knowledge_equal_the_enumeration(models: st.SearchStrategy
     settings(max_examples=EXAMPLES, suppress_health_check=SLOW_DATA)(drawn)()
 
 
+def interrupted() -> dict[str, Any]:
+    """Return a sub-process in which two bodies ask one after the other, unless a timer ends it before."""
+    inside = {
+        "b": {"type": "start", "actor": "person", "next": [{"to": "t"}]},
+        "t": {"name": "T", "actor": "one", "collects": ["alpha"], "next": [{"to": "u"}]},
+        "u": {"name": "U", "actor": "two", "collects": ["alpha"], "next": [{"to": "f"}]},
+        "f": {"type": "end", "actor": "one"},
+    }
+    nodes = {
+        "s": {"type": "start", "actor": "person", "next": [{"to": "sub"}]},
+        "sub": {"type": "subprocess", "name": "S", "actor": "one", "nodes": inside, "next": [{"to": "e"}]},
+        "timer": {"type": "boundary", "attached_to": "sub", "trigger": "timer", "actor": "one", "next": [{"to": "e"}]},
+        "e": {"type": "end", "actor": "person"},
+    }
+    unread: dict[str, Any] = {"file": "none", "register": "none"}
+    return {
+        "processes": {"p": {"name": "P", "nodes": nodes, "handovers": []}},
+        "readers": unread,
+        "holds": unread,
+        "held": {"letter": False, "card": False},
+    }
+
+
 @settings(max_examples=EXAMPLES, suppress_health_check=SLOW_DATA)
+@example(interrupted())
 @given(some_tangled_models())
 def test_the_longest_unguided_path_is_as_long_with_nets_as_on_all_states(plain: dict[str, Any]) -> None:
     with_nets, on_states = Computations(build(plain)), Computations(build(plain))

@@ -10,7 +10,7 @@ How to resolve it: offer counselling early, name a contact person, or hand out a
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Final, TypeAlias
@@ -24,7 +24,7 @@ from ankunft_model.analysis.rule import Observation, Rule
 from ankunft_model.analysis.transfers import institution_of
 from ankunft_model.analysis.witness import BlockRun, Run
 from ankunft_model.findings import ElementRef
-from ankunft_model.graph import RunGraph, WorkflowGraph
+from ankunft_model.graph import RunGraph, WorkflowGraph, build_run_graph, ending_groups
 from ankunft_model.graph.block_tree import BlockTree
 from ankunft_model.model import PERSON_KIND, Activity
 from ankunft_model.wording import Wording
@@ -128,6 +128,7 @@ def _longest_path(runs: RunGraph, bodies: dict[int, str], guides: frozenset[int]
         return _longest_path_of_blocks(
             runs.game.graph, runs.regions, {n: numbers[b] for n, b in bodies.items()}, guides
         )
+    runs = _in_every_order(runs, guides | bodies.keys())
     start: _Place = (0, 0, False)
     came_from: dict[_Place, tuple[_Place, int] | None] = {start: None}
     queue: deque[_Place] = deque([start])
@@ -167,6 +168,17 @@ def _longest_path(runs: RunGraph, bodies: dict[int, str], guides: frozenset[int]
     nodes = tuple(node for move in taken for node in move.executes)
     return _Path(
         Run(runs.game.graph, nodes, tuple(flow for move in taken for flow in move.takes)), is_certain, is_exact
+    )
+
+
+def _in_every_order(runs: RunGraph, nodes: Collection[int]) -> RunGraph:
+    """Return the runs; where something ends others early, with the nodes before and behind it."""
+    game = runs.game
+    if not ending_groups(game):
+        return runs
+    wanted = frozenset(nodes)
+    return build_run_graph(
+        game, watched=frozenset(move.cluster for move in game.transitions if not wanted.isdisjoint(move.executes))
     )
 
 
