@@ -135,7 +135,9 @@ def counted_by_severity(findings: Sequence[Finding]) -> Wording:
         >>> counted_by_severity([one, one]).de
         '2 Hinweise'
     """
-    numbers = {severity: sum(f.severity == severity for f in findings) for severity in reversed(SEVERITIES)}
+    numbers: dict[Severity, int] = {
+        severity: sum(f.severity == severity for f in findings) for severity in reversed(SEVERITIES)
+    }
     parts = [
         counted(number, _SINGULARS[severity], SEVERITY_PLURALS[severity])
         for severity, number in numbers.items()
