@@ -244,3 +244,18 @@ def test_a_doctype_that_declares_nothing_is_left_out_and_nothing_is_fetched(doct
     document = parse_bpmn(data)
     assert [node.get("name") for node in document.root.iter(f"{{{MODEL}}}task")] == ["Größe", None]
     assert b"DOCTYPE" not in document_bytes(document).replace(b"<!-- <!DOCTYPE a [ -->", b"")
+
+
+@pytest.mark.parametrize("text", ["format: ankunft/1\nid: m\n", "# von Hand\n\nformat: 'ankunft/1'\n"])
+def test_a_model_is_called_one_and_told_how_it_becomes_a_bpmn_file(text: str) -> None:
+    with pytest.raises(SourceError) as caught:
+        parse_bpmn(text.encode())
+
+    (problem,) = caught.value.problems
+    assert "ankunft export" in problem.wording.de
+
+
+def test_a_bpmn_file_that_carries_a_model_is_read() -> None:
+    definitions = wrapped("<!-- \nformat: ankunft/1\n-->")
+
+    assert parse_bpmn(definitions) is not None

@@ -5,6 +5,7 @@ Only bytes are taken, never a path or address: lxml unpacks compressed files and
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any, Final, Protocol, cast
 
@@ -38,6 +39,9 @@ _FORMAT_BY_BEGINNING: Final = (
     (b"<html", "HTML"),
 )
 """Formats that people give by mistake, by the first bytes after white space, in small letters."""
+_MODEL: Final = re.compile(rb"\A[^<]*^format[ \t]*:[ \t]*[\"']?ankunft/", re.MULTILINE)
+"""The beginning of a model as YAML; before it stand at most comments, and no tag."""
+_LOOKED_AT: Final = 2_000
 
 
 class XmlElement(Protocol):
@@ -189,6 +193,17 @@ def _refuse_by_bytes(data: bytes, file: str | None, max_bytes: int) -> None:
                 ),
                 file,
             )
+    if _MODEL.search(data[:_LOOKED_AT]):
+        raise _error(
+            "not-well-formed",
+            Wording(
+                de="Die Datei ist ein Modell und keine BPMN-Datei. Eine BPMN-Datei daraus macht: "
+                "ankunft export MODELL -o DATEI.bpmn",
+                en="The file is a model and no BPMN file. What makes a BPMN file of it: "
+                "ankunft export MODEL -o FILE.bpmn",
+            ),
+            file,
+        )
     if data[:2] in (b"<\x00", b"\x00<"):
         raise _error(
             "unknown-encoding",

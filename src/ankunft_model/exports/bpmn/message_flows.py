@@ -120,20 +120,9 @@ class Information:
         self._drawn = {
             id_ for projection in projections for message in projection.messages for id_ in message.handovers
         }
-        self._drawn.update(
-            element.awaits
-            for pool in parts.pools
-            for process in pool.levels()
-            for element in process.elements
-            if element.awaits is not None
-        )
-        self._drawn.update(
-            flow.handover
-            for pool in parts.pools
-            for process in pool.levels()
-            for flow in process.flows
-            if flow.handover is not None
-        )
+        for process in (process for pool in parts.pools for process in pool.levels()):
+            self._drawn.update(element.awaits for element in process.elements if element.awaits is not None)
+            self._drawn.update(flow.handover for flow in process.flows if flow.handover is not None)
         self._end_of: dict[str, tuple[str, str]] = {}
         for pool in parts.pools:
             for process in pool.levels():
