@@ -103,6 +103,17 @@ def test_the_person_is_on_top_and_the_others_follow_as_they_act() -> None:
     assert names(collaboration_of(model(nodes)), "participant") == ["Person", "Kreis", "Bank"]
 
 
+def test_a_unit_that_acts_alone_in_its_organisation_has_a_lane_since_the_pool_does_not_name_it() -> None:
+    nodes = {**NODES, "geprueft": {"name": "Ablegen", "actor": "titel", "next": "konto"}}
+    nodes["annahme"] = {**NODES["annahme"], "actor": "titel"}
+    del nodes["kurs"]
+
+    xml = collaboration_of(model(nodes))
+
+    assert [lane.get("name") for lane in elements(xml, "lane")] == ["Titelstelle"]
+    assert {pool.get("name") for pool in elements(xml, "participant")} == {"Person", "Kreis", "Bank"}
+
+
 def test_units_of_an_organisation_are_lanes_and_units_of_units_lanes_within() -> None:
     xml = collaboration_of(model())
 

@@ -76,8 +76,11 @@ def build_lanes(
         pool: The pool.
         actor_of: The actor of each element.
         beneath: The organisation of the pool, which gets no lane around the others; None if the pool is of several.
+
+    Returns:
+        No lane where the organisation acts as a whole. A unit that acts alone has one: the pool does not name it.
     """
-    if beneath is not None and len(set(actor_of.values())) < 2:
+    if beneath is not None and set(actor_of.values()) <= {beneath}:
         return []
     elements_of: dict[str, list[str]] = {}
     for element in pool.elements:
