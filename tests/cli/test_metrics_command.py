@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import jsonschema
 from tests.cli.command_line import EXAMPLES, ankunft
 
@@ -19,6 +21,14 @@ def test_json_is_what_the_schema_says() -> None:
 def test_text_speaks_both_languages() -> None:
     assert "erfragte Angaben" in ankunft("metrics", DUEREN).out
     assert "questions per item" in ankunft("metrics", DUEREN, "--language", "en").out
+
+
+def test_a_name_that_model_and_process_share_is_said_once(tmp_path: Path) -> None:
+    path = tmp_path / "model.yaml"
+    ankunft("init", "-o", path)
+
+    for command in ("metrics", "time"):
+        assert ankunft(command, path).out.count("Wechsel zum Jobcenter") == 1
 
 
 def test_an_amount_that_is_no_number_ends_with_two() -> None:

@@ -33,6 +33,14 @@ def test_text_is_sorted_by_what_it_rests_on_and_speaks_both_languages() -> None:
     assert "This stays:" in english
 
 
+def test_one_finding_is_spoken_of_as_one(tmp_path: Path) -> None:
+    path = tmp_path / "model.yaml"
+    ankunft("init", "-o", path)
+
+    assert "1 Befund lässt sich mit 3 Ergänzungen" in ankunft("suggest", path).out
+    assert "1 stays." in ankunft("suggest", path, "--language", "en").out
+
+
 def test_the_changed_model_is_written_to_another_file(tmp_path: Path) -> None:
     output = tmp_path / "soll.yaml"
 

@@ -32,10 +32,12 @@ class _MetricsText(CommandText):
 
     def lines(self) -> Iterator[str]:
         """Yield all lines."""
-        yield from self.wrapped(self.model.label(self.language))
+        title = self.model.label(self.language)
+        yield from self.wrapped(title)
         for id_, metrics in self.overview.processes.items():
-            yield ""
-            yield from self.wrapped(self.model.processes[id_].label(self.language))
+            name = self.model.processes[id_].label(self.language)
+            if heading := self.heading(name, beneath=title, of=len(self.overview.processes)):
+                yield from ("", *heading)
             yield ""
             yield from self._counts(metrics)
             yield ""

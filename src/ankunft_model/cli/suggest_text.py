@@ -9,7 +9,7 @@ from ankunft_model.analysis.naming import Names, listed
 from ankunft_model.analysis.suggestions.results import LAWFULNESS, Unsolved
 from ankunft_model.analysis.suggestions.texts import text_of_open
 from ankunft_model.cli.text_layout import CommandText
-from ankunft_model.wording import Language, Wording
+from ankunft_model.wording import Language, Wording, counted
 
 _TITLES = {
     "same_body": Wording("Ohne neue Übermittlung", "Without any new transfer"),
@@ -72,11 +72,14 @@ class _SuggestText(CommandText):
             if found.exact
             else self.say("vielleicht geht es mit weniger", "perhaps fewer would do")
         )
+        can_go = counted(cured, Wording("Befund lässt", "finding"), Wording("Befunde lassen", "findings"))
+        with_what = counted(found.size, Wording("Ergänzung", "addition"), Wording("Ergänzungen", "additions"))
+        stays = counted(len(found.unsolved), Wording("bleibt", "stays"), Wording("bleiben", "stay"))
         return self.say(
-            f"{cured} Befunde lassen sich mit {found.size} Ergänzungen (Übergaben, Abrufe, Leserechte, Einwilligungen, "
-            f"Vereinbarungen; {least}) beheben, nachgerechnet am geänderten Modell; {len(found.unsolved)} bleiben.",
-            f"{cured} findings can be cured with {found.size} additions (handovers, retrievals, rights to read, "
-            f"consents, agreements; {least}), computed again on the changed model; {len(found.unsolved)} stay.",
+            f"{can_go.de} sich mit {with_what.de} (Übergaben, Abrufe, Leserechte, Einwilligungen, "
+            f"Vereinbarungen; {least}) beheben, nachgerechnet am geänderten Modell; {stays.de}.",
+            f"{can_go.en} can be cured with {with_what.en} (handovers, retrievals, rights to read, "
+            f"consents, agreements; {least}), computed again on the changed model; {stays.en}.",
         )
 
     def _suggestion(self, number: int, one: Suggestion) -> Iterator[str]:

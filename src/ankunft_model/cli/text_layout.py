@@ -78,6 +78,16 @@ class CommandText:
         """Return a statement in the language of the text."""
         return wording.in_language(self.language)
 
+    def heading(self, process: str, *, beneath: str, of: int) -> list[str]:
+        """Return the heading of a part: none if it is the only one and has the name that the text bears already.
+
+        Args:
+            process: Name of the process.
+            beneath: The heading of the whole text.
+            of: Number of parts.
+        """
+        return [] if of == 1 and process == beneath else self.wrapped(process)
+
     def wrapped(self, text: str, *, first: str = "", rest: str | None = None) -> list[str]:
         """Return `text` in lines of the text's width; see `wrapped`."""
         return wrapped(text, width=self.width, first=first, rest=rest)

@@ -50,9 +50,12 @@ class _TimeText(CommandText):
     def lines(self) -> list[str]:
         """Return all lines."""
         model = self.computed.model
-        lines = list(self.wrapped(model.label(self.language)))
+        model_name = model.label(self.language)
+        lines = list(self.wrapped(model_name))
         for id_, times in self.overview.processes.items():
-            lines += ["", *self._process(model.processes[id_].label(self.language), times)]
+            name = model.processes[id_].label(self.language)
+            heading = self.heading(name, beneath=model_name, of=len(self.overview.processes))
+            lines += ["", *heading, *self._process(times)]
         gaps = [*map(self._coverage, self.overview.coverage), *map(self._proof, self.overview.proof)]
         if gaps:
             lines += ["", self.say("Zeiten ohne Deckung:", "Times without cover:")]
@@ -75,8 +78,7 @@ class _TimeText(CommandText):
                 lines += self.wrapped(f"{label}: {name}, {first} – {last}", first="  ", rest="    ")
         return lines
 
-    def _process(self, name: str, times: ProcessTimes) -> Iterator[str]:
-        yield from self.wrapped(name)
+    def _process(self, times: ProcessTimes) -> Iterator[str]:
         if times.least is None:
             elapsed = Wording("kein Ablauf kommt zu einem Ende", "no run comes to an end")
         elif times.most is None:
