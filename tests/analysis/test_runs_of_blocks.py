@@ -26,7 +26,7 @@ def test_what_passes_on_a_run_is_what_the_whole_run_has_of_it(seed: int, steps: 
         assert run.passing(asked) == tuple(id_ for id_ in asked if id_ in run.ids)
 
 
-@given(st.sampled_from(["blocks", "processes"]), st.integers(0, 10_000), st.integers(5, 60))
+@given(st.sampled_from(["blocks", "processes", "tangled"]), st.integers(0, 10_000), st.integers(5, 60))
 def test_what_passes_of_the_nodes_that_touch_a_datum_is_told_without_the_whole_run(
     kind: str, seed: int, steps: int
 ) -> None:

@@ -59,6 +59,7 @@ class BlockTree:
         begins: The start event, if there is just one way to begin, else the first; -1 if there is none.
         start_parts: Where a run can begin with one of several start events: the part of the choice that each lies in.
         nets: How the parts of each net hang together, by block.
+        in_nets: The nodes that have a leaf inside of a net.
         leaves_of: The leaves of each node; a node in a part that may be stopped has one there too.
     """
 
@@ -75,6 +76,7 @@ class BlockTree:
     begins: int
     start_parts: dict[int, int]
     nets: dict[int, Net]
+    in_nets: frozenset[int]
 
     def may_be_beside(self, one: int, other: int) -> bool:
         """Return whether a run may be at once in two parts of one block that hold no part of each other."""
@@ -288,8 +290,19 @@ def _numbered(control: ControlFlow, root: Block) -> BlockTree | None:
         leaves_of={node: tuple(found) for node, found in leaves.items()},
         start_parts=_start_parts(control, parent, last, leaves),
         nets=nets,
+        in_nets=_nodes_in_nets(nets, kind, node, last),
         begins=next((entry for entry in control.entries_of(-1) if control.kinds[entry] == "start"), -1),
     )
+
+
+def _nodes_in_nets(nets: Iterable[int], kind: list[int], node: list[int], last: list[int]) -> frozenset[int]:
+    found: set[int] = set()
+    end = -1
+    for net in nets:  # outer ones first, as they are numbered
+        if net > end:
+            end = last[net]
+            found.update(node[block] for block in range(net, end + 1) if kind[block] == LEAF)
+    return frozenset(found)
 
 
 def _start_parts(

@@ -19,7 +19,7 @@ from ankunft_model.analysis.knowledge.possible_moves import PossibleMove, Possib
 from ankunft_model.analysis.witness import BlockRun, OrderedBlockRun, Run
 from ankunft_model.graph import RunGraph, TokenGame, Transition, WorkflowGraph, ending_groups, strong_components
 from ankunft_model.graph.block_runs import ending_with
-from ankunft_model.graph.block_tree import NET, BlockTree
+from ankunft_model.graph.block_tree import BlockTree
 from ankunft_model.graph.limits import Limit, in_order
 
 DEFAULT_STATE_LIMIT: Final = 50_000
@@ -168,9 +168,9 @@ def _told(blocks: BlockTree, facts: dict[int, NodeFacts]) -> Collection[int]:
 
     What happens at the same time in a net has another order in its history than in the whole run.
     """
-    if NET in blocks.kind:
+    leaves_of, in_nets = blocks.leaves_of, blocks.in_nets
+    if in_nets and not in_nets.isdisjoint(facts):
         return ()
-    leaves_of = blocks.leaves_of
     return facts if all(fact.touches and len(leaves_of.get(node, ())) == 1 for node, fact in facts.items()) else ()
 
 
