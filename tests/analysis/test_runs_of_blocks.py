@@ -59,7 +59,7 @@ def test_blocks_scattered_together_are_those_scattered_one_by_one(seed: int, ste
         patch.setattr(threads, "_badly_forked", lambda classes: list(badly_forked(classes))[:1])
         one_by_one = Computations(model).divisions["p"]
 
-    if not any(len(node.next or ()) > 1 for node in model.nodes.values()):
+    if not any(node.type == "exclusive" and len(node.next or ()) > 1 for node in model.nodes.values()):
         assert together is one_by_one is None
         return
     assert together is not None

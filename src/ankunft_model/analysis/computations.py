@@ -40,6 +40,7 @@ from ankunft_model.graph.expected_counts import Expectation, expected_counts
 from ankunft_model.graph.expected_flows import expected_flows
 from ankunft_model.graph.handover_homes import processes_with_their_handovers
 from ankunft_model.graph.participation import Division, divide
+from ankunft_model.graph.participation.normal_form import LEAVING_OPEN
 from ankunft_model.graph.participation.owners import explicit_owners
 from ankunft_model.graph.participation.sub_processes import without_shared_sub_processes
 from ankunft_model.graph.waits_between_processes import find_waits_between_processes, joined_processes
@@ -87,9 +88,14 @@ class Computations:
 
     @cached_property
     def divisions(self) -> dict[str, Division | None]:
-        """How the organisations take part in each process, by its id.
+        """How the organisations take part in each process, by its id; None where nobody can be left uninformed.
 
-        None: it is one's alone, all runs go the same way, so that everybody knows it, or it cannot be divided.
+        That is so if it is one's alone, if it cannot be divided, or if nothing in it is left open: no gateway takes one
+        or some of several ways, and no event comes, or does not come, beside a step. Then only steps, exclusive joins,
+        parallel splits and joins, starts and ends are passed, from each of which a position of `PoolWalk` goes on to
+        just one other (a branch of a parallel split is always taken); a decision that silences has two at least.
+        Dividing makes no such node of these: a parallel split of which branches end apart becomes a spawn, whose side
+        threads are not waited for, and everything else that is added is a join or an end.
         """
         process_of, found = self.model.process_of, dict[str, Division | None]()
         # only handovers between two nodes of a process can lie on its flows
@@ -101,7 +107,7 @@ class Computations:
         for process in self.model.processes.values():
             try:
                 form = without_shared_sub_processes(self.model, process)
-                is_shared = any(len(flows) > 1 for flows in form.outgoing.values())
+                is_shared = any(node.kind in LEAVING_OPEN for node in form.nodes.values())
                 is_shared = is_shared and len(set(explicit_owners(self.model, form).values())) > 1
                 handovers = tuple(between.get(process.id, ()))
                 found[process.id] = divide(self.model, form, handovers) if is_shared else None

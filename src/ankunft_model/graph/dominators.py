@@ -65,14 +65,18 @@ def find_dominators(successors: Sequence[Iterable[int]], root: int) -> Dominator
             predecessors[next_].append(vertex)
     parent = [UNREACHED] * len(successors)
     parent[root] = root
+    joins: list[int] = []
+    for vertex in reversed(post_order[:-1]):
+        if len(predecessors[vertex]) == 1:
+            parent[vertex] = predecessors[vertex][0]  # the same in every round
+        else:
+            joins.append(vertex)
+            parent[vertex] = _above(vertex, predecessors, parent, number)
     changed = True
     while changed:
         changed = False
-        for vertex in reversed(post_order[:-1]):
-            found = UNREACHED
-            for before in predecessors[vertex]:
-                if parent[before] != UNREACHED:
-                    found = before if found == UNREACHED else _meet(before, found, parent, number)
+        for vertex in joins:
+            found = _above(vertex, predecessors, parent, number)
             if parent[vertex] != found:
                 parent[vertex] = found
                 changed = True
@@ -132,6 +136,15 @@ def _post_order(successors: Sequence[Iterable[int]], root: int) -> list[int]:
             stack.pop()
             done.append(vertex)
     return done
+
+
+def _above(vertex: int, predecessors: list[list[int]], parent: list[int], number: list[int]) -> int:
+    """Return the nearest vertex above all predecessors, in the tree as far as it is known."""
+    found = UNREACHED
+    for before in predecessors[vertex]:
+        if parent[before] != UNREACHED:
+            found = before if found == UNREACHED else _meet(before, found, parent, number)
+    return found
 
 
 def _meet(one: int, other: int, parent: list[int], number: list[int]) -> int:

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
+from random import Random
+from typing import get_args
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.exports.bpmn.short_notation import random_model
+
+from ankunft_model.analysis import Computations, computations
+from ankunft_model.graph.participation.normal_form import Kind
 
 from .cases import case, found
 
@@ -67,3 +76,17 @@ def test_is_silent_about_the_person_and_where_the_case_always_comes_back() -> No
         "back: {name: Abschließen, actor: sozialamt, next: ende}"
     )
     assert not found("uninformed-participant", model)
+
+
+@given(st.integers(0, 10**6))
+def test_a_process_that_leaves_nothing_open_is_not_divided_and_would_silence_nobody(seed: int) -> None:
+    model = random_model(Random(seed), 8)
+    skipped = [id_ for id_, division in Computations(model).divisions.items() if division is None]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(computations, "LEAVING_OPEN", frozenset(get_args(Kind)))
+        divided = Computations(model).divisions
+
+    for id_ in skipped:
+        division = divided[id_]
+        threads = () if division is None else division.threads
+        assert not any(found.silences for pool in threads for found in pool.class_of_exit.values())

@@ -18,12 +18,17 @@ def handovers_on_flows(form: NormalForm, handovers: Iterable[Handover]) -> dict[
         if node.element is not None:
             of_element.setdefault(node.element.id, []).append(node.id)
     found: dict[str, list[Handover]] = {}
+    forward_of: dict[str, dict[str, None]] = {}
     for handover in handovers:
         senders = of_element.get(handover.from_node or "", [])
         receivers = of_element.get(handover.to_node or "", [])
         if handover.channel == () or not senders or not receivers:
             continue
-        forward = _flows(form, senders, is_forward=True)
+        if senders[0] not in forward_of:  # the first is of no other element
+            forward_of[senders[0]] = _flows(form, senders, is_forward=True)
+        forward = forward_of[senders[0]]
+        if not any(form.flows[flow].target in receivers for flow in forward):
+            continue
         backward = _flows(form, receivers, is_forward=False)
         for flow in forward:
             if flow in backward:

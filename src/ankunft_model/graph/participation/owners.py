@@ -9,12 +9,13 @@ Source: design of the collaboration view, part 2 (`docs/explanation/projection.m
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from ankunft_model.graph.participation.blocks import BlockStructure, find_blocks
+from ankunft_model.graph.participation.blocks import BlockStructure
+from ankunft_model.graph.participation.dissolved_joins import without_joins
 from ankunft_model.graph.participation.dominance import ROOT
 from ankunft_model.graph.participation.handover_paths import handovers_on_flows
-from ankunft_model.graph.participation.normal_form import DECISIONS, NormalForm, NormalFormBuilder, NormalNode
+from ankunft_model.graph.participation.normal_form import DECISIONS, NormalForm, NormalNode
 from ankunft_model.graph.participation.terminating_ends import is_terminating
 from ankunft_model.model import ArrivalModel, Handover
 
@@ -229,13 +230,11 @@ def find_owners_without_needless_messages(
     """
     ownership = find_owners(model, structure, handovers, denied_joins)
     while True:
-        form = ownership.structure.form
-        found = [node for node in form.nodes.values() if _is_needless(ownership, node)]
+        structure = ownership.structure
+        found = [node for node in structure.form.nodes.values() if _is_needless(ownership, node)]
         if not found:
             return ownership
-        for join in found:
-            form = _dissolved(form, join)
-        ownership = find_owners(model, find_blocks(form, is_whole=True), handovers, denied_joins)
+        ownership = find_owners(model, without_joins(structure, found), handovers, denied_joins)
 
 
 def _is_needless(ownership: Ownership, node: NormalNode) -> bool:
@@ -248,16 +247,3 @@ def _is_needless(ownership: Ownership, node: NormalNode) -> bool:
     if node.kind == "parallel_join" and is_terminating(behind):
         return False  # ending apart, the first branch would stop the others
     return any(ownership.crosses(flow) for flow in form.incoming[node.id])
-
-
-def _dissolved(form: NormalForm, join: NormalNode) -> NormalForm:
-    """Return `form` with a copy of the end behind `join` at each flow into it."""
-    builder = NormalFormBuilder.of(form)
-    out = form.only_out(join.id)
-    end = form.target(out)
-    del builder.nodes[join.id], builder.flows[out]
-    flows = form.incoming[join.id]
-    builder.retarget(flows[0], end.id)
-    for flow in flows[1:]:
-        builder.retarget(flow, builder.add_node(replace(end)))
-    return builder.build()

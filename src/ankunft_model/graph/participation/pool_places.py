@@ -21,14 +21,17 @@ class WaysOn:
     Attributes:
         only: By flow, the only position that follows behind the node that it enters; a parallel part is gone around.
         decided: By flow, the positions behind the decision that it enters.
+        target_of: By flow, the node that it enters.
     """
 
     def __init__(self, structure: BlockStructure) -> None:
         form = structure.form
         self.only: dict[str, str] = {}
         self.decided: dict[str, tuple[str, ...]] = {}
+        self.target_of: dict[str, str] = {}
         for flow in form.flows.values():
             node = form.nodes[flow.target]
+            self.target_of[flow.id] = flow.target
             block = structure.block_of_split.get(node.id)
             if node.kind == "end":
                 self.only[flow.id] = END
@@ -102,27 +105,28 @@ class PoolPlaces:
 
     def _settle(self, flow: str) -> None:
         """Note what follows a flow, as links that lead to the last position; flows in a circle lead to one of them."""
-        last, only = self._last, self._ways_on.only
-        targets = self.form.flows
+        last, mattering = self._last, self._mattering
+        only, target_of, decisions = self._ways_on.only, self._ways_on.target_of, self._ways_on.decided
         waiting: list[tuple[str, tuple[str, ...]]] = [(flow, ())]
         while waiting:
             here, decided = waiting.pop()
             if decided:
-                behind = {self.last_before_change(way) for way in decided} - {here}
+                behind = set(map(self.last_before_change, decided))
+                behind.discard(here)
                 if len(behind) == 1:  # whatever is decided, the same comes next
                     last[here] = behind.pop()
                 continue
             passed: list[str] = []
             while here not in last:
-                following = None if targets[here].target in self._mattering else only.get(here)
                 passed.append(here)
-                if following is None:
+                if target_of[here] in mattering:
                     last[here] = here
-                    ways = () if targets[here].target in self._mattering else self._ways_on.decided.get(here, ())
-                    if ways:
+                elif (following := only.get(here)) is not None:
+                    here = following
+                else:
+                    last[here] = here
+                    if ways := decisions.get(here):
                         waiting.append((here, ways))
                         waiting.extend((way, ()) for way in ways)
-                    break
-                here = following
             for earlier in passed:
                 last[earlier] = here

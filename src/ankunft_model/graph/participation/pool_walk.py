@@ -166,6 +166,8 @@ class PoolWalk:
     def _classes_among(self, exits: list[Exit]) -> list[WaitingClass]:
         """Return the classes of the exits of one region, in the order of their first exit."""
         at = {exit_.key: self._settled(exit_.position) for exit_ in exits}
+        if all(place == END or self._is_entry(place) for place in at.values()):
+            return self._classes_of_certain(exits, at)
         successors = self._reachable(at.values())
         before: dict[str, list[str]] = {}
         for place, following in successors.items():
@@ -212,6 +214,22 @@ class PoolWalk:
         ]
         notes = [self._notes(found, at, successors, to_entry) for found in classes]
         return [replace(found, notes=sent) if sent else found for found, sent in zip(classes, notes, strict=True)]
+
+    def _classes_of_certain(self, exits: list[Exit], at: dict[str, str]) -> list[WaitingClass]:
+        """Return the classes of exits behind which nothing is decided: all over, or straight to one entry each."""
+        members: dict[str, list[Exit]] = {}
+        for exit_ in exits:
+            place = at[exit_.key]
+            members.setdefault(f"over {exit_.key}" if place == END else place, []).append(exit_)
+        return [
+            WaitingClass(
+                exits=tuple(found),
+                entries=() if (place := at[found[0].key]) == END else (place,),
+                forked=(),
+                is_starting=place != END and not all(exit_.has_instance for exit_ in found),
+            )
+            for found in members.values()
+        ]
 
     def _notes(
         self, found: WaitingClass, at: dict[str, str], successors: dict[str, tuple[str, ...]], to_entry: set[str]
