@@ -126,7 +126,7 @@ def _finding(
         depends_on=observation.depends_on,
         data=observation.data,
         witness=observation.witness,
-        because=tuple(dict.fromkeys(observation.because + sources.about(observation.elements))),
+        because=sources.added_to(observation.because, observation.elements),
         measures=measures.about(observation.elements),
         file=file,
         full_run=observation.full_run,
@@ -144,15 +144,15 @@ class _Sources:
             "benefit": model.benefits,
         }
 
-    def about(self, elements: tuple[ElementRef, ...]) -> tuple[Reason, ...]:
-        """Return the sources of all the elements, each once."""
-        found: dict[str, None] = {}
+    def added_to(self, because: tuple[Reason, ...], elements: tuple[ElementRef, ...]) -> tuple[Reason, ...]:
+        """Return the reasons, and behind them the sources of all the elements, each once."""
+        found = dict.fromkeys(because)
         for element in elements:
             registry = self._registries.get(element.kind)
             stated = None if registry is None else registry.get(element.id)
             if stated is not None and stated.source:
-                found.update(dict.fromkeys(stated.source))
-        return tuple(Reason("source", source) for source in found)
+                found.update(dict.fromkeys(Reason("source", source) for source in stated.source))
+        return tuple(found)
 
 
 class _Measures:

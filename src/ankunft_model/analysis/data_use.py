@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, Literal, TypeAlias
 
-from ankunft_model.analysis.knowledge.facts import ItemKey, members_at
+from ankunft_model.analysis.knowledge.facts import APPLICANT, ItemKey, members_at
 from ankunft_model.graph import WorkflowGraph, strong_components
 from ankunft_model.model import Activity, ArrivalModel, Handover
 
@@ -61,6 +61,8 @@ class DataUse:
             return ()
         members = self.members_of(node)
         items = dict.fromkeys(map(self.model.canonical, stated))
+        if members == (APPLICANT,):
+            return tuple([ItemKey(item, APPLICANT) for item in items])
         return tuple(ItemKey(item, member) for item in items for member in members)
 
     def used_at(self, node: int, purpose: Purpose = "any") -> tuple[ItemKey, ...]:

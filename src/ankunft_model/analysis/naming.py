@@ -24,6 +24,7 @@ class Names:
     def __init__(self, model: ArrivalModel) -> None:
         self._model = model
         self._labels: dict[int, tuple[Element, Wording]] = {}
+        self._quoted: dict[int, Wording] = {}
 
     def _label(self, element: Element) -> Wording:
         """Return the name of an element; each is worked out once."""
@@ -31,6 +32,13 @@ class Names:
         if known is None:  # the element is kept with its name, so that its number stays its own
             known = self._labels[id(element)] = element, _label(element)
         return known[1]
+
+    def _quoted_label(self, element: Element) -> Wording:
+        """Return the quoted name of an element; each is worked out once."""
+        known = self._quoted.get(id(element))
+        if known is None:
+            known = self._quoted[id(element)] = self.quoted(self._label(element))
+        return known
 
     @cached_property
     def _members(self) -> dict[str, frozenset[str]]:
@@ -50,7 +58,7 @@ class Names:
 
     def node(self, id_: str) -> Wording:
         """Return the quoted name of a node."""
-        return self.quoted(self._label(self._model.nodes[id_]))
+        return self._quoted_label(self._model.nodes[id_])
 
     def actor(self, id_: str | None) -> Wording:
         """Return the name of an actor, or words for nobody known."""
@@ -64,7 +72,7 @@ class Names:
 
     def item(self, id_: str) -> Wording:
         """Return the quoted name of a data item."""
-        return self.quoted(self._label(self._model.data[id_]))
+        return self._quoted_label(self._model.data[id_])
 
     def about(self, member: str) -> Wording:
         """Return ` (name)` of a member of the household, or nothing for the applicant (`""`)."""
@@ -76,7 +84,10 @@ class Names:
 
     def item_about(self, id_: str, member: str) -> Wording:
         """Return the quoted name of a data item, with the member of the household if it is not the applicant."""
-        item, about = self.item(id_), self.about(member)
+        item = self.item(id_)
+        if not member:
+            return item
+        about = self.about(member)
         return Wording(de=item.de + about.de, en=item.en + about.en)
 
     def benefit(self, id_: str) -> Wording:

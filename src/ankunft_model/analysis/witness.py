@@ -99,16 +99,20 @@ class Run:
         These are the start events, the branch taken at each decision that lies before a named node (decision and
         first node of the branch), and the named nodes.
         """
-        index_of = self.graph.index_of
+        index_of, elements = self.graph.index_of, self.graph.nodes
         wanted = [index_of[id_] for id_ in named if id_ in index_of]
-        keep = set(filter(self.graph.is_start, self.nodes)) | set(wanted)
+        all_nodes = self.nodes
+        keep = {node for node in all_nodes if elements[node].type == "start"}
+        keep.update(wanted)
         keep |= self._ends_of_decisions(wanted, keep)
-        keep -= self._interrupted() - set(wanted)
-        nodes = self._up_to(wanted)
-        shortened = list(dict.fromkeys(self.graph.nodes[node].id for node in nodes if node in keep))
+        interrupted = self._interrupted(all_nodes)
+        if interrupted:
+            keep -= interrupted.difference(wanted)
+        nodes = self._up_to(wanted, all_nodes)
+        shortened = [elements[node].id for node in dict.fromkeys(nodes) if node in keep]
         if len(shortened) > MAX_WITNESS:
             there = set(nodes)
-            last = [self.graph.nodes[node].id for node in wanted if node in there]
+            last = [elements[node].id for node in wanted if node in there]
             shortened = shortened[: max(MAX_WITNESS - len(last), 0)] + last
         return tuple(shortened[:MAX_WITNESS])
 
@@ -121,17 +125,17 @@ class Run:
                 found.update((source, target))
         return found
 
-    def _up_to(self, wanted: list[int]) -> tuple[int, ...]:  # noqa: ARG002 runs of blocks look at it
-        return self.nodes
+    def _up_to(self, wanted: list[int], nodes: tuple[int, ...]) -> tuple[int, ...]:  # noqa: ARG002 runs of blocks do
+        return nodes
 
-    def _interrupted(self) -> set[int]:
+    def _interrupted(self, nodes: tuple[int, ...]) -> set[int]:
         """Return the steps that did not complete, because an event on their border took over."""
-        found: set[int] = set()
-        host_of = self.graph.host
-        for node in self.nodes:
-            if host_of[node] >= 0 and isinstance(event := self.graph.nodes[node], Event) and event.interrupting:
-                found.add(host_of[node])
-        return found
+        elements, host_of = self.graph.nodes, self.graph.host
+        return {
+            host_of[node]
+            for node in nodes
+            if host_of[node] >= 0 and isinstance(event := elements[node], Event) and event.interrupting
+        }
 
     def _ancestors(self, nodes: Iterable[int]) -> set[int]:
         """Return the nodes from which flows lead to `nodes`, these included."""
@@ -158,8 +162,8 @@ class _Told(Run):
     __slots__ = ()
 
     def _ends_of_decisions(self, wanted: list[int], kept: set[int]) -> set[int]:  # noqa: ARG002 all of them matter
-        graph = self.graph
-        return {node for flow in self.decisions for node in (graph.source[flow], graph.target[flow])}
+        source, target = self.graph.source, self.graph.target
+        return {node for flow in self.decisions for node in (source[flow], target[flow])}
 
 
 class BlockRun(_Told):
@@ -249,12 +253,14 @@ class BlockRun(_Told):
             found = expand_run_among(self._blocks, self._history, wanted, to_end=self._to_end)
         return tuple(self.graph.nodes[node].id for node in found)
 
-    def _up_to(self, wanted: list[int]) -> tuple[int, ...]:
+    def _up_to(self, wanted: list[int], nodes: tuple[int, ...]) -> tuple[int, ...]:
         if self._to_end:
-            return self.nodes
+            return nodes
         # what matters may lie behind the finding
-        last_named = max((place for place, node in enumerate(self.nodes) if node in wanted), default=-1)
-        return self.nodes[: last_named + 1] if last_named >= 0 else self.nodes
+        for place in range(len(nodes) - 1, -1, -1):
+            if nodes[place] in wanted:
+                return nodes[: place + 1]
+        return nodes
 
 
 class OrderedBlockRun(BlockRun):

@@ -120,14 +120,22 @@ class BlockTree:
         """
         flow, end = self.flow[part], self.last[part]
         source, target = self.control.source[flow], self.control.target[flow]
-        is_inside = any(part <= leaf <= end for leaf in self.leaves_of.get(source, ()))
+        is_inside = False
+        for leaf in self.leaves_of.get(source, ()):
+            if part <= leaf <= end:
+                is_inside = True
+                break
         told = (source,) if not is_inside or self._comes_to(source, part, history, since) else ()
         return (*told, target) if self._comes_to(target, part, history, since) else told
 
     def _comes_to(self, node: int, part: int, history: Sequence[int], since: int) -> bool:
         end = self.last[part]
         leaves = self.leaves_of.get(node, ())
-        inside = next((leaf for leaf in leaves if part <= leaf <= end), -1)
+        inside = -1
+        for leaf in leaves:
+            if part <= leaf <= end:
+                inside = leaf
+                break
         if inside >= 0 and self._is_passed_by(inside, part, history, since):
             return False
         for place in range(len(history) - 1, since, -1):
@@ -156,11 +164,10 @@ class BlockTree:
 
     def _is_behind(self, part: int, leaf: int, targets: Sequence[int]) -> bool:
         """Return whether a run that has left a part and executes a leaf has executed one of `targets` between them."""
-        common, *_ = self._meeting(part, leaf)
+        common, here, there, *_ = self._meeting(part, leaf)
         if self.kind[common] != NET:
             behind = next((target for target in targets if target > self.last[part]), -1)
             return leaf < part or leaf >= behind
-        here, there = self.part_around(common, part), self.part_around(common, leaf)
         for target in targets:
             if not common <= target <= self.last[common]:
                 continue
@@ -172,10 +179,10 @@ class BlockTree:
 
     def _goes_on(self, part: int, leaf: int) -> bool:
         """Return whether a leaf outside a part comes behind it, and not in a branch that goes its own way beside it."""
-        common, is_detached, leaf_is_detached = self._meeting(part, leaf)
+        _, here, there, is_detached, leaf_is_detached = self._meeting(part, leaf)
         if is_detached or (leaf_is_detached and leaf < part):
             return False
-        return not self.may_be_beside(self.part_around(common, part), self.part_around(common, leaf))
+        return not self.may_be_beside(here, there)
 
     def are_concurrent(self, one: int, other: int) -> bool:
         """Return whether two nodes may execute in any order within one run, as parts of parallel branches."""
@@ -188,8 +195,8 @@ class BlockTree:
     def _meet_in_parallel(self, first: int, second: int) -> bool:
         if first == second:
             return False
-        common, *detached = self._meeting(first, second)
-        if self.may_be_beside(self.part_around(common, first), self.part_around(common, second)):
+        common, here, there, *detached = self._meeting(first, second)
+        if self.may_be_beside(here, there):
             return True
         if not any(detached):
             return False
@@ -199,17 +206,21 @@ class BlockTree:
             common = self.parent[common]
         return common >= 0
 
-    def _meeting(self, one: int, other: int) -> tuple[int, bool, bool]:
-        """Return the innermost block around two others, and whether each lies in a started process inside of it."""
-        block, is_detached = self.parent[one], False
-        while not block <= other <= self.last[block]:
-            is_detached = is_detached or self.kind[block] == DETACHED
-            block = self.parent[block]
-        inner, other_is_detached = self.parent[other], False
+    def _meeting(self, one: int, other: int) -> tuple[int, int, int, bool, bool]:
+        """Return the innermost block around two others, of which none is inside the other.
+
+        With it come its parts that hold them, and whether each lies in a started process inside of it.
+        """
+        kind, parent, last = self.kind, self.parent, self.last
+        here, block, is_detached = one, parent[one], False
+        while not block <= other <= last[block]:
+            is_detached = is_detached or kind[block] == DETACHED
+            here, block = block, parent[block]
+        there, inner, other_is_detached = other, parent[other], False
         while inner != block:
-            other_is_detached = other_is_detached or self.kind[inner] == DETACHED
-            inner = self.parent[inner]
-        return block, is_detached, other_is_detached
+            other_is_detached = other_is_detached or kind[inner] == DETACHED
+            there, inner = inner, parent[inner]
+        return block, here, there, is_detached, other_is_detached
 
 
 def find_blocks(control: ControlFlow) -> BlockTree | None:

@@ -29,6 +29,9 @@ def find_dead_end(computed: Computations) -> Iterator[Observation]:
         leading_out = _nodes_with_a_way_to_an_end(graph)
         has_milestones = any(_is_end(node) and node.milestone for node in graph.nodes)
         for index, node in enumerate(graph.nodes):
+            is_nowhere = has_milestones and _is_end(node) and not node.milestone and graph.parent[index] < 0
+            if index in reached and index in leading_out and not is_nowhere:
+                continue
             name = computed.names.node(node.id)
             elements = (ElementRef("node", node.id),)
             if index not in reached:
@@ -58,7 +61,7 @@ def find_dead_end(computed: Computations) -> Iterator[Observation]:
                     elements=elements,
                     witness=(node.id,),
                 )
-            elif has_milestones and _is_end(node) and not node.milestone and graph.parent[index] < 0:
+            else:
                 yield Observation(
                     message=Wording(
                         de=f"Der Ablauf endet bei {name.de}, ohne dass ein Ziel erreicht ist.",

@@ -48,10 +48,11 @@ def find_label_style(computed: Computations) -> Iterator[Observation]:
         for node in process.all_nodes:
             if node.name is None:
                 continue
-            problem = _problem(node, node.label("de")) or _problem(node, node.label("en"))
+            german, english = node.label("de"), node.label("en")
+            problem = _problem(node, german) or (_problem(node, english) if english != german else None)
             performer = computed.performer_of[node.id]
             if problem is None and isinstance(node, Activity) and performer is not None:
-                same.setdefault((performer, node.label("de").casefold()), []).append(node.id)
+                same.setdefault((performer, german.casefold()), []).append(node.id)
             if problem is not None:
                 name = names.node(node.id)
                 yield Observation(

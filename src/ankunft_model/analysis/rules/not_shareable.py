@@ -24,17 +24,16 @@ from ankunft_model.analysis.knowledge.results import Gap, ItemKnowledge, Process
 from ankunft_model.analysis.naming import listed
 from ankunft_model.analysis.rule import Observation, Rule
 from ankunft_model.analysis.step_order import Preceded, StepOrder
-from ankunft_model.analysis.transfers import bases_allowing, institution_of
+from ankunft_model.analysis.transfers import institution_of
+from ankunft_model.analysis.ways_to_share import WaysToShare
 from ankunft_model.analysis.witness import Run
 from ankunft_model.findings import Certainty, ElementRef
-from ankunft_model.model import Activity, AnyDocument, ArrivalModel
 from ankunft_model.wording import Wording
 
 
 def find_not_shareable(computed: Computations) -> Iterator[Observation]:
     """Yield one observation per step, member and certainty, in the order of the model."""
-    ways: dict[str, frozenset[str]] = {}
-    kept_in: dict[str, frozenset[str]] = {}
+    ways = WaysToShare(computed)
     for knowledge, order in zip(computed.knowledge, computed.orders, strict=True):
         found: dict[tuple[str, str, Certainty], list[_Stuck]] = {}
         for item in knowledge.items.values():
@@ -42,7 +41,7 @@ def find_not_shareable(computed: Computations) -> Iterator[Observation]:
                 found.setdefault((stuck.gap.node, stuck.key.member, stuck.certainty), []).append(stuck)
         index_of = knowledge.facts.graph.index_of
         for _, parts in sorted(found.items(), key=lambda entry: (index_of[entry[0][0]], entry[0][1:])):
-            yield _observation(computed, knowledge, parts, kept_in)
+            yield _observation(computed, knowledge, parts, ways)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,7 @@ def _all_stuck(
     knowledge: ProcessKnowledge,
     order: StepOrder,
     item: ItemKnowledge,
-    ways: dict[str, frozenset[str]],
+    ways: WaysToShare,
 ) -> Iterator[_Stuck]:
     """Yield the needs for an item that are stuck; what comes before steps with the same askers is asked at once."""
     facts = knowledge.facts
@@ -104,24 +103,27 @@ def _all_stuck(
 
 
 def _asked_for(
-    computed: Computations, knowledge: ProcessKnowledge, item: ItemKnowledge, ways: dict[str, frozenset[str]]
+    computed: Computations, knowledge: ProcessKnowledge, item: ItemKnowledge, ways: WaysToShare
 ) -> list[tuple[Gap, tuple[str, ...]]]:
     """Return the gaps to whose actors no way leads, each with the steps at which other bodies ask for the datum."""
     model, facts = computed.model, knowledge.facts
     asked_for: list[tuple[Gap, tuple[str, ...]]] = []
     asked_of: dict[str, tuple[str, ...]] = {}
+    asking: list[tuple[str, str]] | None = None
     for gap in item.gaps:
         actor = gap.actor
-        if actor is None or _has_a_way(computed, ways, actor, gap.key.item):
+        if actor is None or ways.lead(gap.key.item, actor):
             continue
-        if actor not in asked_of:
-            asked_of[actor] = tuple(
-                node
+        if asking is None:
+            asking = [
+                (node, institution_of(model, asker))
                 for node in item.collected_at
                 if (asker := facts.performers[facts.graph.index_of[node]]) is not None
                 and asker not in facts.knowers.person
-                and institution_of(model, asker) != institution_of(model, actor)
-            )
+            ]
+        if actor not in asked_of:
+            own = institution_of(model, actor)
+            asked_of[actor] = tuple(node for node, asker in asking if asker != own)
         if asked_of[actor]:
             asked_for.append((gap, asked_of[actor]))
     return asked_for
@@ -136,51 +138,8 @@ def _gains_itself(knowledge: ProcessKnowledge, gap: Gap) -> bool:
     )
 
 
-def _has_a_way(computed: Computations, ways: dict[str, frozenset[str]], actor: str, item: str) -> bool:
-    """Return whether the model has a handover, a right to read, a paper, a legal basis or a consent for it."""
-    if actor not in ways:
-        ways[actor] = _ways_to(computed, actor)
-    return item in ways[actor] or bool(bases_allowing(computed.model, actor, (item,)))
-
-
-def _ways_to(computed: Computations, actor: str) -> frozenset[str]:
-    """Return the items for which a handover, a right to read, a paper or a consent leads to an actor."""
-    model = computed.model
-    ids: list[str] = []
-    for handover in model.handovers.values():
-        if handover.channel != () and computed.receiver(handover) == actor:
-            ids.extend(handover.data or ())
-            for document in handover.documents or ():
-                ids.extend(model.documents[document].prints or ())
-    for system in model.systems.values():
-        for access in system.readers or ():
-            if access.actor == actor:
-                ids.extend(_kept_in(model, system.id) if access.data is None else access.data)
-    for node in model.nodes.values():
-        if isinstance(node, Activity) and node.actor == actor:
-            for entry in node.documents_in or ():
-                for document in entry.any_of if isinstance(entry, AnyDocument) else (entry,):
-                    ids.extend(model.documents[document].prints or ())
-    for consent in model.consents.values():
-        if actor in consent.recipients:
-            ids.extend(consent.data)
-    return frozenset(model.canonical(item) for item in model.items_of(ids))
-
-
-def _kept_in(model: ArrivalModel, system: str) -> list[str]:
-    """Return what a system holds from the start, is able to hold, or gets from a step."""
-    ids = [*(model.systems[system].holds or ()), *(model.systems[system].stores or ())]
-    for node in model.nodes.values():
-        for recording in (node.records_in or ()) if isinstance(node, Activity) else ():
-            if recording.system == system and isinstance(node, Activity):
-                ids.extend(recording.data or ())
-                if recording.data is None:
-                    ids.extend((*(entry.item for entry in node.collects or ()), *(node.produces or ())))
-    return ids
-
-
 def _observation(
-    computed: Computations, knowledge: ProcessKnowledge, parts: list[_Stuck], kept_in: dict[str, frozenset[str]]
+    computed: Computations, knowledge: ProcessKnowledge, parts: list[_Stuck], ways: WaysToShare
 ) -> Observation:
     names = computed.names
     gap = parts[0].gap
@@ -216,14 +175,14 @@ def _observation(
         ),
         certainty=parts[0].certainty,
         exact=all(part.is_exact for part in parts),
-        depends_on=computed.open_questions(_open_ways(computed, parts, kept_in)),
+        depends_on=computed.open_questions(_open_ways(computed, parts, ways)),
         data=items,
         witness=run.witness((*passed, gap.node)),
         full_run=run.ids,
     )
 
 
-def _open_ways(computed: Computations, parts: list[_Stuck], kept_in: dict[str, frozenset[str]]) -> list[UnknownFact]:
+def _open_ways(computed: Computations, parts: list[_Stuck], ways: WaysToShare) -> list[UnknownFact]:
     """Return what is open and could close the gap, or be a way to the actor even if it is used too late."""
     model, actor = computed.model, parts[0].gap.actor
     found = [fact for part in parts for fact in part.gap.depends_on]
@@ -231,10 +190,8 @@ def _open_ways(computed: Computations, parts: list[_Stuck], kept_in: dict[str, f
     for system in model.systems.values():
         is_unsettled = system.holds is None and system.stores is None
         if system.readers is None:
-            if system.id not in kept_in:
-                kept = model.items_of(_kept_in(model, system.id))
-                kept_in[system.id] = frozenset(model.canonical(item) for item in kept)
-            if is_unsettled or any(part.key.item in kept_in[system.id] for part in parts):
+            kept = ways.kept_in(system.id)
+            if is_unsettled or any(part.key.item in kept for part in parts):
                 found.append(UnknownFact("readers", system.id))
         elif is_unsettled and any(access.actor == actor for access in system.readers):
             found.append(UnknownFact("holds", system.id))
