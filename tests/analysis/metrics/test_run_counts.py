@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
-from ankunft_model.analysis.metrics.run_counts import RunCounting
+from ankunft_model.analysis.metrics.run_counts import Count, RunCounting
 from ankunft_model.graph import build_run_graph, build_token_game, entry_processes
 from ankunft_model.model import ArrivalModel, Step
 
@@ -117,3 +117,57 @@ def test_a_repeated_step_counts_as_often_as_it_is_repeated() -> None:
     count = counting.count(*[asked(counting, "first")] * 2)
 
     assert (count.least, count.most, count.expected) == (2, 5, None)
+
+
+def test_counts_add_up_and_what_is_not_known_stays_unknown() -> None:
+    assert Count(1, 2, 1.5) + Count(2, 5, 3.0) == Count(3, 7, 4.5)
+    assert Count(1, None, 1.5) + Count(2, 5, None) == Count(3, None, None)
+    assert Count(1, 2, None) + Count(2, None, 3.0) == Count(3, None, None)
+    assert Count(1, None, None).times(3) == Count(3, None, None)
+
+
+def test_the_last_share_follows_from_the_others() -> None:
+    counting = counting_of(
+        case(
+            "first: {type: exclusive, name: Was?, next: [{to: a, when: a, share: 0.5}, {to: b, when: b, share: 0.25}, "
+            "{to: c, when: c}]}\na: {name: A, actor: sozialamt, next: ende}\n"
+            "b: {name: B, actor: sozialamt, next: ende}\nc: {name: C, actor: sozialamt, next: ende}"
+        )
+    )
+
+    assert [counting.chance(frozenset(asked(counting, node))) for node in ("a", "b", "c")] == [0.5, 0.25, 0.25]
+    assert counting.chance(frozenset(asked(counting, "a", "c"))) == 0.75
+
+
+def test_least_and_most_may_count_different_things() -> None:
+    counting = counting_of(case(CHOICE.format(share=", share: 0.5")))
+
+    count = counting.count(asked(counting, "b"), asked(counting, "a", "b", "c"))
+
+    assert (count.least, count.most, count.expected) == (0, 2, None)
+
+
+def test_a_loop_without_what_is_counted_sets_a_bound() -> None:
+    counting = counting_of(
+        case(
+            "first: {type: exclusive, next: ask}\n"
+            "ask: {name: Fragen, actor: sozialamt, next: again}\n"
+            "again: {type: exclusive, name: Noch einmal?, next: [{to: first, when: ja}, {to: z, when: nein}]}\n"
+            "z: {name: Zahlen, actor: sozialamt, next: ende}"
+        )
+    )
+
+    count = counting.count(*[asked(counting, "z")] * 2)
+
+    assert (count.least, count.most, count.expected) == (1, 1, 1)
+
+
+@pytest.mark.parametrize(("repeats", "expected"), [("{min: 0, max: 3}", (0, 3)), ("{min: 2}", (2, None))])
+def test_a_repeated_step_happens_as_often_as_stated_and_not_at_all_where_that_is_allowed(
+    repeats: str, expected: tuple[int, int | None]
+) -> None:
+    counting = counting_of(case(f"first: {{name: Fragen, actor: sozialamt, repeats: {repeats}, next: ende}}"))
+
+    count = counting.count(*[asked(counting, "first")] * 2)
+
+    assert (count.least, count.most) == expected

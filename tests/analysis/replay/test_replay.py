@@ -11,7 +11,7 @@ from ankunft_model.analysis.replay.replay import Replay, replay
 from ankunft_model.errors import UnknownElementError
 from ankunft_model.model.documented_case import DocumentedCase, DocumentedStep
 
-from ..rules.cases import case
+from ..rules.cases import case, model_of
 
 MODEL = case(
     "first: {name: Prüfen, actor: sozialamt, next: weg}\n"
@@ -87,3 +87,126 @@ def test_unknown_nodes_cohorts_and_models_are_errors() -> None:
     for steps, more in (([("kurzz", None)], {}), ([("kurz", None)], {"cohort": "c"}), ([], {"model": "other"})):
         with pytest.raises(UnknownElementError):
             replayed(*steps, **more)
+
+
+def test_a_decision_taken_both_ways_is_no_choice_of_the_case() -> None:
+    model = case(
+        "first: {type: exclusive, next: ask}\n"
+        "ask: {name: Fragen, actor: sozialamt, next: again}\n"
+        "again: {type: exclusive, name: Noch einmal?, next: [{to: first, when: ja}, {to: z, when: nein}]}\n"
+        "z: {name: Zahlen, actor: sozialamt, next: ende}"
+    )
+
+    def choices(*nodes: str) -> dict[str, tuple[str, ...]]:
+        steps = tuple(DocumentedStep(node=node) for node in nodes)
+        return replay(model, DocumentedCase(id="x", steps=steps)).choices
+
+    assert choices("ask", "z")["again"] == ("z",)
+    assert choices("ask", "ask")["again"] == ("first",)
+    assert "again" not in choices("ask", "ask", "z")
+
+
+def test_the_branch_of_an_inclusive_decision_that_was_taken_counts() -> None:
+    model = case(
+        "first: {type: inclusive, name: Was?, next: [{to: a, when: a}, {to: b, when: b}, {to: c, when: c}]}\n"
+        "a: {name: A, actor: sozialamt, next: zu}\nb: {name: B, actor: sozialamt, next: zu}\n"
+        "c: {name: C, actor: sozialamt, next: zu}\nzu: {type: inclusive, next: ende}"
+    )
+    steps = (DocumentedStep(node="c"),)
+
+    found = replay(model, DocumentedCase(id="x", steps=steps))
+
+    assert found.choices["first"] == ("c",)
+    assert (found.left_at, found.missing_at_end) == (None, ())
+
+
+def test_parallel_steps_fit_in_any_order() -> None:
+    model = case(
+        "first: {type: parallel, next: [a, b]}\na: {name: A, actor: sozialamt, next: c}\n"
+        "c: {name: C, actor: sozialamt, next: zu}\nb: {name: B, actor: sozialamt, next: zu}\n"
+        "zu: {type: parallel, next: d}\nd: {name: D, actor: sozialamt, next: ende}"
+    )
+
+    def followed(*nodes: str) -> tuple[list[tuple[str, ...]], tuple[str, ...] | None]:
+        steps = tuple(DocumentedStep(node=node) for node in nodes)
+        found = replay(model, DocumentedCase(id="x", steps=steps))
+        assert found.left_at is None
+        return [step.skipped for step in found.steps], found.missing_at_end
+
+    assert followed("b", "a", "c", "d") == ([(), (), (), ()], ())
+    assert followed("a", "b") == ([(), ()], ("c", "d"))
+    assert followed("c", "d") == ([("a",), ("b",)], ())
+
+
+def test_goes_on_from_where_the_case_stood_after_a_step_that_does_not_fit() -> None:
+    found = replayed(("first", None), ("then", None), ("kurz", None), ("then", None))
+
+    assert [step.fits for step in found.steps] == [True, True, False, False]
+    assert found.left_at == 2
+    assert found.steps[1].skipped == ("kurz",)
+
+
+def test_takes_the_process_that_knows_most_of_the_steps() -> None:
+    text = MODEL.to_yaml().replace(
+        "processes:\n",
+        "processes:\n  q:\n    name: Anderer\n    nodes:\n"
+        "      los: {type: start, name: Los, actor: sozialamt, next: tun}\n"
+        "      tun: {name: Tun, actor: sozialamt, next: aus}\n      aus: {type: end, name: Aus}\n    handovers: none\n",
+    )
+    model = model_of(text)
+
+    def process(*nodes: str) -> str:
+        steps = tuple(DocumentedStep(node=node) for node in nodes)
+        return replay(model, DocumentedCase(id="x", steps=steps)).process
+
+    assert process("first", "kurz", "tun") == "p"
+    assert process("tun") == "q"
+    assert process("tun", "first") == "q"
+
+
+def test_only_later_days_before_the_latest_one_are_out_of_order() -> None:
+    found = replayed(
+        ("first", "2025-03-05"), ("lang", "2025-03-05"), ("mehr", "2025-03-02"), ("then", "2025-03-04")
+    )  # fmt: skip
+    undated = replayed(("first", "2025-03-05"), ("kurz", None), ("then", "2025-03-06"))
+
+    assert found.out_of_order == ("mehr", "then")
+    assert undated.out_of_order == ()
+
+
+def test_the_answer_is_written_in_the_order_of_the_case_with_days_and_gaps() -> None:
+    written = replayed(("lang", "2025-03-01"), ("mehr", "2025-03-04"), ("then", "2025-03-21")).to_dict()
+
+    assert written["process"] == "p"
+    assert [(step["node"], step["date"], step["fits"], step["skipped"]) for step in written["steps"]] == [
+        ("lang", "2025-03-01", True, ["first"]),
+        ("mehr", "2025-03-04", True, []),
+        ("then", "2025-03-21", True, []),
+    ]
+    assert written["left_at"] is None
+    assert written["missing_at_end"] == []
+    assert written["gaps"]["payment"] == [{"days": 20, "first_day": "2025-03-01", "last_day": "2025-03-20"}]
+    assert written["gaps"]["proof"] == []
+    assert [(one["last_day"], one["done_on"], one["kept"]) for one in written["deadlines"]] == [
+        ("2025-03-06", "2025-03-04", True)
+    ]
+    assert all(element["kind"] != "case" for finding in written["findings"] for element in finding["elements"])
+
+
+def test_findings_are_those_of_steps_that_the_case_went_through() -> None:
+    named = {
+        element.id
+        for finding in replayed(("first", None), ("kurz", None), ("then", None)).findings
+        for element in finding.elements
+        if element.kind == "node"
+    }
+
+    assert named
+    assert named <= {"first", "kurz", "then"}
+
+
+def test_an_unknown_name_is_answered_with_the_nearest_one() -> None:
+    with pytest.raises(UnknownElementError, match=r"Gemeint: „kurz“|Did you mean 'kurz'"):
+        replayed(("kurzz", None))
+    with pytest.raises(UnknownElementError, match="other"):
+        replayed(("kurz", None), model="other")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .cases import case, found
+from .cases import case, found, model_of
 
 RULE = "access-mismatch"
 GROUPS = "cohorts:\n  eine: {name: Anerkannte}\n  andere: {name: Geduldete}\n"
@@ -69,3 +69,73 @@ def test_is_silent_about_fitting_unknown_and_other_needs() -> None:
 def test_is_silent_where_the_day_or_what_the_status_gives_is_not_known() -> None:
     assert benefit_for("gestattet", day=None) == []
     assert benefit_for("status_der_gemeinde") == []
+
+
+COURSE = "then: {name: Kurs, actor: jobcenter, kind: course, cohorts: [eine], next: ende}"
+
+
+def test_an_offer_in_another_field_is_no_substitute() -> None:
+    def reported(domain: str) -> list[list[str]]:
+        model = case(
+            OPEN + COURSE.replace("next: ende", "domain: language, next: dann") + "\n"
+            f"dann: {{name: Kurs des Landes, actor: sozialamt, kind: course, domain: {domain}, next: ende}}",
+            more=GROUPS,
+        )
+        return [[element.id for element in finding.elements] for finding in found(RULE, model)]
+
+    assert reported("housing") == [["andere", "then"]]
+    assert reported("language") == []
+
+
+def test_leaves_a_process_that_is_for_others_as_a_whole_to_the_other_rule() -> None:
+    text = case(OPEN + COURSE, more=GROUPS).to_yaml()
+    closed = text.replace("name: Beginn,", "name: Beginn, cohorts: [eine],")
+
+    assert closed != text
+    assert found(RULE, model_of(text))
+    assert not found(RULE, model_of(closed))
+
+
+def test_names_all_offers_of_the_kind_in_the_right_number() -> None:
+    two = case(
+        OPEN + COURSE.replace("next: ende", "next: dann") + "\n"
+        "dann: {name: Aufbaukurs, actor: sozialamt, kind: course, cohorts: [eine], next: ende}",
+        more=GROUPS,
+    )
+
+    (one,) = found(RULE, case(OPEN + COURSE, more=GROUPS))
+    (both,) = found(RULE, two)
+
+    assert "„Kurs“ steht „Geduldete“ nicht offen" in one.message.de
+    assert "“Kurs” is not open to “Geduldete”" in one.message.en
+    assert "„Kurs“ und „Aufbaukurs“ stehen „Geduldete“ nicht offen" in both.message.de
+    assert (both.witness, both.severity, both.certainty) == (("then", "dann"), "warning", "definite")
+
+
+def test_names_the_steps_that_grant_the_benefit_of_another_regime() -> None:
+    more = (
+        "as_of: 2025-06-01\ncohorts:\n  gruppe: {name: Gruppe, status: gestattet}\n"
+        "benefits:\n  hilfe: {name: Hilfe, regime: sgb2, payer: jobcenter, covers: [subsistence, health, housing]}\n"
+        "  kur: {name: Kur, regime: sgb2, payer: jobcenter, covers: [health]}\n"
+    )
+    model = case(
+        "first: {name: Bewilligen, actor: jobcenter, entitles: [hilfe], next: b}\n"
+        "b: {name: Kur bewilligen, actor: jobcenter, starts: [kur], next: c}\n"
+        "c: {name: Zahlen, actor: jobcenter, starts: [hilfe], next: ende}",
+        more=more,
+    )
+
+    findings = tuple(found(RULE, model))
+
+    assert [finding.witness for finding in findings] == [("first", "c"), ("first", "c")]
+    assert "gibt es im Modell nur" in findings[0].message.de
+
+
+def test_is_silent_where_one_of_several_benefits_fits() -> None:
+    more = (
+        "as_of: 2025-06-01\ncohorts:\n  gruppe: {name: Gruppe, status: gestattet}\n"
+        "benefits:\n  hilfe: {name: Hilfe, regime: sgb2, payer: jobcenter, covers: [subsistence]}\n"
+        "  asyl: {name: Asyl, regime: asylblg, payer: sozialamt, covers: [subsistence]}\n"
+    )
+
+    assert not found(RULE, case("first: {name: A, actor: jobcenter, starts: [hilfe, asyl], next: ende}", more=more))

@@ -109,3 +109,43 @@ def test_is_a_hint_while_nobody_has_said_what_the_step_needs() -> None:
 
     assert (finding.severity, finding.certainty) == ("hint", "possible")
     assert [fact.path for fact in finding.depends_on] == ["processes.p.nodes.first.needs"]
+
+
+def test_is_silent_about_what_is_an_act_by_itself_and_what_the_person_notes_down() -> None:
+    text = case("first: {name: Fragen, actor: sozialamt, needs: none, collects: [name], next: ende}").to_yaml()
+
+    assert found(RULE, model_of(text))
+    assert not found(RULE, model_of(text.replace("category: identity", "category: identity, reusable: false")))
+    assert not found(RULE, case("first: {name: Notieren, actor: person, needs: none, collects: [name], next: ende}"))
+
+
+def test_a_question_that_no_norm_demands_is_reported() -> None:
+    assert asked("collects: [{item: name, justified_by: none}]") == [("name",)]
+
+
+def test_is_only_possible_while_nobody_has_said_who_reads_the_file() -> None:
+    model = case(
+        "first: {name: Fragen, actor: sozialamt, needs: none, collects: [name], records_in: [akte], next: ende}",
+        more="systems:\n  akte: {name: Akte, kind: case_file, operated_by: sozialamt, holds: none}\n",
+    )
+
+    (finding,) = found(RULE, model)
+
+    assert (finding.severity, finding.certainty) == ("hint", "possible")
+    assert [fact.path for fact in finding.depends_on] == ["systems.akte.readers"]
+
+
+def test_people_of_one_household_are_asked_apart() -> None:
+    model = case(
+        "first: {name: Fragen, actor: sozialamt, needs: none, collects: [name], for: [kind, mutter], next: then}\n"
+        "then: {name: Brauchen, actor: sozialamt, needs: [name], for: [mutter], next: ende}",
+        more="cohorts:\n  c: {name: Familie, members: {kind: {name: Kind, role: child}, "
+        "mutter: {name: Mutter, role: parent}}}\n",
+    )
+
+    (finding,) = found(RULE, model)
+
+    assert [element.id for element in finding.elements if element.kind != "cohort"][:1] == ["first"]
+    assert "Kind" in finding.message.de
+    assert "Mutter" not in finding.message.de
+    assert (finding.severity, finding.certainty, finding.witness) == ("warning", "definite", ("first",))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from .cases import case, found
 
 
@@ -45,3 +47,31 @@ def test_data_of_another_member_of_the_household_are_another_datum() -> None:
     )
 
     assert not found("duplicate-collection", model)
+
+
+ASKS = "{name: A, actor: sozialamt, collects: [name], next: b}\n"
+FORK = "{type: exclusive, name: Wohin?, next: [{to: %s, when: x}, {to: %s, when: y}]}\n"
+
+
+@pytest.mark.parametrize(
+    ("nodes", "times", "bodies", "certainty", "severity"),
+    [
+        (f"first: {ASKS}b: {{name: B, actor: jobcenter, collects: [name], next: ende}}",
+         "2-mal", "von 2 Stellen", "definite", "hint"),
+        (f"first: {ASKS}b: {FORK % ('c', 'ende')}c: {{name: C, actor: jobcenter, collects: [name], next: ende}}",
+         "1- bis 2-mal", "von bis zu 2 Stellen", "possible", "hint"),
+        ((f"first: {{name: A, actor: sozialamt, collects: [name], next: c}}\n"
+         f"c: {{name: C, actor: jobcenter, collects: [name], next: b}}\nb: {FORK % ('first', 'ende')}"),
+         "mindestens 2-mal, ohne Grenze nach oben,", "von 2 Stellen", "definite", "hint"),
+        ((f"first: {ASKS}b: {{name: B, actor: jobcenter, collects: [name], next: d}}\nd: {FORK % ('c', 'ende')}"
+         "c: {name: C, actor: agentur, collects: [name], next: ende}"),
+         "2- bis 3-mal", "von bis zu 3 Stellen", "definite", "warning"),
+    ],
+)  # fmt: skip
+def test_says_how_often_and_by_how_many_bodies_at_least_and_at_most(
+    nodes: str, times: str, bodies: str, certainty: str, severity: str
+) -> None:
+    (finding,) = found("duplicate-collection", case(nodes))
+
+    assert f"wird je Ablauf {times} erfragt, {bodies}:" in finding.message.de
+    assert (finding.certainty, finding.severity, finding.data) == (certainty, severity, ("name",))

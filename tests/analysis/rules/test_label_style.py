@@ -43,3 +43,63 @@ def test_the_same_name_twice_counts_at_one_body_only() -> None:
 
     assert [[e.id for e in f.elements] for f in found("label-style", case(nodes % "sozialamt"))] == [["first", "then"]]
     assert not found("label-style", case(nodes % "jobcenter"))
+
+
+@pytest.mark.parametrize(
+    ("name", "german", "english"),
+    [
+        ("Schritt 1", "ist ein Platzhalter", "is a placeholder"),
+        ("antrag_pruefen", "ist eine Kennung, kein Name", "is an id, not a name"),
+        ("ANTRAG PRÜFEN", "steht ganz in Großbuchstaben", "is all in capitals"),
+        ("Prüfen " * 14 + "abcd", "ist zu lang (102 Zeichen)", "is too long (102 characters)"),
+        ("Hier wird der Antrag geprüft.", "ist ein Satz", "is a sentence"),
+    ],
+)
+def test_says_in_both_languages_what_is_wrong_with_a_name(name: str, german: str, english: str) -> None:
+    (finding,) = found("label-style", case(f"first: {{name: '{name}', actor: sozialamt, next: ende}}"))
+
+    assert finding.message.de.endswith(f"{german}.")
+    assert finding.message.en.endswith(f"{english}.")
+    assert (finding.severity, finding.certainty, finding.witness) == ("info", "definite", ("first",))
+
+
+@pytest.mark.parametrize(
+    ("name", "is_found"),
+    [("Ab " * 33 + "c", False), ("Ab " * 33 + "cd", True), ("KINDGELD", False), ("KINDERGELD", True)],
+)
+def test_a_hundred_characters_and_eight_capitals_are_still_a_name(name: str, is_found: bool) -> None:
+    assert bool(named(name)) is is_found
+
+
+def test_a_join_needs_no_question_and_an_inclusive_decision_does() -> None:
+    nodes = (
+        "first: {type: KIND, name: Wer prüft, actor: sozialamt, next: [{to: a, when: ja}, {to: zu, when: nein}]}\n"
+        "a: {name: Bewilligen, actor: sozialamt, next: zu}\n"
+        "zu: {type: KIND, name: Wieder zusammen, actor: sozialamt, next: ende}"
+    )
+
+    assert [[e.id for e in f.elements] for f in found("label-style", case(nodes.replace("KIND", "inclusive")))] == [
+        ["first"]
+    ]
+    assert not found("label-style", case(nodes.replace("KIND", "parallel").replace(", when: ja", "").replace(
+        ", when: nein", "")))  # fmt: skip
+
+
+def test_looks_at_the_english_name_too() -> None:
+    model = case("first: {name: {de: Antrag prüfen, en: Task 1}, actor: sozialamt, next: ende}")
+
+    assert [finding.message.en for finding in found("label-style", model)] == ["The name “Task 1” is a placeholder."]
+
+
+def test_the_same_name_counts_whatever_its_capitals_and_each_body_is_counted() -> None:
+    model = case(
+        "first: {name: Prüfen, actor: sozialamt, next: b}\nb: {name: Melden, actor: jobcenter, next: c}\n"
+        "c: {name: prüfen, actor: sozialamt, next: d}\nd: {name: Prüfen, actor: sozialamt, next: e}\n"
+        "e: {name: Melden, actor: jobcenter, next: f}\nf: {name: Melden, actor: none, next: ende}"
+    )
+
+    findings = tuple(found("label-style", model))
+
+    assert [[element.id for element in finding.elements] for finding in findings] == [["c", "d", "first"], ["b", "e"]]
+    assert findings[0].message.de == "3 Schritte von Sozialamt heißen gleich: „Prüfen“."
+    assert findings[0].witness == ("first", "c", "d")

@@ -47,3 +47,32 @@ def test_is_silent_about_public_bodies_and_those_of_which_nobody_knows() -> None
 def test_is_silent_about_what_the_person_carries_and_about_handovers_without_data() -> None:
     for handover in ("channel: paper_carried, data: [bank]", "channel: email, data: none"):
         assert not found("non-public-recipient", passed(f"{handover}, legal_basis: none, consent: none"))
+
+
+@pytest.mark.parametrize(
+    ("handover", "asked", "certainty"),
+    [
+        ("data: [bank], legal_basis: none, consent: none", [], "definite"),
+        ("data: [bank], legal_basis: none", [], "definite"),
+        ("data: [bank], consent: none", ["legal_basis"], "possible"),
+        ("data: [bank]", ["legal_basis", "consent"], "possible"),
+        ("consent: none", ["legal_basis", "data"], "possible"),
+        ("legal_basis: none, consent: none", ["data"], "possible"),
+    ],
+)
+def test_asks_for_what_nobody_has_said_about_the_transfer(handover: str, asked: list[str], certainty: str) -> None:
+    (finding,) = found("non-public-recipient", passed(f"channel: email, {handover}"))
+
+    assert [fact.path for fact in finding.depends_on] == [f"processes.p.handovers.h.{name}" for name in asked]
+    assert finding.certainty == certainty
+
+
+def test_names_the_basis_that_does_not_carry_it_and_the_data_as_far_as_they_are_named() -> None:
+    (weak,) = found("non-public-recipient", passed("channel: email, data: [bank], legal_basis: order"))
+    (bare,) = found("non-public-recipient", passed("channel: email, legal_basis: none, consent: none"))
+
+    assert "Die angegebene Grundlage trägt das nicht: Weisung 1." in weak.message.de
+    assert [(reason.kind, reason.id) for reason in weak.because] == [("legal_basis", "order")]
+    assert "gibt nicht benannte Angaben an Jobcenter weiter" in bare.message.de
+    assert "weder Einwilligung noch Vertrag noch Rechtsgrundlage" in bare.message.de
+    assert (weak.data, bare.data, weak.witness) == (("bank",), (), ("first", "then"))

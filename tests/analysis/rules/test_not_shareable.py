@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .cases import case, found
+from .cases import case, found, model_of
 
 RULE = "not-shareable"
 
@@ -99,3 +99,119 @@ def test_is_only_possible_where_the_question_comes_on_some_runs_only() -> None:
     )
 
     assert [finding.certainty for finding in found(RULE, model)] == ["possible"]
+
+
+PAPER = "documents:\n  befund: {name: Befund, issuer: sozialamt, prints: [health]}\n"
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "handovers"),
+    [
+        ("collects: [health]", "needs: [health], documents_in: [befund]", "none"),
+        ("collects: [health]", "needs: [health], documents_in: [{any_of: [befund]}]", "none"),
+        ("collects: [health]", "needs: [health]",
+         "[{id: h, from: then, to: {actor: jobcenter}, channel: email, data: none, documents: [befund]}]"),
+    ],
+)  # fmt: skip
+def test_is_silent_where_a_document_could_bring_it(first: str, then: str, handovers: str) -> None:
+    assert needed(first=first, then=then, handovers=handovers, more=PAPER) == []
+
+
+@pytest.mark.parametrize(
+    ("first", "readers", "expected"),
+    [
+        ("collects: [health], records_in: [akte]", "[{actor: jobcenter, used: false}]", []),
+        ("collects: [health], records_in: [{system: akte, data: [health]}]", "[{actor: jobcenter, used: false}]", []),
+        ("collects: [health], records_in: [{system: akte, data: [name]}]", "[{actor: jobcenter, used: false}]",
+         [(("health",), "definite")]),
+        ("collects: [health], records_in: [akte]", "[{actor: agentur, used: false}]", [(("health",), "definite")]),
+        ("collects: [health], records_in: [akte]", "[{actor: jobcenter, data: [name], used: false}]",
+         [(("health",), "definite")]),
+    ],
+)  # fmt: skip
+def test_a_right_to_read_is_a_way_to_what_the_system_keeps(
+    first: str, readers: str, expected: list[tuple[tuple[str, ...], str]]
+) -> None:
+    system = f"systems:\n  akte: {{name: Akte, holds: none, readers: {readers}}}\n"
+
+    assert needed(first=first, more=system) == expected
+
+
+def test_asks_who_reads_a_system_in_which_it_is_kept() -> None:
+    def asked(system: str, first: str = "collects: [health], records_in: [akte]") -> list[str]:
+        model = case(
+            f"first: {{name: Fragen, actor: sozialamt, {first}, next: then}}\n"
+            "then: {name: Planen, actor: jobcenter, needs: [health], next: ende}",
+            more=f"systems:\n  akte: {{name: Akte, {system}}}\n",
+        )
+        return [fact.path for finding in found(RULE, model) for fact in finding.depends_on]
+
+    assert asked("holds: none") == ["systems.akte.readers"]
+    assert asked("holds: [health]", "collects: [health]") == ["systems.akte.readers"]
+    assert asked("holds: [name]", "collects: [health]") == []
+    assert asked("operated_by: sozialamt", "collects: [health]") == [
+        "systems.akte.readers",
+        "systems.akte.holds",
+    ]
+
+
+def test_what_is_asked_by_units_of_the_same_body_is_not_stuck() -> None:
+    text = case(
+        "first: {name: Fragen, actor: sozialamt, collects: [health], next: then}\n"
+        "then: {name: Planen, actor: jobcenter, needs: [health], next: ende}"
+    ).to_yaml()
+
+    assert found(RULE, model_of(text))
+    assert not found(RULE, model_of(text.replace("kind: jobcenter", "kind: social_welfare_office, part_of: sozialamt")))
+
+
+def test_names_all_who_have_asked_and_the_order_of_items() -> None:
+    model = case(
+        "first: {name: Fragen, actor: sozialamt, collects: [health, bank], next: mid}\n"
+        "mid: {name: Nachfragen, actor: agentur, collects: [health], next: then}\n"
+        "then: {name: Planen, actor: jobcenter, needs: [bank, health], next: ende}"
+    )
+
+    findings = tuple(found(RULE, model))
+
+    assert [(finding.data, [e.id for e in finding.elements]) for finding in findings] == [
+        (("bank", "health"), ["then", "first", "mid"])
+    ]
+    assert "Sozialamt und Agentur für Arbeit haben danach gefragt" in findings[0].message.de
+    assert findings[0].witness[-1] == "then"
+    assert "mid" in findings[0].run()
+
+
+def test_the_steps_come_in_the_order_of_the_model() -> None:
+    model = case(
+        "first: {name: Fragen, actor: sozialamt, collects: [health, name], next: z}\n"
+        "z: {name: Planen, actor: jobcenter, needs: [name], next: a}\n"
+        "a: {name: Fördern, actor: jobcenter, needs: [health], next: ende}"
+    )
+
+    assert [finding.elements[0].id for finding in found(RULE, model)] == ["z", "a"]
+
+
+def test_a_datum_that_has_changed_since_it_was_asked_is_not_stuck_there() -> None:
+    changed = "collects: [health], next: mid}\nmid: {name: Verwerfen, actor: agentur, changes: [health]"
+
+    assert needed(first=changed) == []
+
+
+def test_where_ways_cross_it_is_stuck_if_a_run_passes_one_who_asks() -> None:
+    nodes = (
+        "first: {name: Anfangen, actor: agentur, next: w1}\n"
+        "w1: {type: exclusive, name: Wo?, next: [{to: b, when: x}, {to: c, when: y}]}\n"
+        "b: {name: Fragen, actor: sozialamt, %snext: w2}\n"
+        "w2: {type: exclusive, name: Wohin?, next: [{to: c, when: x}, {to: then, when: y}]}\n"
+        "c: {name: Prüfen, actor: agentur, next: w3}\n"
+        "w3: {type: exclusive, name: Fertig?, next: [{to: then, when: x}, {to: d, when: y}]}\n"
+        "then: {name: Planen, actor: jobcenter, needs: [health], next: d}\n"
+        "d: {name: Ablegen, actor: agentur, next: ende}"
+    )
+
+    (finding,) = found(RULE, case(nodes % "collects: [health], "))
+
+    assert finding.certainty == "possible"
+    assert "b" in finding.run()
+    assert not found(RULE, case(nodes % ""))

@@ -51,3 +51,19 @@ def test_a_sub_process_can_be_too_large_itself() -> None:
     )
 
     assert [f.elements[0].id for f in found("oversized-process", model_of(process(part, "sub")))] == ["sub"]
+
+
+def test_names_the_process_before_its_parts_and_where_each_begins() -> None:
+    part = (
+        "      sub:\n        type: subprocess\n        name: Teil\n        actor: sozialamt\n        next: s1\n"
+        "        nodes:\n" + chain(60, indent=10, prefix="t", last="e") + "          e: {type: end, name: Fertig}\n"
+    )
+
+    findings = tuple(found("oversized-process", model_of(process(part + chain(49), "sub"))))
+
+    assert [(f.elements[0].kind, f.elements[0].id, f.witness) for f in findings] == [
+        ("process", "p", ("beginn",)),
+        ("node", "sub", ("t1",)),
+    ]
+    assert "52 Knoten" in findings[0].message.de
+    assert "61 Knoten" in findings[1].message.de

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import pytest
+
 from ankunft_model.model import ArrivalModel
 
-from .cases import case, found
+from .cases import case, found, model_of
 
 DOCUMENTS = """\
 documents:
@@ -78,3 +80,66 @@ def test_counts_entitlement_from_the_first_of_the_month_in_a_dated_case() -> Non
     (finding,) = found("proof-gap", model)
 
     assert "41 Tage ohne Nachweis (1.5.2025 bis 10.6.2025)" in finding.message.de
+
+
+def test_says_that_a_document_never_comes() -> None:
+    model = case(
+        "first: {name: Karte erteilen, actor: sozialamt, documents_out: [final], next: mid}\n"
+        "mid: {name: Titel ändern, actor: sozialamt, produces: [status], status: fiktion, next: ende}",
+        more=DOCUMENTS.replace("ASKED", ", needed_by: [jobcenter]"),
+    )
+
+    findings = tuple(found("proof-gap", model))
+
+    assert [finding.certainty for finding in findings] == ["definite"] * len(findings)
+    assert all("wird danach aber auf keinem Ablauf ausgestellt" in finding.message.de for finding in findings)
+    assert all("issued afterwards on no run" in finding.message.en for finding in findings)
+
+
+def test_names_the_provisional_document_the_item_and_the_norm() -> None:
+    more = "legal_bases:\n  norm: {cite: AufenthG § 78, kind: statute}\n" + DOCUMENTS.replace(
+        "ASKED", ", needed_by: [jobcenter], legal_basis: norm"
+    )
+    text = issued(first=", documents_out: [vorlaeufig]").to_yaml()
+    head, rest = text.split("documents:\n")
+    _, processes = rest.split("processes:\n")
+    (finding,) = found("proof-gap", model_of(f"{head}{more}processes:\n{processes}"))
+
+    assert "„Vorläufige Bescheinigung“ überbrückt nur, wo sie genügt." in finding.message.de
+    assert [(reason.kind, reason.id) for reason in finding.because] == [("legal_basis", "norm")]
+    assert finding.data == ("status",)
+    assert finding.severity == "warning"
+
+
+@pytest.mark.parametrize(
+    ("changes", "resolves"), [(["mid"], ["proof-gap"]), (["first"], ["benefit-gap"]), ([], ["proof-gap"])]
+)
+def test_a_measure_elsewhere_or_against_something_else_does_not_make_it_suffice(
+    changes: list[str], resolves: list[str]
+) -> None:
+    model = issued(first=", documents_out: [vorlaeufig]")
+    measure = {"id": "t", "name": "Sofort aushändigen", "changes": changes, "resolves": resolves}
+
+    assert found("proof-gap", model.changed(state="to_be", measures=[measure]))
+
+
+@pytest.mark.parametrize(("least", "certainty"), [("P0D", "possible"), ("P1D", "definite")])
+def test_is_certain_only_where_every_run_has_a_day_without_proof(least: str, certainty: str) -> None:
+    model = case(
+        "first: {name: Titel erteilen, actor: sozialamt, produces: [status], status: fiktion, next: last}\n"
+        f"last: {{name: Ausgeben, actor: sozialamt, wait: {{min: {least}, max: P5D}}, documents_out: [final], "
+        "next: ende}",
+        more=DOCUMENTS.replace("ASKED", ", needed_by: [jobcenter]"),
+    )
+
+    assert [finding.certainty for finding in found("proof-gap", model)] == [certainty]
+
+
+def test_is_silent_where_the_document_comes_without_any_time() -> None:
+    model = case(
+        "first: {name: Titel erteilen, actor: sozialamt, produces: [status], status: fiktion, next: last}\n"
+        "last: {name: Ausgeben, actor: sozialamt, wait: P0D, duration: P0D, documents_out: [final], next: ende}",
+        more=DOCUMENTS.replace("ASKED", ", needed_by: [jobcenter]"),
+    )
+
+    assert not found("proof-gap", model)

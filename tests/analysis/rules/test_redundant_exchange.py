@@ -53,3 +53,63 @@ def test_is_silent_about_branches_that_exclude_each_other() -> None:
     )
 
     assert not found(RULE, model)
+
+
+def test_is_silent_where_it_is_settled_which_source_counts() -> None:
+    there = "{id: hin, from: first, to: then, channel: file_list, data: [both]}"
+    back = "{id: her, from: then, to: dann, channel: email, data: [name, bank]}"
+    model = case(
+        STEPS,
+        handovers=f"[{there}, {back}]",
+        more="systems:\n  register: {name: Register, operated_by: sozialamt, holds: none, readers: none}\n",
+    )
+    led = [one.changed(source_of_truth="register") if one.id == "name" else one for one in model.data.values()]
+
+    assert [finding.data for finding in found(RULE, model)] == [("name", "bank")]
+    assert [finding.data for finding in found(RULE, model.changed(data=led))] == [("bank",)]
+
+
+def test_three_handovers_between_two_bodies_give_a_finding_for_each_pair_in_opposite_directions() -> None:
+    model = case(
+        "first: {name: Schicken, actor: sozialamt, next: then}\n"
+        "then: {name: Prüfen, actor: jobcenter, next: dann}\n"
+        "dann: {name: Ergänzen, actor: sozialamt, next: zuletzt}\n"
+        "zuletzt: {name: Ablegen, actor: jobcenter, next: ende}",
+        handovers="[{id: a, from: first, to: then, channel: email, data: [name]}, "
+        "{id: b, from: then, to: dann, channel: email, data: [name]}, "
+        "{id: c, from: dann, to: zuletzt, channel: email, data: [name, bank]}]",
+    )
+
+    findings = tuple(found(RULE, model))
+
+    assert [[e.id for e in f.elements if e.kind == "handover"] for f in findings] == [["a", "b"], ["b", "c"]]
+    assert findings[0].message.de.startswith("Sozialamt und Jobcenter schicken einander „Familienname“;")
+    assert findings[1].message.de.startswith("Jobcenter und Sozialamt schicken einander „Familienname“;")
+    assert findings[0].witness[-1] == "then"
+
+
+def test_names_them_in_the_order_in_which_a_run_makes_them() -> None:
+    model = case(
+        STEPS,
+        handovers="[{id: her, from: then, to: dann, channel: email, data: [name]}, "
+        "{id: hin, from: first, to: then, channel: email, data: [name]}]",
+    )
+
+    (finding,) = found(RULE, model)
+
+    assert [element.id for element in finding.elements] == ["hin", "her", "first", "then", "dann"]
+    assert (finding.certainty, finding.severity) == ("definite", "hint")
+
+
+def test_is_only_possible_where_the_second_is_made_on_some_runs() -> None:
+    model = case(
+        "first: {name: Schicken, actor: sozialamt, next: wahl}\n"
+        "wahl: {type: exclusive, name: Zurück?, next: [{to: then, when: ja}, {to: ende, when: nein}]}\n"
+        "then: {name: Prüfen, actor: jobcenter, next: ende}",
+        handovers="[{id: hin, from: first, to: {actor: jobcenter}, channel: email, data: [name]}, "
+        "{id: her, from: then, to: {actor: sozialamt}, channel: email, data: [name]}]",
+    )
+
+    (finding,) = found(RULE, model)
+
+    assert "then" in finding.run()

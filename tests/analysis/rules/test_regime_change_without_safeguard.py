@@ -104,3 +104,71 @@ def test_is_only_possible_while_an_agreement_is_unknown() -> None:
     assert [fact.path for fact in nobody_said.depends_on] == ["agreements"]
     assert [fact.path for fact in of_a_handover.depends_on] == ["processes.p.handovers.h.agreement"]
     assert {nobody_said.certainty, of_a_handover.certainty} == {"possible"}
+
+
+def test_asks_who_sets_the_new_benefit_going_while_nobody_has_said_so() -> None:
+    (finding,) = changed(STEPS.replace("initiated_by: person, ", ""))
+
+    assert [fact.path for fact in finding.depends_on] == ["processes.p.nodes.then.initiated_by"]
+    assert finding.certainty == "possible"
+
+
+def test_what_entitles_counts_before_what_pays() -> None:
+    steps = (
+        "first: {name: Einstellen, actor: sozialamt, stops: [alt], next: mid}\n"
+        "mid: {name: Anspruch feststellen, actor: jobcenter, initiated_by: %s, entitles: [neu], next: then}\n"
+        "then: {name: Auszahlen, actor: jobcenter, initiated_by: %s, starts: [neu], next: ende}"
+    )
+
+    assert changed(steps % ("person", "status_event"))
+    assert not changed(steps % ("status_event", "person"))
+
+
+def test_uses_entitlements_where_no_payment_is_modelled() -> None:
+    steps = STEPS.replace("stops: [alt]", "ends_entitlement: [alt]").replace("starts: [neu]", "entitles: [neu]")
+
+    (finding,) = changed(steps)
+
+    assert [element.id for element in finding.elements] == ["first", "then", "alt", "neu"]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "agreements:\n  k: {name: V, parties: [sozialamt, agentur], bridges: {benefit: neu, until_starts: alt}}\n",
+        "agreements:\n  k: {name: V, parties: [sozialamt, agentur]}\n",
+        "agreements:\n  k: {name: V, parties: [agentur, jobcenter]}\n",
+    ],
+)
+def test_agreements_of_others_and_bridges_the_other_way_round_do_not_help(more: str) -> None:
+    assert changed(more=more)
+
+
+def test_paying_on_until_another_benefit_starts_is_no_bridge() -> None:
+    other = BENEFITS + "  dritte: {name: Dritte, regime: sgb8, payer: agentur, covers: [education]}\n"
+    steps = STEPS.replace("stops: [alt]", "stops: [{benefit: alt, effective: {start_of: dritte}}]")
+
+    assert [finding.elements[-1].id for finding in changed(steps, benefits=other)] == ["neu"]
+
+
+def test_is_only_possible_where_the_new_benefit_also_begins_without_the_old_one() -> None:
+    steps = (
+        "first: {type: exclusive, name: Woher?, next: [{to: ends, when: a}, {to: then, when: b}]}\n"
+        "ends: {name: Einstellen, actor: sozialamt, stops: [alt], next: then}\n"
+        "then: {name: Bewilligen, actor: jobcenter, initiated_by: person, starts: [neu], next: ende}"
+    )
+
+    (finding,) = changed(steps)
+
+    assert finding.certainty == "possible"
+    assert "ends" in finding.run()
+    assert "ends" in finding.witness
+
+
+def test_says_who_ends_and_who_begins_what() -> None:
+    (finding,) = changed()
+
+    assert (
+        "Sozialamt beendet „AsylbLG“ bei „Einstellen“, Jobcenter beginnt „SGB II“ bei „Bewilligen“"
+        in finding.message.de
+    )

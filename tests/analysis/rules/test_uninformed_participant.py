@@ -90,3 +90,57 @@ def test_a_process_that_leaves_nothing_open_is_not_divided_and_would_silence_nob
         division = divided[id_]
         threads = () if division is None else division.threads
         assert not any(found.silences for pool in threads for found in pool.class_of_exit.values())
+
+
+@pytest.mark.parametrize(
+    ("step", "severity"),
+    [
+        ("", "hint"),
+        (", starts: [hilfe]", "warning"),
+        (", stops: [hilfe]", "warning"),
+        (", entitles: [hilfe]", "warning"),
+        (", ends_entitlement: [hilfe]", "warning"),
+        (", deadlines: [{within: P14D, after: first}]", "warning"),
+    ],
+)
+def test_a_benefit_or_a_deadline_makes_it_matter_to_the_person(step: str, severity: str) -> None:
+    more = "benefits:\n  hilfe: {name: Hilfe, payer: sozialamt, regime: sgb12, covers: [subsistence]}\n"
+
+    (finding,) = found("uninformed-participant", case(NODES % step, more=more))
+
+    assert finding.severity == severity
+
+
+def test_what_matters_may_come_later_in_what_is_waited_for() -> None:
+    more = "benefits:\n  hilfe: {name: Hilfe, payer: sozialamt, regime: sgb12, covers: [subsistence]}\n"
+    later = (NODES % "").replace("next: goes_on", "next: pay\n").replace("\n}", "}") + (
+        "\npay: {name: Zahlen, actor: sozialamt, starts: [hilfe], next: goes_on}"
+    )
+
+    (finding,) = found("uninformed-participant", case(later, more=more))
+
+    assert finding.severity == "warning"
+
+
+@pytest.mark.parametrize(
+    ("readers", "is_found"),
+    [
+        ("[sozialamt]", False),
+        ("[{actor: sozialamt, used: false}]", True),
+        ("[agentur]", True),
+        ("none", True),
+    ],
+)
+def test_looking_it_up_needs_a_right_that_practice_uses(readers: str, is_found: bool) -> None:
+    more = f"systems:\n  akte: {{name: Akte, holds: none, readers: {readers}}}\n"
+    nodes = (NODES % "").replace("name: Prüfen, actor: jobcenter", "name: Prüfen, actor: jobcenter, records_in: [akte]")
+
+    assert bool(found("uninformed-participant", case(nodes, more=more))) is is_found
+
+
+def test_says_who_waits_for_what_and_who_decides() -> None:
+    (finding,) = found("uninformed-participant", case(NODES % ""))
+
+    assert "Sozialamt weiß nach „Melden“ nicht, ob der Fall zurückkommt („Weiterzahlen“)" in finding.message.de
+    assert "Geht er bei „Da?“ einen anderen Weg, sagt Jobcenter es dort niemandem." in finding.message.de
+    assert finding.witness == ("first", "entitled")

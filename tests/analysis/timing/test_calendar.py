@@ -13,10 +13,13 @@ from ankunft_model.analysis.timing.calendar import (
     days_between,
     end_of_month,
     entitlement_gap_bounds,
+    first_entitled_day,
     first_of_next_month,
+    last_entitled_day,
     last_paid_day,
     payment_gap_bounds,
 )
+from ankunft_model.model import Benefit
 
 days = st.dates(date(1999, 1, 1), date(2101, 1, 1))
 
@@ -67,3 +70,31 @@ def test_what_has_no_upper_bound_has_none() -> None:
 )
 def test_a_stop_takes_effect_when_it_says(effective: str, last: date) -> None:
     assert last_paid_day(effective, date(2025, 3, 12)) == last
+
+
+@pytest.mark.parametrize("effective", ["now", "month_end", "next_month"])
+@pytest.mark.parametrize(("least", "most"), [(0, 0), (1, 31), (-5, 3), (60, 90)])
+def test_payment_bounds_are_the_extremes_over_all_days_and_durations(effective: str, least: int, most: int) -> None:
+    gaps = [
+        days_between(last_paid_day(effective, stopped), stopped + timedelta(days=passed))
+        for stopped in (date(2023, 1, 1) + timedelta(days=number) for number in range(1461))
+        for passed in range(least, most + 1)
+    ]
+
+    assert payment_gap_bounds(effective, least, most) == (min(gaps), max(gaps))
+
+
+@pytest.mark.parametrize(
+    ("ends", "begins", "last", "first"),
+    [("day", "day", 12, 12), ("month_end", "month_start", 31, 1)],
+)
+def test_a_benefit_says_from_when_until_when_somebody_is_entitled(
+    ends: str, begins: str, last: int, first: int
+) -> None:
+    benefit = Benefit.model_validate(
+        {"id": "geld", "name": "Geld", "regime": "sgb2", "payer": "amt", "covers": ["housing"], "ends": ends,
+         "begins": begins}
+    )  # fmt: skip
+
+    assert last_entitled_day(benefit, date(2025, 3, 12)) == date(2025, 3, last)
+    assert first_entitled_day(benefit, date(2025, 3, 12)) == date(2025, 3, first)

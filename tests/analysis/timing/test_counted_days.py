@@ -51,3 +51,48 @@ def test_an_unknown_land_never_makes_a_deadline_shorter() -> None:
     deadline = Deadline.model_validate({"within": "P5D", "after": "a", "days": "working"})
 
     assert allowed_time(deadline, None).most >= max(allowed_time(deadline, land).most for land in ("NW", "BY", "SN"))
+
+
+@pytest.mark.parametrize(
+    ("within", "least", "most"),
+    [
+        ("PT2H", 7_200, 7_200),
+        ("PT30M", 1_800, 1_800),
+        ("P1D", 2 * DAY - 1, 2 * DAY - 1),
+        ("P1W", 8 * DAY - 1, 8 * DAY - 1),
+        ("P1M", 29 * DAY - 1, 32 * DAY - 1),
+        ("P1Y", 366 * DAY - 1, 367 * DAY - 1),
+    ],
+)
+def test_a_deadline_in_days_lasts_to_the_end_of_its_last_day_and_one_in_hours_does_not(
+    within: str, least: int, most: int
+) -> None:
+    allowed = allowed_time(Deadline.model_validate({"within": within, "after": "a"}), None)
+
+    assert (allowed.least, allowed.most) == (least, most)
+
+
+@pytest.mark.parametrize(
+    ("within", "days", "last"),
+    [
+        ("PT23H", "calendar", "2025-03-01"),
+        ("PT24H", "calendar", "2025-03-02"),
+        ("PT1440M", "calendar", "2025-03-02"),
+        ("P1M2W3D", "calendar", "2025-04-18"),
+        ("P1W", "working", "2025-03-11"),
+        ("P1W1D", "werktage", "2025-03-11"),
+        ("P0D", "working", "2025-03-01"),
+    ],
+)
+def test_weeks_days_and_hours_add_up_from_the_day_of_the_event(within: str, days: str, last: str) -> None:
+    deadline = Deadline.model_validate({"within": within, "after": "a", "days": days})
+
+    assert last_day(deadline, date(2025, 3, 1), "NW").isoformat() == last
+
+
+def test_without_a_land_the_holidays_of_all_are_counted() -> None:
+    deadline = Deadline.model_validate({"within": "P1D", "after": "a", "days": "working"})
+
+    assert last_day(deadline, date(2025, 6, 18), "BE").isoformat() == "2025-06-19"
+    assert last_day(deadline, date(2025, 6, 18), "NW").isoformat() == "2025-06-20"
+    assert last_day(deadline, date(2025, 6, 18), None).isoformat() == "2025-06-20"
