@@ -29,7 +29,7 @@ def smallest_union(
 ) -> Chosen:
     """Return one option per want with the least cost of all parts that are needed at least once.
 
-    Of choices with equal cost the one with the earlier options wins.
+    Of choices with equal cost one is returned, the same each time.
 
     Args:
         wants: For each want its options, at least one; an option is the set of parts it needs.
