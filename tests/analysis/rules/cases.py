@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from ankunft_model.analysis import check, rule_by_id
 from ankunft_model.findings import Findings
 from ankunft_model.model import ArrivalModel
@@ -43,9 +46,24 @@ def case(nodes: str, *, handovers: str = "none", more: str = "") -> ArrivalModel
     )
 
 
+SAME_SENSE: Final = (
+    (r"\bmanche[mn]\b|nicht (auf|in) jedem", r"\b(on|in) some\b|not\b[^.]* on every"),
+    (r"\b(kann|können)\b", r"\b(can|may)\b"),
+    (r"\bnie\b", r"\bnever\b"),
+    (r"\bmindestens\b", r"\bat least\b"),
+    (r"\bbekannt\b", r"\bknown\b"),
+)
+"""Words of a message that are there in both languages or in neither: they say how sure it is."""
+
+
 def found(rule: str, model: ArrivalModel) -> Findings:
-    """Return the findings of one rule."""
-    return check(model, select=[rule_by_id(rule).id])
+    """Return the findings of one rule, which are equally sure in both languages."""
+    findings = check(model, select=[rule_by_id(rule).id])
+    for finding in findings:
+        german, english = (re.sub("[„“][^“”]*[“”]", "", text) for text in finding.message)
+        for one, other in SAME_SENSE:
+            assert bool(re.search(one, german, re.I)) == bool(re.search(other, english, re.I)), (german, english)
+    return findings
 
 
 def handed(handover: str, *, more: str = "", first: str = "", then: str = "") -> ArrivalModel:

@@ -149,3 +149,12 @@ def test_people_of_one_household_are_asked_apart() -> None:
     assert "Kind" in finding.message.de
     assert "Mutter" not in finding.message.de
     assert (finding.severity, finding.certainty, finding.witness) == ("warning", "definite", ("first",))
+
+
+def test_steps_behind_one_of_the_person_are_looked_at_too() -> None:
+    model = case(
+        "first: {name: Notieren, actor: person, collects: [bank], next: then}\n"
+        "then: {name: Fragen, actor: sozialamt, needs: none, collects: [name], next: ende}"
+    )
+
+    assert [finding.elements[0].id for finding in found(RULE, model)] == ["then"]

@@ -57,3 +57,37 @@ def test_is_silent_where_a_decision_leads_around_the_transfer_or_the_branch_is_n
 
 def test_is_silent_about_a_consent_that_nothing_rests_on() -> None:
     assert not found("consent-without-refusal-path", asked(STRAIGHT, ", refused_at: none", consent="none"))
+
+
+def test_a_way_round_may_take_several_steps_and_pass_a_boundary_event() -> None:
+    later = AROUND.replace("{to: ende, when: nein}", "{to: weiter, when: nein}") + (
+        "\nweiter: {name: Selbst melden, actor: person, next: noch}\n"
+        "noch: {name: Ablegen, actor: sozialamt, next: ende}"
+    )
+    timed = STRAIGHT + (
+        "\nweg: {type: boundary, attached_to: first, trigger: timer, at: P14D, name: Keine Antwort, next: andere}\n"
+        "andere: {name: Ablegen, actor: sozialamt, next: ende}"
+    )
+
+    assert not found("consent-without-refusal-path", asked(later))
+    assert not found("consent-without-refusal-path", asked(timed))
+
+
+def test_a_way_that_turns_back_to_the_question_is_no_way_round() -> None:
+    back = (
+        "first: {name: Um Einwilligung bitten, actor: sozialamt, next: yes}\n"
+        "yes: {type: exclusive, name: Ja?, actor: sozialamt, next: [{to: pass, when: ja}, {to: first, when: nein}]}\n"
+        "pass: {name: Akte übergeben, actor: sozialamt, next: take}\n"
+        "take: {name: Annehmen, actor: jobcenter, next: ende}"
+    )
+
+    assert found("consent-without-refusal-path", asked(back))
+
+
+def test_two_branches_without_the_transfer_beside_each_other_are_a_way_round() -> None:
+    nodes = AROUND.replace("{to: ende, when: nein}", "{to: fork, when: nein}") + (
+        "\nfork: {type: parallel, actor: sozialamt, next: [a, b]}\na: {name: A, actor: sozialamt, next: zu}\n"
+        "b: {name: B, actor: sozialamt, next: zu}\nzu: {type: parallel, next: ende}"
+    )
+
+    assert not found("consent-without-refusal-path", asked(nodes))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ankunft_model.model import ArrivalModel
 
-from .cases import case, found
+from .cases import case, found, model_of
 
 ALWAYS = "first: {name: Beraten, actor: sozialamt, next: ende}"
 SOMETIMES = (
@@ -46,3 +46,13 @@ def test_is_silent_about_bodies_that_perform_no_step_or_only_take_part() -> None
 
     assert not found("funding-dependency", funded(nodes, "agentur", ends))
     assert not found("funding-dependency", case(ALWAYS))
+
+
+def test_an_actor_without_steps_does_not_hide_the_ones_behind_it() -> None:
+    text = case("first: {name: A, actor: jobcenter, next: ende}").to_yaml()
+    funding = "funding: [{by: Land, until: 2025-12-31}]"
+    both = text.replace("kind: social_welfare_office", f"kind: social_welfare_office, {funding}").replace(
+        "kind: jobcenter", f"kind: jobcenter, {funding}"
+    )
+
+    assert [finding.elements[0].id for finding in found("funding-dependency", model_of(both))] == ["jobcenter"]

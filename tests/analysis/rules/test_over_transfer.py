@@ -85,3 +85,18 @@ def test_is_silent_about_paper_of_the_person_documents_and_what_the_law_orders_o
 
 def test_is_only_possible_while_nobody_has_said_what_the_receiver_needs() -> None:
     assert reported() == [(("health", "name"), "possible")]
+
+
+def test_a_handover_without_steps_at_its_ends_may_serve_any_step_of_the_receiver() -> None:
+    def over(then: str, ends: str) -> list[tuple[str, ...]]:
+        model = case(
+            "first: {name: A, actor: sozialamt, next: then}\n"
+            f"then: {{name: B, actor: jobcenter, {then}, next: ende}}",
+            handovers=f"[{{id: h, {ends}, channel: email, data: [name]}}]",
+        )
+        return [finding.data for finding in found("over-transfer", model)]
+
+    between = "from: {actor: sozialamt}, to: {actor: jobcenter}"
+    assert over("needs: [name]", between) == []
+    assert over("needs: none", between) == [("name",)]
+    assert over("needs: [name]", "from: then, to: {actor: sozialamt}") == [("name",)]

@@ -156,3 +156,21 @@ def test_names_each_step_of_which_the_authority_is_told() -> None:
     (finding,) = found("reactive-trigger", model)
 
     assert finding.witness == ("first", "zweit", "appointment")
+
+
+@pytest.mark.parametrize(
+    ("appointment", "is_found"),
+    [
+        ("kind: appointment, initiated_by: person, appointment_for: then", True),
+        ("kind: appointment, initiated_by: person", False),
+        ("kind: counsel, initiated_by: person, appointment_for: then", False),
+    ],
+)
+def test_only_an_appointment_for_something_can_be_given_unasked(appointment: str, is_found: bool) -> None:
+    nodes = (
+        "first: {name: Entscheiden, actor: agentur, next: appointment}\n"
+        f"appointment: {{name: Termin, actor: sozialamt, {appointment}, next: then}}\n"
+        "then: {name: Antrag aufnehmen, actor: sozialamt, next: ende}"
+    )
+
+    assert bool(found("reactive-trigger", case(nodes, handovers=TOLD))) is is_found

@@ -172,3 +172,16 @@ def test_says_who_ends_and_who_begins_what() -> None:
         "Sozialamt beendet „AsylbLG“ bei „Einstellen“, Jobcenter beginnt „SGB II“ bei „Bewilligen“"
         in finding.message.de
     )
+
+
+def test_only_a_third_benefit_for_what_the_two_have_in_common_lies_between() -> None:
+    def crossings(covers: str) -> list[tuple[str, ...]]:
+        third = f"{BENEFITS}  zwischen: {{name: Zwischen, regime: sgb8, payer: agentur, covers: [{covers}]}}\n"
+        steps = STEPS.replace("stops: [alt]", "stops: [alt], starts: [zwischen]")
+        return [
+            tuple(e.id for e in finding.elements if e.kind == "benefit") for finding in changed(steps, benefits=third)
+        ]
+
+    assert ("alt", "neu") in crossings("housing")
+    assert ("alt", "neu") not in crossings("subsistence")
+    assert ("alt", "neu") not in crossings("subsistence, housing")

@@ -45,3 +45,41 @@ def test_is_silent_about_what_holds_on_that_day(norm: str) -> None:
 def test_is_silent_about_what_nobody_uses_and_without_a_day_about_periods() -> None:
     assert not found("stale-legal-basis", based(", stage: repealed", used="none"))
     assert not found("stale-legal-basis", based(", valid_to: 2020-01-01").changed(as_of=None))
+
+
+def test_counts_the_places_and_names_their_steps_or_the_ends_of_the_handovers() -> None:
+    only_handover = based(", stage: repealed")
+    steps = handed(
+        PASSED % "norm",
+        more="legal_bases:\n  norm: {cite: X § 1, kind: statute, stage: repealed}\n",
+        first=", collects: [{item: bank, justified_by: norm}]",
+        then=", deadlines: [{within: P3D, after: first, legal_basis: norm}]",
+    )
+
+    (one,) = found("stale-legal-basis", only_handover)
+    (three,) = found("stale-legal-basis", steps)
+
+    assert "darauf stützt sich eine Stelle des Modells." in one.message.de
+    assert "one place of the model rests on it." in one.message.en
+    assert "darauf stützen sich 3 Stellen des Modells." in three.message.de
+    assert "3 places of the model rest on it." in three.message.en
+    assert (one.witness, three.witness) == (("first", "then"), ("first", "then"))
+    assert [(reason.kind, reason.id) for reason in three.because] == [("legal_basis", "norm")]
+
+
+def test_a_successor_has_the_same_citation_and_holds_itself() -> None:
+    def recommended(new: str) -> str:
+        more = (
+            f"legal_bases:\n  norm: {{cite: X § 1, kind: statute, stage: repealed}}\n  new: {{{new}, kind: statute}}\n"
+        )
+        (finding,) = found("stale-legal-basis", handed(PASSED % "norm", more=more))
+        return finding.recommendation.de
+
+    assert recommended("cite: X § 1").startswith("Auf X § 1 umstellen")
+    assert recommended("cite: X § 2").startswith("Die heute geltende Norm benennen")
+    assert recommended("cite: X § 1, stage: draft").startswith("Die heute geltende Norm benennen")
+
+
+def test_says_from_when_until_when_it_held() -> None:
+    assert "galt nur bis zum 31.05.2025" in found("stale-legal-basis", based(", valid_to: 2025-05-31"))[0].message.de
+    assert "gilt erst ab dem 02.06.2025" in found("stale-legal-basis", based(", valid_from: 2025-06-02"))[0].message.de

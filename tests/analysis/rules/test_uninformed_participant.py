@@ -144,3 +144,21 @@ def test_says_who_waits_for_what_and_who_decides() -> None:
     assert "Sozialamt weiß nach „Melden“ nicht, ob der Fall zurückkommt („Weiterzahlen“)" in finding.message.de
     assert "Geht er bei „Da?“ einen anderen Weg, sagt Jobcenter es dort niemandem." in finding.message.de
     assert finding.witness == ("first", "entitled")
+
+
+def test_after_a_gateway_without_a_name_the_steps_before_it_are_named() -> None:
+    nodes = (
+        "first: {name: Melden, actor: sozialamt, next: wie}\n"
+        "wie: {type: exclusive, %sactor: sozialamt, next: [{to: check, when: so}, {to: other, when: anders}]}\n"
+        "check: {name: Prüfen, actor: jobcenter, next: zu}\nother: {name: Anders prüfen, actor: jobcenter, next: zu}\n"
+        "zu: {type: exclusive, next: entitled}\n"
+        "entitled: {type: exclusive, name: Da?, next: [{to: mine, when: ja}, {to: back, when: nein}]}\n"
+        "mine: {name: Übernehmen, actor: jobcenter, next: ende}\n"
+        "back: {name: Weiterzahlen, actor: sozialamt, next: goes_on}\ngoes_on: {type: end, name: Läuft weiter}"
+    )
+
+    (unnamed,) = found("uninformed-participant", case(nodes % ""))
+    (named,) = found("uninformed-participant", case(nodes % "name: 'Wie?', "))
+
+    assert [element.id for element in unnamed.elements] == ["sozialamt", "entitled", "first"]
+    assert [element.id for element in named.elements] == ["sozialamt", "entitled", "wie"]
