@@ -6,8 +6,10 @@ touches the datum need no order; where several do, a run is at several points at
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final, NamedTuple, TypeAlias
 
 from ankunft_model.analysis.knowledge.facts import NodeFacts
@@ -31,7 +33,7 @@ MAX_UNROLLED: Final = 20
 """A loop that may be taken more often than this counts as unbounded."""
 
 Way: TypeAlias = tuple[int, int, int]
-"""The next point, the leaf that executes on the way or -1, the part of a choice that is taken or -1."""
+"""The next point, the leaf that executes on the way or -1, the part of a choice that is taken as `-2 - part` or -1."""
 
 
 class ApartBranches(NamedTuple):
@@ -47,23 +49,13 @@ class ApartBranches(NamedTuple):
     may_skip_all: bool
 
 
-class _Effects(NamedTuple):
-    """What the nodes of a block do together: bits that they set, bits that they ask for.
-
-    It is entangled with what is beside it anyhow if it takes any away, or if a process that it starts outlasts it.
-    """
-
-    sets: int
-    asks: int
-    is_entangled: bool
-
-
 @dataclass(slots=True)
 class Automaton:
     """Points and ways; runs begin at point 0 and end at point 1.
 
     Attributes:
         ways: Ways by point.
+        busy: Points from which some way executes a leaf.
         forks: Sets of points at which a run goes on at once, by point; one of them is chosen.
         part_of: The parallel block that a point ends a branch of, by point.
         ends: The points that end the branches of each parallel block; the point behind it.
@@ -76,6 +68,7 @@ class Automaton:
     """
 
     ways: list[list[Way]] = field(default_factory=list[list["Way"]])
+    busy: set[int] = field(default_factory=set[int])
     forks: dict[int, list[tuple[int, ...]]] = field(default_factory=dict[int, list[tuple[int, ...]]])
     part_of: dict[int, int] = field(default_factory=dict[int, int])
     ends: list[tuple[frozenset[int], int]] = field(default_factory=list[tuple[frozenset[int], int]])
@@ -103,31 +96,12 @@ def project(tree: BlockTree, facts: dict[int, NodeFacts]) -> Automaton | None:
     None: something may be stopped while several parts of it run at once; no automaton of points says that.
     """
     touching = {node: fact for node, fact in facts.items() if fact.touches}
-    parts = touched_parts(tree, touching)
-    projection = _Projection(tree, parts, _effects(tree, parts, touching))
+    projection = _Projection(tree, touched_parts(tree, touching), touching)
     return projection.automaton if projection.build() else None
 
 
-def _effects(tree: BlockTree, parts: dict[int, list[int]], facts: dict[int, NodeFacts]) -> dict[int, _Effects]:
-    """Return the effects of each block, inner ones first; nothing if no block needs them."""
-    if not any(len(found) > 1 and tree.kind[block] in (PARALLEL, INCLUSIVE) for block, found in parts.items()):
-        return {}
-    effects: dict[int, _Effects] = {}
-    for block in sorted(parts, reverse=True):
-        if tree.kind[block] == LEAF:
-            effects[block] = _effects_of(facts[tree.node[block]])
-            continue
-        inner = [effects[part] for part in parts[block]]
-        sets = asks = 0
-        for found in inner:
-            sets |= found.sets
-            asks |= found.asks
-        goes_on = tree.kind[block] == DETACHED
-        effects[block] = _Effects(sets, asks, goes_on or any(found.is_entangled for found in inner))
-    return effects
-
-
-def _effects_of(fact: NodeFacts) -> _Effects:
+def _effects_of(fact: NodeFacts) -> tuple[int, int]:
+    """Return the bits that a node sets, and those that it asks for: all, if it takes any away."""
     sets = fact.records | fact.records_if_had | fact.issues
     asks = fact.shown | fact.arrived | fact.retrieves
     if asks or fact.is_collected or fact.is_produced:
@@ -137,15 +111,15 @@ def _effects_of(fact: NodeFacts) -> _Effects:
     for passing in fact.passes:
         sets |= passing.sets
         asks |= passing.sender_has
-    return _Effects(sets, asks, fact.is_voided or fact.is_discarded)
+    return sets, -1 if fact.is_voided or fact.is_discarded else asks
 
 
 class _Projection:
     """Makes points of blocks, outer ones first; used once."""
 
-    def __init__(self, tree: BlockTree, parts: dict[int, list[int]], effects: dict[int, _Effects]) -> None:
+    def __init__(self, tree: BlockTree, parts: dict[int, list[int]], facts: dict[int, NodeFacts]) -> None:
         self.tree = tree
-        self.effects = effects
+        self.facts = facts
         self.parts = parts
         self.automaton = Automaton()
         self.tasks: list[tuple[int, int, int]] = []
@@ -168,6 +142,7 @@ class _Projection:
             kind = self.tree.kind[block]
             if kind == LEAF:
                 self.automaton.ways[entry].append((end_point, block, -1))
+                self.automaton.busy.add(entry)
             elif kind == SEQUENCE:
                 self._sequence(self.parts[block], entry, end_point)
             elif kind == CHOICE:
@@ -220,12 +195,12 @@ class _Projection:
         self._choose(self.parts[block], entry, end)
         untouched = self._untouched(block)
         if untouched >= 0:
-            self.automaton.ways[entry].append((end, -1, untouched))
+            self.automaton.ways[entry].append((end, -1, -2 - untouched))
 
     def _choose(self, parts: list[int], entry: int, end: int) -> None:
         for part in parts:
             point = self.automaton.point()
-            self.automaton.ways[entry].append((point, -1, part))
+            self.automaton.ways[entry].append((point, -1, -2 - part))
             self.tasks.append((part, point, end))
 
     def _untouched(self, block: int) -> int:
@@ -247,22 +222,22 @@ class _Projection:
             again = self.automaton.point()
             self._go_round(body, back, here, end, again=again)
             here = again
-        self._pass(body, here, end, -1)
+        self._pass(body, here, end)
 
     def _go_round(self, body: int, back: int, entry: int, end: int, *, again: int) -> None:
         ways = self.automaton.ways
         middle = self.automaton.point()
-        self._pass(body, entry, middle, -1)
+        self._pass(body, entry, middle)
         ways[middle].append((end, -1, -1))
         point = self.automaton.point()
         ways[middle].append((point, -1, -1))
-        self._pass(back, point, again, -1)
+        self._pass(back, point, again)
 
-    def _pass(self, block: int, entry: int, end: int, flow: int) -> None:
+    def _pass(self, block: int, entry: int, end: int) -> None:
         if block in self.parts:
             self.tasks.append((block, entry, end))
         else:
-            self.automaton.ways[entry].append((end, -1, flow))
+            self.automaton.ways[entry].append((end, -1, -1))
 
     def _parallel(self, block: int, entry: int, end: int) -> None:
         touched = self.parts[block]
@@ -271,7 +246,7 @@ class _Projection:
         if len(touched) == 1:
             self._choose(touched, entry, end)
             if untouched >= 0:
-                self.automaton.ways[entry].append((end, -1, untouched))
+                self.automaton.ways[entry].append((end, -1, -2 - untouched))
             return
         automaton = self.automaton
         begins, ends = [automaton.point() for _ in touched], [automaton.point() for _ in touched]
@@ -294,19 +269,36 @@ class _Projection:
             (*ends[:first], begins[first], *optional[first + 1 :]) for first in range(len(touched))
         ]
         if untouched >= 0:
-            automaton.ways[entry].append((end, -1, untouched))
+            automaton.ways[entry].append((end, -1, -2 - untouched))
 
     def _are_apart(self, parts: list[int]) -> bool:
-        """Return whether no part asks for what another one sets, and none takes anything away."""
-        effects = [self.effects[part] for part in parts]
-        if any(found.is_entangled for found in effects):
-            return False
-        return not any(
-            one.asks & other.sets
-            for number, one in enumerate(effects)
-            for place, other in enumerate(effects)
-            if number != place
-        )
+        """Return whether no part asks for what another one sets, and none takes anything away or outlasts the block."""
+        numbers, sets_of, asks_of = self._effects
+        set_before = asked_before = 0
+        for part in parts:
+            first, behind = bisect_left(numbers, part), bisect_right(numbers, self.tree.last[part])
+            sets = asks = 0
+            for place in range(first, behind):
+                sets |= sets_of[place]
+                asks |= asks_of[place]
+            if asks & set_before or sets & asked_before or asks < 0:
+                return False
+            set_before |= sets
+            asked_before |= asks
+        return True
+
+    @cached_property
+    def _effects(self) -> tuple[list[int], list[int], list[int]]:
+        """The leaves in order, with the bits that each sets and those that it asks for.
+
+        All bits are asked for, a negative number, by what takes any away, and by a process that goes on beside.
+        """
+        tree = self.tree
+        numbers = sorted(block for block in self.parts if tree.kind[block] in (LEAF, DETACHED))
+        effects = [
+            (0, -1) if tree.kind[block] == DETACHED else _effects_of(self.facts[tree.node[block]]) for block in numbers
+        ]
+        return numbers, [sets for sets, _ in effects], [asks for _, asks in effects]
 
     def _allow_stops(self, first: int, entry: int, end: int) -> bool:
         points = range(first, len(self.automaton.ways))

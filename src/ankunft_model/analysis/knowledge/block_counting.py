@@ -8,7 +8,18 @@ from math import inf
 from ankunft_model.analysis.knowledge.block_automaton import touched_parts
 from ankunft_model.analysis.knowledge.facts import NodeFacts
 from ankunft_model.analysis.knowledge.net_counting import Path, askers_of_net, bounds_of_net
-from ankunft_model.graph.block_tree import CHOICE, INCLUSIVE, LEAF, LOOP, NET, PREFIX, BlockTree
+from ankunft_model.graph.block_tree import (
+    CHOICE,
+    DETACHED,
+    INCLUSIVE,
+    LEAF,
+    LOOP,
+    NET,
+    PARALLEL,
+    PREFIX,
+    SEQUENCE,
+    BlockTree,
+)
 
 ASKER_SET_LIMIT = 1_024
 """So many different sets of asking actors are told apart per block."""
@@ -42,6 +53,9 @@ def count_blocks(
             least, most = facts[node].repeats
             askers: dict[int, Path] = {} if node in barred else {actor_bits[node]: block}
             counts[block] = BlockCount(least, inf if most is None else most, askers)
+            continue
+        if len(inner) == 1 and kind in (SEQUENCE, PARALLEL, DETACHED):
+            counts[block] = inner[0]
             continue
         has_untouched = len(parts[block]) < len(tree.children[block])
         if kind in (CHOICE, INCLUSIVE):

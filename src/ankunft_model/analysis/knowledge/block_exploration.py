@@ -7,10 +7,10 @@ all orders are tried; choices that touch nothing are made first, which leaves ev
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
 
 from ankunft_model.analysis.knowledge.block_automaton import ApartBranches, Automaton, project
+from ankunft_model.analysis.knowledge.block_places import Passing, Place, Places
 from ankunft_model.analysis.knowledge.facts import NodeFacts
 from ankunft_model.analysis.knowledge.observing import Observer
 from ankunft_model.graph.block_tree import BlockTree
@@ -19,27 +19,31 @@ from ankunft_model.graph.limits import Limit, in_order
 MAX_APART: Final = 40
 """Parallel blocks nested deeper than this are looked at in all orders."""
 
-Place: TypeAlias = "int | tuple[int, ...]"
-"""Where a run is: a point, or several points in ascending order."""
+_JOINED: Final = -(1 << 31)
+"""Events from here on say that several histories follow each other: the place in a list, from this number on."""
 
-
-class _Visit(NamedTuple):
-    """A node that executed in a branch, with what was known then and in which state."""
-
-    node: int
-    mask: int
-    state: int
+_Waiting: TypeAlias = "tuple[int, Place, int, Passing | None]"
 
 
 class _Stretch:
-    """States between two points; those of a branch that is looked at by itself are kept apart."""
+    """States between two points; those of a branch that is looked at by itself are kept apart.
+
+    Attributes:
+        known: Who can know the datum somewhere on the way, with the first state that shows it.
+        at_end: Who can know it at the end point.
+        visits: What was known, and in which state, when a node first executed.
+        queue: States to go on from: number, place, who knows the datum, what is still passed on the way to the place.
+        reached: The places that runs have come to, with who knew the datum.
+    """
+
+    __slots__ = ("at_end", "end", "known", "queue", "reached", "visits")
 
     def __init__(self, end: int) -> None:
         self.end = end
-        self.numbers: dict[tuple[Place, int], int] = {}
-        self.queue: list[tuple[int, Place, int]] = []
+        self.reached: set[tuple[Place, int]] = set()
+        self.queue: list[_Waiting] = []
         self.at_end: dict[int, int] = {}
-        self.visits: list[_Visit] = []
+        self.visits: dict[int, tuple[int, int]] = {}
         self.known: dict[int, int] = {}
 
 
@@ -52,46 +56,20 @@ class BlockWalk:
         limits: What was reached, see `Limit`.
     """
 
-    __slots__ = (
-        "_automaton",
-        "_before",
-        "_event",
-        "_limit",
-        "_moves",
-        "_node_of",
-        "_observer",
-        "_parents",
-        "_silent",
-        "ever",
-        "limits",
-        "masks_at_end",
-    )
+    __slots__ = ("_before", "_event", "_joined", "ever", "limits", "masks_at_end")
 
     def __init__(
         self, tree: BlockTree, automaton: Automaton, observer: Observer, initial: int, state_limit: int
     ) -> None:
-        self._node_of = tree.node
-        self._automaton = automaton
-        self._observer = observer
-        self._limit = state_limit
-        # for each state the one before it, -1 for the first, and what happened between: a leaf, a chosen part as
-        # `-2 - part`, or -1 for nothing
-        self._parents: list[tuple[int, int]] = [(-1, -1)]
-        self._silent = [
-            all(node < 0 for _, node, _ in ways) and (bool(ways) or point in automaton.forks)
-            for point, ways in enumerate(automaton.ways)
-        ]
-        self._moves: dict[Place, tuple[tuple[Place, int, int], ...]] = {}
-        self.limits: tuple[Limit, ...] = automaton.limits
-        whole = self._walk(0, 1, initial, 0, 0)
+        walking = _Walking(tree, automaton, observer, state_limit)
+        whole = walking.walk(0, 1, initial, 0, 0)
         self.masks_at_end: dict[int, int] = whole.at_end
         self.ever = 0
         for known in whole.known:
             self.ever |= known
-        # what is kept for the runs that may be asked for takes little room: one list of pairs becomes two of numbers
-        self._before = array("i", [before for before, _ in self._parents])
-        self._event = array("i", [event for _, event in self._parents])
-        del self._parents, self._automaton, self._silent, self._moves, self._observer
+        self.limits: tuple[Limit, ...] = walking.limits
+        # what is kept for the runs that may be asked for takes little room
+        self._before, self._event, self._joined = walking.before, walking.event, walking.joined
 
     @property
     def states(self) -> int:
@@ -100,137 +78,145 @@ class BlockWalk:
 
     def history(self, state: int) -> tuple[int, ...]:
         """Return what happened on the way to a state: leaves, and chosen parts as `-2 - part`."""
+        before, events = self._before, self._event
         found: list[int] = []
-        while state >= 0:
-            event = self._event[state]
-            if event != -1:
-                found.append(event)
-            state = self._before[state]
-        return tuple(reversed(found))
+        stack = [(state, -1)]
+        while stack:
+            here, since = stack.pop()
+            while here > since:
+                event = events[here]
+                if event < _JOINED + len(self._joined):
+                    begin = before[here]
+                    stack.append((begin, since))
+                    stack.extend((at, begin) for at in self._joined[event - _JOINED])
+                    break
+                if event != -1:
+                    found.append(event)
+                here = before[here]
+        found.reverse()
+        return tuple(found)
 
-    def _events(self, state: int, since: int) -> list[int]:
-        found: list[int] = []
-        while state > since and state >= 0:
-            state, event = self._parents[state]
-            if event != -1:
-                found.append(event)
-        return found[::-1]
 
-    def _walk(self, begin: int, end: int, mask: int, state: int, depth: int) -> _Stretch:
-        """Look at all states from a point on until the end point; `state` is where that begins."""
+class _Walking:
+    """Looks at states breadth first; used once.
+
+    Attributes:
+        before: For each state the one before it, -1 for the first.
+        event: What happened between: a leaf, a chosen part as `-2 - part`, -1 for nothing, or a number of `joined`.
+        joined: States whose ways since the state before follow each other.
+        limits: What was reached.
+    """
+
+    __slots__ = ("_apart", "_automaton", "_executed", "_limit", "_node_of", "_observer", "_places",
+                 "before", "event", "joined", "limits")  # fmt: skip
+
+    def __init__(self, tree: BlockTree, automaton: Automaton, observer: Observer, state_limit: int) -> None:
+        self.before = array("i", [-1])
+        self.event = array("i", [-1])
+        self.joined: list[tuple[int, ...]] = []
+        self.limits: tuple[Limit, ...] = automaton.limits
+        self._automaton = automaton
+        self._places = Places(automaton)
+        self._node_of = tree.node
+        self._observer = observer
+        self._limit = state_limit
+        self._executed: dict[tuple[int, int], tuple[int, ...]] = {}
+
+    def walk(self, begin: int, end: int, mask: int, state: int, depth: int) -> _Stretch:
+        """Look at all states from a point on until the end point; `state` is where that begins.
+
+        States come in the order of the number of moves that lead to them, those that are only passed counted; so the
+        first state with something to be seen is one of the shortest runs that show it.
+        """
         stretch = _Stretch(end)
-        stretch.numbers[begin, mask] = state
-        stretch.queue.append((state, begin, mask))
+        reached, queue, known_at = stretch.reached, stretch.queue, stretch.known
+        reached.add((begin, mask))
+        queue.append((state, begin, mask, None))
         apart = self._automaton.apart if depth < MAX_APART else {}
         # most of the time of large models is spent here: names are local, and states are noted without a call
-        numbers, queue, known_at = stretch.numbers, stretch.queue, stretch.known
-        parents, moves_of, limit = self._parents, self._moves, self._limit
-        for number, place, known in queue:  # which grows meanwhile
+        before, events, moves_from, limit = self.before, self.event, self._places.moves, self._limit
+        for number, place, known, passing in queue:  # which grows meanwhile
             if known not in known_at:
                 known_at[known] = number
+            if passing is not None:
+                event, rest = passing
+                if rest is None:
+                    if (place, known) in reached:
+                        continue
+                    reached.add((place, known))
+                if event != -1:
+                    before.append(number)
+                    events.append(event)
+                    number = len(before) - 1
+                queue.append((number, place, known, rest))
+                continue
             if place == end:
                 stretch.at_end.setdefault(known, number)
-            elif apart and isinstance(place, int) and place in apart:
-                self._look_apart(apart[place], known, number, stretch, depth)
-                for behind, _, flow in self._automaton.ways[place]:
-                    self._reach(stretch, behind, known, number, -1 if flow < 0 else -2 - flow)
+                continue
+            if apart and isinstance(place, int) and place in apart:
+                self._look_apart(place, known, number, stretch, depth)
             else:
-                for target, leaf, event in moves_of.get(place) or self._moves_of(place):
-                    if leaf >= 0:
-                        self._execute(stretch, leaf, target, known, number)
-                    elif (reached := (target, known)) not in numbers:
-                        numbers[reached] = len(parents)
-                        queue.append((len(parents), target, known))
-                        parents.append((number, event))
-            if len(parents) > limit:
+                for target, leaf, event, passing in moves_from(place):
+                    outcomes = (known,) if leaf < 0 else self._execute(stretch, leaf, known, number, depth)
+                    for after in outcomes:
+                        if passing is None:
+                            if (target, after) in reached:
+                                continue
+                            reached.add((target, after))
+                        before.append(number)
+                        events.append(event)
+                        queue.append((len(before) - 1, target, after, passing))
+            if len(before) > limit:
                 self.limits = in_order((*self.limits, "states"))
                 break
         return stretch
 
-    def _moves_of(self, place: Place) -> tuple[tuple[Place, int, int], ...]:
-        """Return where a run can go on to; from the first point that leads on without executing anything, else all."""
-        found = tuple(self._moves_at(place) if isinstance(place, int) else self._moves_from(place))
-        self._moves[place] = found
-        return found
-
-    def _moves_at(self, point: int) -> Iterator[tuple[Place, int, int]]:
-        """Yield the same as `_moves_from` for a run that is at one point only."""
-        for target, node, flow in self._automaton.ways[point]:
-            yield self._settled((target,)), node, -1 if flow < 0 else -2 - flow
-        for fork in self._automaton.forks.get(point, ()):
-            yield self._settled(fork), -1, -1
-
-    def _moves_from(self, points: tuple[int, ...]) -> Iterator[tuple[Place, int, int]]:
-        """Yield where a run can go on to, the leaf that executes on the way or -1, and what is noted of it."""
-        everywhere = points
-        if self._automaton.awaited:
-            points = tuple(point for point in points if not self._waits(point, points))
-        first = next((point for point in points if self._silent[point]), -1)
-        for point in points if first < 0 else (first,):
-            rest = tuple(other for other in everywhere if other != point)
-            for target, node, flow in self._automaton.ways[point]:
-                yield self._settled((*rest, target)), node, -1 if flow < 0 else -2 - flow
-            for fork in self._automaton.forks.get(point, ()):
-                yield self._settled((*rest, *fork)), -1, -1
-
-    def _waits(self, point: int, points: tuple[int, ...]) -> bool:
-        """Return whether an instance is still running that must be over before a run goes on from a point."""
-        instances = self._automaton.instances
-        return any(not instances[block].isdisjoint(points) for block in self._automaton.awaited.get(point, ()))
-
-    def _execute(self, stretch: _Stretch, leaf: int, place: Place, mask: int, number: int) -> None:
+    def _execute(self, stretch: _Stretch, leaf: int, mask: int, number: int, depth: int) -> tuple[int, ...]:
+        """Return who may know the datum after a leaf; what is seen is noted the first time, later it is the same."""
         node = self._node_of[leaf]
-        if node in self._observer.observations:
-            stretch.visits.append(_Visit(node, mask, number))
-        for after in self._observer.execute(node, mask, number):
-            self._reach(stretch, place, after, number, leaf)
-
-    def _settled(self, points: tuple[int, ...]) -> Place:
-        """Return where a run is when parallel parts that are all at their end have been joined."""
-        sinks = self._automaton.sinks
-        if len(points) == 1:
-            point = points[0]
-            while point in sinks:
-                point = sinks[point][1]
-            return point
-        here = set(points) - self._automaton.gone
-        part_of = self._automaton.part_of
-        joined = not part_of.keys().isdisjoint(here) or not sinks.keys().isdisjoint(here)
-        while joined:
-            joined = False
-            for sink in sinks.keys() & here:
-                inside, behind = sinks[sink]
-                if not any(point in inside for point in here if point != sink):
-                    here.discard(sink)
-                    here.add(behind)
-                    joined = True
-            for number in {part_of[point] for point in here if point in part_of}:
-                ends, behind = self._automaton.ends[number]
-                if ends <= here:
-                    here -= ends
-                    here.add(behind)
-                    joined = True
-        return tuple(sorted(here)) if len(here) > 1 else here.pop()
+        if depth and node not in stretch.visits and node in self._observer.observations:
+            stretch.visits[node] = mask, number
+        outcomes = self._executed.get((node, mask))
+        if outcomes is None:
+            outcomes = self._executed[node, mask] = self._observer.execute(node, mask, number)
+        return outcomes
 
     def _reach(self, stretch: _Stretch, place: Place, mask: int, parent: int, event: int) -> None:
-        if (place, mask) not in stretch.numbers:
-            number = stretch.numbers[place, mask] = len(self._parents)
-            self._parents.append((parent, event))
-            stretch.queue.append((number, place, mask))
+        if (place, mask) not in stretch.reached:
+            stretch.reached.add((place, mask))
+            stretch.queue.append((self._noted(parent, event), place, mask, None))
 
-    def _look_apart(self, block: ApartBranches, mask: int, state: int, outer: _Stretch, depth: int) -> None:
+    def _noted(self, before: int, event: int) -> int:
+        """Return the number of a new state."""
+        self.before.append(before)
+        self.event.append(event)
+        return len(self.before) - 1
+
+    def _one_after_the_other(self, states: tuple[int, ...], since: int) -> int:
+        """Return a new state in whose history the ways to all `states` follow each other."""
+        self.joined.append(states)
+        return self._noted(since, _JOINED + len(self.joined) - 1)
+
+    def _look_apart(self, place: int, mask: int, state: int, outer: _Stretch, depth: int) -> None:
+        """Look at the branches of a block that learn nothing from each other, and at the way past it."""
+        self._look_at_branches(self._automaton.apart[place], mask, state, outer, depth)
+        for behind, _, event in self._automaton.ways[place]:
+            self._reach(outer, behind, mask, state, event)
+
+    def _look_at_branches(self, block: ApartBranches, mask: int, state: int, outer: _Stretch, depth: int) -> None:
         """Look at branches one by one that learn nothing from each other.
 
         What a branch finds known is what was known before, what it adds itself, and what the others have added by
         then: anything from nothing to all that they can add.
         """
-        inner = [self._walk(begin, end, mask, state, depth + 1) for begin, end in block.branches]
-        if len(self._parents) > self._limit:
+        inner = [self.walk(begin, end, mask, state, depth + 1) for begin, end in block.branches]
+        if len(self.before) > self._limit:
             return
         for number, stretch in enumerate(inner):
             others = [other for place, other in enumerate(inner) if place != number]
             self._note_others(stretch, others, mask, state)
-            outer.visits += stretch.visits
+            for node, visit in stretch.visits.items():
+                outer.visits.setdefault(node, visit)
         outcomes: dict[int, tuple[int, ...]] = {mask: ()}
         for stretch in inner:
             found: dict[int, tuple[int, ...]] = dict(outcomes) if block.is_optional else {}
@@ -249,19 +235,8 @@ class BlockWalk:
                 full |= known
         outer.known.setdefault(full, state)
         for after, states in outcomes.items():
-            if (block.behind, after) in outer.numbers:
-                continue
-            last = self._one_after_the_other(states, state)
-            self._reach(outer, block.behind, after, last, -1)
-
-    def _one_after_the_other(self, states: Iterable[int], since: int) -> int:
-        """Return a new state in whose history the ways to all `states` follow each other."""
-        last = since
-        for at in states:
-            for event in self._events(at, since):
-                self._parents.append((last, event))
-                last = len(self._parents) - 1
-        return last
+            if (block.behind, after) not in outer.reached:
+                self._reach(outer, block.behind, after, self._one_after_the_other(states, state), -1)
 
     def _note_others(self, stretch: _Stretch, others: list[_Stretch], mask: int, since: int) -> None:
         """Note what the nodes of a branch may find known because the others were faster."""
@@ -271,12 +246,11 @@ class BlockWalk:
                 more |= known & ~mask
         if not more:
             return
-        for visit in stretch.visits:
-            for bits in self._observer.news(visit.node, more):
+        for node, (known_then, at_node) in stretch.visits.items():
+            for bits in self._observer.news(node, more):
                 at = next(n for other in others for known, n in other.known.items() if known & bits & ~mask)
-                self._parents.append((self._one_after_the_other((at, visit.state), since), -1))
-                self._observer.note_more(visit.node, visit.mask | bits, len(self._parents) - 1)
-            self._observer.note_knowers(visit.node, more)
+                self._observer.note_more(node, known_then | bits, self._one_after_the_other((at, at_node), since))
+            self._observer.note_knowers(node, more)
 
 
 def walk_blocks(

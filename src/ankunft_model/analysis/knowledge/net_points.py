@@ -49,7 +49,8 @@ def add_net(
     for corner, here in zip(net.corners, at, strict=True):
         if corner.kind == EXCLUSIVE_SPLIT:
             for flow in corner.outgoing:
-                automaton.ways[here].append((begin(flow), -1, parts[flow] if flow < net.part_count else -1))
+                chosen = -2 - parts[flow] if flow < net.part_count else -1
+                automaton.ways[here].append((begin(flow), -1, chosen))
         elif corner.kind == PARALLEL_SPLIT:
             automaton.forks[here] = [tuple(begin(flow) for flow in corner.outgoing)]
         elif corner.kind == PARALLEL_JOIN:
