@@ -26,10 +26,10 @@ def faces(one: Item, other: Item) -> bool:
 
 def demands_of(items: list[Item], distance: int) -> list[Demand]:
     end = len(items)
-    demands = [Demand(item.group, end, 400 - item.high) for item in items]
+    demands = [(item.group, end, 400 - item.high) for item in items]
     for one, two in facing_pairs(items):
         room = items[two].low - items[one].high
-        demands.append(Demand(items[one].group, items[two].group, max(0, room - distance)))
+        demands.append((items[one].group, items[two].group, max(0, room - distance)))
     return demands
 
 
@@ -85,8 +85,8 @@ def plainly_farthest(demands: list[Demand], last: int) -> int:
 @given(apart())
 def test_the_groups_of_a_line_move_alike_unless_one_could_move_much_further(items: list[Item]) -> None:
     end = len(items)
-    loose = [Demand(item.group, end, 10_000) for item in items]
-    walls = [Demand(0, item.group, item.low) for item in items[1:]]
+    loose = [(item.group, end, 10_000) for item in items]
+    walls = [(0, item.group, item.low) for item in items[1:]]
     lowest = min((item.low for item in items[1:]), default=0)
     lines = {item.group: 0 for item in items[1:]}
 

@@ -90,29 +90,36 @@ def _balanced_columns(count: int, edges: list[tuple[int, int, int, int]], sequen
     column = [0] * count
     for place in sequence:
         column[place] = max((column[source] + length for source, length, _ in arriving[place]), default=0)
+    passes_without_change = 0
     for number in range(BALANCING_PASSES):
+        before = list(column)
         for place in reversed(sequence) if number % 2 == 0 else sequence:
             wishes = [(column[source] + length, weight) for source, length, weight in arriving[place]]
-            lowest = max((wish for wish, _ in wishes), default=0)
             later = [(column[target] - length, weight) for target, length, weight in leaving[place]]
             if later and (wishes or number % 2 == 0):
-                highest = min(wish for wish, _ in later)
-                column[place] = min(max(_weighted_median(wishes + later), lowest), highest)
+                lowest = max(wishes)[0] if wishes else 0
+                column[place] = min(max(_weighted_median(wishes + later), lowest), min(later)[0])
             elif wishes:
-                column[place] = lowest
+                column[place] = max(wishes)[0]
+        passes_without_change = passes_without_change + 1 if column == before else 0
+        if passes_without_change == 2:  # one in each direction: nothing would change any more
+            break
     return column
 
 
 def _weighted_median(wishes: list[tuple[int, int]]) -> int:
-    """Return the smallest of the columns at which half of the weight is reached."""
-    ordered = sorted(wishes)
-    half = sum(weight for _, weight in ordered) / 2
+    """Return the smallest of the columns at which half of the weight is reached; sorts the wishes."""
+    wishes.sort()
+    if len(wishes) == 2:
+        (one, weight), (other, other_weight) = wishes
+        return one if weight >= other_weight else other
+    half = sum([weight for _, weight in wishes]) / 2
     reached = 0
-    for column, weight in ordered:
+    for column, weight in wishes:
         reached += weight
         if reached >= half:
             return column
-    return ordered[-1][0]
+    return wishes[-1][0]
 
 
 def _place_untied(acyclic: AcyclicScope, tied: set[int], column: list[int]) -> None:

@@ -31,7 +31,7 @@ from ankunft_model.layout.coordinates import (
 )
 from ankunft_model.layout.moving_groups import BORDER, MovingGroups
 from ankunft_model.layout.separate_groups import MOST_GROUPS, anchored_groups
-from ankunft_model.layout.tightening import FAR, Demand, Item, facing_pairs, farthest_moves
+from ankunft_model.layout.tightening import FAR, Demand, facing_pairs, farthest_moves
 
 ACROSS = (
     (COLUMN_STREET_MIN + 2 * CELL_MARGIN, 12, STREET_MARGIN + CELL_MARGIN, OUTER_STREET_MIN + CELL_MARGIN),
@@ -97,32 +97,36 @@ class _Axis:
         """Return what keeps groups apart."""
         items = self.groups.items
         distances = ACROSS if self.is_across else DOWN
+        clearance = 0 if self.is_across else self.scope.clearance
         demands: list[Demand] = []
         for one, two in facing_pairs(items):
-            first, second = items[one], items[two]
-            room = second.low - first.high
+            _, high, _, _, kind, group = items[one]
+            low, _, _, _, other_kind, other = items[two]
+            room = low - high
             if room < 0:  # does not happen; if it did, both would keep their places
-                demands += [Demand(first.group, second.group, 0), Demand(second.group, first.group, 0)]
+                demands += [(group, other, 0), (other, group, 0)]
                 continue
-            distance = distances[first.kind][second.kind]
-            if second.kind == BORDER and self.scope.clearance and not self.is_across:
-                distance = max(distance, self.scope.clearance)
-            if not first.kind == second.kind == BORDER:
-                demands.append(Demand(first.group, second.group, max(0, room - distance)))
+            if other_kind == BORDER:
+                if kind == BORDER:
+                    continue
+                room -= max(distances[kind][other_kind], clearance)
+            else:
+                room -= distances[kind][other_kind]
+            demands.append((group, other, room if room > 0 else 0))
         demands += self._fence_demands()
         if self.is_across:
             return demands + self._progress_demands() + self._group_demands()
         near = [
-            Item(low, high, start - NEAR[kind], stop + NEAR[kind], kind, group)
+            (low, high, start - NEAR[kind], stop + NEAR[kind], kind, group)
             for low, high, start, stop, kind, group in items
             if kind != BORDER
         ]
         for one, two in facing_pairs(near):
-            first, second = near[one], near[two]
-            room = second.low - first.high
-            if room >= 0:
-                distance = distances[first.kind][second.kind]
-                demands.append(Demand(first.group, second.group, max(0, room - distance)))
+            _, high, _, _, kind, group = near[one]
+            low, _, _, _, other_kind, other = near[two]
+            if low >= high:
+                room = low - high - distances[kind][other_kind]
+                demands.append((group, other, room if room > 0 else 0))
         return demands + self._border_demands()
 
     def _fence_demands(self) -> list[Demand]:
@@ -132,10 +136,10 @@ class _Axis:
         for fence, places in groups.fences.items():
             for place in places:
                 group = groups.group_of_box(place)
-                demands.append(Demand(group, fence, 0))
+                demands.append((group, fence, 0))
                 if before is not None and groups.stack(before) == groups.stack(fence):
                     room = groups.cells[place] - groups.cells[groups.fences[before][0]]
-                    demands.append(Demand(before, group, max(0, room - groups.step(before))))
+                    demands.append((before, group, max(0, room - groups.step(before))))
             before = fence
         return demands
 
@@ -150,7 +154,7 @@ class _Axis:
             one, two = groups.group_of_box(source), groups.group_of_box(target)
             room = groups.cells[target] - groups.cells[source]
             if one != two and room >= 0:
-                demands.append(Demand(one, two, max(0, room - LEAST_PROGRESS)))
+                demands.append((one, two, max(0, room - LEAST_PROGRESS)))
         return demands
 
     def _group_demands(self) -> list[Demand]:
@@ -166,7 +170,7 @@ class _Axis:
                 before, behind = groups.group_of_box(first), groups.group_of_box(second)
                 if before != behind:
                     room = left[second] - right[first] - DISTANCE_OF_GROUPS
-                    demands.append(Demand(before, behind, max(0, room)))
+                    demands.append((before, behind, max(0, room)))
         return demands
 
     def _border_demands(self) -> list[Demand]:
@@ -176,18 +180,18 @@ class _Axis:
         first, last = self.groups.ends()
         rows = sorted(border_y)
         if not rows:
-            return [Demand(edge, end, max(0, last - first))]
+            return [(edge, end, max(0, last - first))]
         demands = [
-            Demand(edge, border[rows[0]], border_y[rows[0]] - first if rows[0] else 0),
-            Demand(border[rows[-1]], end, 0),
+            (edge, border[rows[0]], border_y[rows[0]] - first if rows[0] else 0),
+            (border[rows[-1]], end, 0),
         ]
         for upper, lower in pairwise(rows):
             room = border_y[lower] - border_y[upper]
-            demands.append(Demand(border[upper], border[lower], max(0, room - GUTTER_MIN)))
+            demands.append((border[upper], border[lower], max(0, room - GUTTER_MIN)))
         for band in self.scope.bands:
             upper, lower = self.groups.gridded.band_rows[band.id]
             room = border_y[lower] - border_y[upper]
-            demands.append(Demand(border[upper], border[lower], max(0, room - least_band_height(band))))
+            demands.append((border[upper], border[lower], max(0, room - least_band_height(band))))
         return demands
 
     def _line_of_group(self) -> dict[int, int]:
@@ -217,10 +221,11 @@ class _Axis:
         before: dict[int, list[Demand]] = {group: [] for group in order if group >= self.groups.first_free}
         behind: dict[int, list[Demand]] = {group: [] for group in before}
         for demand in demands:
-            if demand.second in before:
-                before[demand.second].append(demand)
-            if demand.first in behind:
-                behind[demand.first].append(demand)
+            first, second, _ = demand
+            if second in before:
+                before[second].append(demand)
+            if first in behind:
+                behind[first].append(demand)
         for group in before:
             if not before[group] or not behind[group]:
                 continue

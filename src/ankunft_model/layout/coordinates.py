@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ankunft_model.layout.cells import ReservedScope
 from ankunft_model.layout.graph import Band
 from ankunft_model.layout.routes import COLUMN, COLUMN_STREET, ROW, Segment
 from ankunft_model.layout.rows import Row
 from ankunft_model.layout.scopes import bands_in_reading_order
-from ankunft_model.layout.text_metrics import INNER_FONT_PX, longest_word_width, measure, most_lines
+from ankunft_model.layout.text_metrics import INNER_FONT_PX, TEXTS_REMEMBERED, longest_word_width, measure, most_lines
 
 TRACK_PITCH = 12
 """Distance of neighbouring tracks in a street."""
@@ -205,6 +206,7 @@ def least_band_height(band: Band) -> int:
     return MIN_BAND_HEIGHT if band.closed else max(MIN_BAND_HEIGHT, _name_height(band.name))
 
 
+@lru_cache(maxsize=TEXTS_REMEMBERED)
 def _name_height(name: str) -> int:
     """Return how high a band must be for its name, which runs upwards in two lines at most, in whole words."""
     if not name.strip():

@@ -173,9 +173,10 @@ def _contracted(acyclic: AcyclicScope, runs: list[tuple[int, ...]], is_passed: l
             new_forward.append(len(lines))
         elif place in backward:
             new_backward.append(len(lines))
-        lines.append(replace(line, source=_moved(line.source, new_place), target=_moved(line.target, new_place)))
+        begin, end = _moved(line.source, new_place), _moved(line.target, new_place)
+        lines.append(ScopeLine(line.line, begin, end, line.carries_label))
     boxes = tuple(
-        replace(box, host=None if box.host is None else new_place[box.host])
+        box if box.host is None else replace(box, host=new_place[box.host])
         for box in (scope.boxes[place] for place in kept)
     )
     groups = tuple(frozenset(new_place[box] for box in group) for group in scope.groups)
@@ -192,4 +193,7 @@ def _contracted(acyclic: AcyclicScope, runs: list[tuple[int, ...]], is_passed: l
 
 
 def _moved(end: End, new_place: Mapping[int, int]) -> End:
-    return end if end.box is None else replace(end, box=new_place[end.box])
+    if end.box is None:
+        return end
+    place = new_place[end.box]
+    return end if place == end.box else End(place, end.band, end.side)

@@ -51,11 +51,12 @@ class MovingGroups:
         self.first_free = len(self._joined)
         self.node_of_segment: dict[tuple[int, int], int] = {}
         segments = self._segments()
+        self._group_of_box = [self.group(anchor) for anchor in self.anchor]
         self.items = self._items(segments)
 
     def group_of_box(self, box: int) -> int:
         """Return the group of a box; an event on a host has that of the host."""
-        return self.group(self.anchor[box])
+        return self._group_of_box[box]
 
     def _new_node(self) -> int:
         self._joined.append(len(self._joined))
@@ -83,13 +84,17 @@ class MovingGroups:
                     continue
                 begin = levels[index - 1] if index else self._dock_level(route.source)
                 end = levels[index + 1] if index < last else self._dock_level(route.target)
-                docks = ([route.source] if index == 0 else []) + ([route.target] if index == last else [])
-                boxes = [self.anchor[dock.box] for dock in docks if dock.box is not None]
-                node = boxes[0] if boxes else self._new_node()
-                for box in boxes[1:]:
-                    self._join(node, box)
+                first = route.source.box if index == 0 else None
+                second = route.target.box if index == last else None
+                if first is None:
+                    node = self._new_node() if second is None else self.anchor[second]
+                else:
+                    node = self.anchor[first]
+                    if second is not None:
+                        self._join(node, self.anchor[second])
                 self.node_of_segment[line, index] = node
-                found.append((levels[index], min(begin, end), max(begin, end), node))
+                level = levels[index]
+                found.append((level, begin, end, node) if begin < end else (level, end, begin, node))
         found.sort()
         reached: _Run = (-FAR, 0, 0, 0)
         for run in found:
@@ -130,7 +135,7 @@ class MovingGroups:
         first, last = self.ends()
         items = [Item(first, first, -FAR, FAR, BORDER, self.edge)]
         for place, dx, dy, width, height, kind in rectangles:
-            x, y, group = coordinated.cell_x[place] + dx, coordinated.cell_y[place] + dy, self.group_of_box(place)
+            x, y, group = coordinated.cell_x[place] + dx, coordinated.cell_y[place] + dy, self._group_of_box[place]
             if self.is_across:
                 items.append(Item(x, x + width, y, y + height, kind, group))
             else:

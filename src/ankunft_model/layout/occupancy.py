@@ -47,6 +47,7 @@ class Occupancy:
         self._across_bits = [0] * row_count
         self._down: list[list[tuple[int, int, int, int]]] = [[] for _ in range(column_count)]
         self._down_bits = [0] * column_count
+        self._places_in_order: dict[tuple[int, int, bool], list[int]] = {}
         self._slots: dict[tuple[int, int], list[tuple[int, int]]] = {}
         self._right_doors: dict[int, list[int]] = {}
 
@@ -60,7 +61,7 @@ class Occupancy:
             return True
         if last - first >= MAX_CELLS_CROSSED or self._no_passage[row]:
             return False
-        bits = _bits(first, last)
+        bits = ((1 << (last - first + 1)) - 1) << first
         if self._boxes_in_row[row] & bits:
             return False
         if not self._across_bits[row] & bits:
@@ -77,7 +78,7 @@ class Occupancy:
             return True
         if last - first >= MAX_CELLS_CROSSED:
             return False
-        bits = _bits(first, last)
+        bits = ((1 << (last - first + 1)) - 1) << first
         if self._boxes_in_column[column] & bits:
             return False
         if not self._down_bits[column] & bits:
@@ -86,6 +87,12 @@ class Occupancy:
             self._may_share(line, other)
             for other_first, other_last, other_dx, other in self._down[column]
             if other_first <= last and first <= other_last and abs(dx - other_dx) < NEAR_PX
+        )
+
+    def is_free(self, line: int, candidate: Candidate) -> bool:
+        """Whether `line` may take this route."""
+        return all(self.is_free_across(line, *cells) for cells in candidate.across) and all(
+            self.is_free_down(line, *cells) for cells in candidate.down
         )
 
     def _may_share(self, line: int, other: int) -> bool:
@@ -194,16 +201,22 @@ class Occupancy:
         if self.sized.scope.boxes[box].host is not None:
             middle = self.sized.boundary_dx[box]
             return [middle] if is_source else [middle - SLOT_PITCH]
-        places = self._places(box, side)
-        own, others = (places[-1], places[0]) if is_source else (places[0], places[-1])
-        middle = 0 if places[0] <= 0 <= places[-1] else (places[0] + places[-1]) // 20 * 10
-        ordered = sorted((place for place in places if place != others), key=lambda place: (abs(place - middle), place))
-        if self._key(box, side) not in self._slots:
-            return ordered
+        ordered = self._places_in_order.get((box, side, is_source))
+        if ordered is None:
+            places = self._places(box, side)
+            others = places[0] if is_source else places[-1]
+            middle = 0 if places[0] <= 0 <= places[-1] else (places[0] + places[-1]) // 20 * 10
+            by_distance = sorted((abs(place - middle), place) for place in places if place != others)
+            ordered = self._places_in_order[box, side, is_source] = [place for _, place in by_distance]
+        if not self._slots.get(self._key(box, side)):
+            return list(ordered)
         unused = [dx for dx in ordered if not self.users_of_slot(box, side, dx)]
         unused.sort(key=lambda dx: self._is_crowded(box, side, dx))
         shared = [dx for dx in ordered if dx not in unused and self.may_use_slot(line, box, side, dx)]
-        return unused + shared or [own]
+        if unused or shared:
+            return unused + shared
+        places = self._places(box, side)
+        return [places[-1] if is_source else places[0]]
 
     def _is_crowded(self, box: int, side: int, dx: int) -> bool:
         """Whether the arrows of two lines would nearly touch here."""

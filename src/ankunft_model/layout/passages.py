@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import math
-from array import array
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ankunft_model.layout.routes import COLUMN, COLUMN_STREET, ROW, ROW_STREET, Route
+from ankunft_model.layout.routes import ROW_STREET, Route
 from ankunft_model.layout.rows import GriddedScope
 
-CELLS = (ROW, COLUMN)
-STREETS = (ROW_STREET, COLUMN_STREET)
-HORIZONTAL = (ROW, ROW_STREET)
 MAX_PLACES_SEEN = 600
 """Longer segments are looked at up to here; bounds the time per line."""
 BLOCK = 32
@@ -39,6 +35,9 @@ class Piece(NamedTuple):
     trunks: frozenset[tuple[str, int, bool]]
 
 
+NO_TRUNKS = frozenset[tuple[str, int, bool]]()
+
+
 class Passages:
     """The places, in half steps, through which chosen routes pass straight on, and their pieces in streets."""
 
@@ -47,9 +46,9 @@ class Passages:
         self.ends = [(line.line.source, line.line.target) for line in gridded.columned.acyclic.sized.scope.lines]
         self._across_columns = 2 * gridded.columned.column_count + 1
         self._down_rows = 2 * len(gridded.rows) + 1
-        self._passing_down: dict[int, array[int]] = {}
+        self._passing_down: dict[int, list[int]] = {}
         """By row place: how many routes pass down at each column place."""
-        self._passing_across: dict[int, array[int]] = {}
+        self._passing_across: dict[int, list[int]] = {}
         """By column place: how many routes pass across at each row place."""
         self._pieces: dict[tuple[int, int, int], list[Piece]] = {}
         """By kind and number of the street, and block of places."""
@@ -69,7 +68,7 @@ class Passages:
         for index, (kind, number, _) in enumerate(route.segments, 1):
             end = places[index + 1]
             low, high = (begin, end) if begin < end else (end, begin)
-            passing = (passing_down if kind in HORIZONTAL else passing_across).get(place)
+            passing = (passing_down if kind <= ROW_STREET else passing_across).get(place)
             if passing is not None:
                 if high - low > 1:
                     count += sum(passing[low + 1 : min(high, low + MAX_PLACES_SEEN)])
@@ -79,7 +78,7 @@ class Passages:
                     count += RISK_OF_TURN * passing[end]
             if count > most:
                 break
-            if kind in STREETS and high > low:
+            if kind & 1 and high > low:  # a street
                 count += CROSSING_IN_STREET * self._crossings_in_street(line, kind, number, places, index)
             begin, place = place, end
         return count
@@ -96,11 +95,17 @@ class Passages:
                 continue
             if own is None:
                 own = self._piece(line, places, index)
+            own_low, own_high, _, _, own_trunks = own
             for other in there if len(there) <= MOST_PIECES_SEEN else there[:MOST_PIECES_SEEN]:
-                low = own.low if own.low > other.low else other.low
-                high = own.high if own.high < other.high else other.high
-                if low < high and low // BLOCK == block and own.trunks.isdisjoint(other.trunks):
-                    count += min(crossings_in_order(own, other), crossings_in_order(other, own))
+                low, high, _, _, trunks = other
+                if low < own_low:
+                    low = own_low
+                if high > own_high:
+                    high = own_high
+                if low < high and low // BLOCK == block and own_trunks.isdisjoint(trunks):
+                    crossings = crossings_in_order(own, other)
+                    if crossings:
+                        count += min(crossings, crossings_in_order(other, own))
         return count
 
     def add(self, line: int, route: Route, count: int = 1) -> None:
@@ -109,16 +114,16 @@ class Passages:
         for index, segment in enumerate(route.segments, 1):
             begin, place, end = places[index - 1 : index + 2]
             low, high = (begin, end) if begin < end else (end, begin)
-            if segment.kind in HORIZONTAL:
+            if segment.kind <= ROW_STREET:
                 by_place, size = self._passing_across, self._down_rows
             else:
                 by_place, size = self._passing_down, self._across_columns
             for passed in range(low + 1, min(high, low + MAX_PLACES_SEEN)):
                 passing = by_place.get(passed)
                 if passing is None:
-                    passing = by_place[passed] = array("i", bytes(4 * size))
+                    passing = by_place[passed] = [0] * size
                 passing[place] += count
-            if segment.kind in STREETS:
+            if segment.kind & 1:
                 piece = self._piece(line, places, index)
                 for block in range(low // BLOCK, high // BLOCK + 1):
                     there = self._pieces.setdefault((segment.kind, segment.number, block), [])
@@ -130,12 +135,15 @@ class Passages:
     def _corners(self, route: Route) -> list[int]:
         """Return where a route begins, the places of its segments in turn, and where it ends."""
         source, segments, target = route
-        places = [2 * number + (kind in CELLS) for kind, number, _ in segments]
-        ends = self._column if segments[0].kind in HORIZONTAL else self._row
-        first = 2 * (source.border_row if source.box is None else ends[source.box]) + 1
-        ends = self._column if segments[-1].kind in HORIZONTAL else self._row
-        last = 2 * (target.border_row if target.box is None else ends[target.box]) + 1
-        return [first, *places, last]
+        places = [0]
+        places += [2 * number if kind & 1 else 2 * number + 1 for kind, number, _ in segments]
+        box, _, _, border_row = source
+        ends = self._column if segments[0][0] <= ROW_STREET else self._row
+        places[0] = 2 * (border_row if box is None else ends[box]) + 1
+        box, _, _, border_row = target
+        ends = self._column if segments[-1][0] <= ROW_STREET else self._row
+        places.append(2 * (border_row if box is None else ends[box]) + 1)
+        return places
 
     def _piece(self, line: int, places: Sequence[int], index: int) -> Piece:
         begin, place, end = places[index - 1 : index + 2]
@@ -143,9 +151,11 @@ class Passages:
         last = len(places) - 2
         before = 0 if index == 1 else -1 if places[index - 2] < place else 1
         behind = 0 if index == last else -1 if places[index + 2] < place else 1
-        from_source = ((source, begin, True),) if index == 2 else ()
-        to_target = ((target, end, False),) if index == last - 1 else ()
-        trunks = frozenset((*from_source, *to_target))
+        trunks = NO_TRUNKS
+        if index == 2:
+            trunks = frozenset(((source, begin, True), (target, end, False)) if last == 3 else ((source, begin, True),))
+        elif index == last - 1:
+            trunks = frozenset(((target, end, False),))
         if begin < end:
             return Piece(begin, end, before, behind, trunks)
         return Piece(end, begin, behind, before, trunks)

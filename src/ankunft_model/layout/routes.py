@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from ankunft_model.layout.rows import GriddedScope
 
+# horizontal kinds come before vertical ones, and the kinds of streets are odd: the inner loops rely on both
 ROW = 0
 """A horizontal segment through the middle of a row."""
 ROW_STREET = 1

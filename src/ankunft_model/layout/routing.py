@@ -26,6 +26,8 @@ MOST_LINES_IN_PAIRS = 64
 """In a small drawing pairs of lines choose again together."""
 MOST_PAIRS_OF_A_BOX = 10
 """So many pairs at one box. Bounds the time."""
+ROUNDING = 1e-9
+"""Costs that differ by less may be the same."""
 REACH_OF_DETOURS = 12
 """A line that crosses others may go around by streets so many rows beyond its ends."""
 
@@ -89,7 +91,7 @@ class _Router:
 
         So do those that hide a sign.
         """
-        self.patterns.reach = REACH_OF_DETOURS
+        self.patterns.ground.reach = REACH_OF_DETOURS
         for _ in range(REROUTING_PASSES):
             faults = {place: self._cost_of_faults(place, chosen) for place, chosen in self.chosen.items()}
             is_better = False
@@ -143,19 +145,21 @@ class _Router:
     def route(self, place: int, before: Candidate | None = None, limit: float = math.inf) -> None:
         """Give a line its cheapest free route and take its cells; the route `before` it had if none costs less."""
         straight = self.patterns.straight(place)
-        if straight is not None and self._is_free(place, straight) and not self._cost_of_faults(place, straight):
+        if straight is not None and not self._cost_of_faults(place, straight):
             self._claim(place, straight)
             return
-        best, best_cost = before, limit
-        self.patterns.limit = limit
-        for candidate in self.patterns.candidates(place):
-            if candidate.cost >= best_cost or not self._is_free(place, candidate):
+        best, best_key = before, (limit, -1)
+        ground, weight = self.patterns.ground, self.cost_of_crossing
+        ground.limit = limit
+        for rank, candidate in self.patterns.candidates(place):
+            cost = candidate.cost
+            if (cost, rank) >= best_key:
                 continue
-            most = (best_cost - candidate.cost) / self.cost_of_crossing + 1e-9
-            cost = candidate.cost + self._cost_of_faults(place, candidate, most)
-            if cost < best_cost:
-                best, best_cost = candidate, cost
-                self.patterns.limit = cost
+            most = (best_key[0] - cost) / weight + ROUNDING
+            cost += self._cost_of_faults(place, candidate, most)
+            if (cost, rank) < best_key:
+                best, best_key = candidate, (cost, rank)
+                ground.limit = cost + ROUNDING
         assert best is not None, "the last pattern is always free"
         self._claim(place, best)
 
@@ -175,10 +179,3 @@ class _Router:
         chosen = self.chosen.pop(place)
         self.passages.add(place, chosen.route, -1)
         self.occupancy.release(place, chosen)
-
-    def _is_free(self, place: int, candidate: Candidate) -> bool:
-        occupancy = self.occupancy
-        for cells in candidate.across:
-            if not occupancy.is_free_across(place, *cells):
-                return False
-        return not candidate.down or all(occupancy.is_free_down(place, *cells) for cells in candidate.down)

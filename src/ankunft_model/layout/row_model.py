@@ -8,7 +8,6 @@ sum.
 from __future__ import annotations
 
 import math
-from array import array
 from typing import NamedTuple
 
 from ankunft_model.layout.columns import ColumnedScope
@@ -60,13 +59,24 @@ class LineEnd(NamedTuple):
     """The side at which the line must end, if that is fixed."""
 
 
+class Span(NamedTuple):
+    """What a flow passes from its first to its last column: their places, the columns between as bits, and its cost."""
+
+    first: int
+    last: int
+    between: int
+    cost: float
+
+
 class ModelLine(NamedTuple):
     """A line as the model sees it; `family` tells which shapes it may have."""
 
     kind: str
     family: int
+    span: Span
     source: LineEnd
     target: LineEnd
+    is_message: bool
 
 
 TO_BORDER, UPRIGHT, BACKWARD, FROM_GUEST, FORWARD = range(5)
@@ -77,10 +87,12 @@ class RunTables:
     """What passes where, and where boxes stand."""
 
     def __init__(self, row_count: int, column_count: int) -> None:
-        self.passing_down = [array("i", bytes(4 * (2 * column_count + 1))) for _ in range(row_count)]
-        self.passing_across = [array("i", bytes(4 * row_count)) for _ in range(2 * column_count + 1)]
-        self.turning: dict[tuple[int, int], int] = {}
-        """How many runs turn at a row and a place of columns."""
+        places = 2 * column_count + 1
+        self.passing_down = [[0] * places for _ in range(row_count)]
+        self.passing_across = [[0] * row_count for _ in range(places)]
+        self.turning: dict[int, int] = {}
+        """How many runs turn at a row and a place of columns, by the number of both."""
+        self.places = places
         self.boxes_in_row = [0] * row_count
         """The columns with boxes as bits."""
         self.boxes_in_column = [0] * column_count
@@ -90,25 +102,27 @@ class RunTables:
         """Return how many runs of other lines the runs of a shape cross."""
         count = 0
         for is_horizontal, level, low, high in shape.runs:
-            passing = self.passing_down[level] if is_horizontal else self.passing_across[level]
-            count += sum(passing[low + 1 : high])
+            if high - low > 1:
+                count += sum((self.passing_down if is_horizontal else self.passing_across)[level][low + 1 : high])
         return count
 
     def note(self, shape: Shape, count: int) -> None:
         """Add the runs of a shape `count` times; -1 takes them away."""
-        for is_horizontal, level, low, high in shape.runs:
-            tables = self.passing_across if is_horizontal else self.passing_down
-            for place in range(low + 1, high):
-                tables[place][level] += count
-        if len(shape.runs) == 2:
-            (is_across, level, _, _), (_, other, _, _) = shape.runs
-            corner = (level, other) if is_across else (other, level)
+        runs = shape.runs
+        for is_horizontal, level, low, high in runs:
+            if high - low > 1:
+                tables = self.passing_across if is_horizontal else self.passing_down
+                for place in range(low + 1, high):
+                    tables[place][level] += count
+        if len(runs) == 2:
+            (is_across, level, _, _), (_, other, _, _) = runs
+            corner = level * self.places + other if is_across else other * self.places + level
             self.turning[corner] = self.turning.get(corner, 0) + count
 
     def passing(self, row: int, column: int) -> int:
         """Return how many runs pass through a cell or turn in it."""
         place = 2 * column + 1
-        turning = self.turning.get((row, place), 0)
+        turning = self.turning.get(row * self.places + place, 0)
         return self.passing_down[row][place] + self.passing_across[place][row] + turning
 
     def is_row_taken(self, row: int, first: int, last: int) -> bool:
@@ -141,7 +155,10 @@ class ModelLines:
             family = BACKWARD
         else:
             family = FROM_GUEST if source.is_guest else FORWARD
-        return ModelLine(kind, family, source, target)
+        first, last = source.column, target.column
+        between = (1 << last) - (2 << first) if first < last else 0
+        span = Span(2 * first + 1, 2 * last + 1, between, COST_OF_COLUMN_PASSED * (last - first))
+        return ModelLine(kind, family, span, source, target, family == UPRIGHT and kind == "message")
 
     def _end(self, end: End) -> LineEnd:
         box = end.box
@@ -166,15 +183,22 @@ class RowModel:
         A message passes from one column to the other in the `gutter`, a row.
         """
         if line.family == FORWARD and source != target:
-            cost, way, own = self._best_forward(line.source, line.target, source, target)
-            return _forward_shape(line.source, line.target, source, target, way, own), cost
+            cost, way, own = self._best_forward(line, source, target)
+            return _forward_shape(line, source, target, way, own), cost
         shape = self._only_shape(line, source, target, gutter)
         return shape, shape.cost + COST_OF_CROSSING * self.tables.crossings(shape)
 
     def least_cost(self, line: ModelLine, source: int, target: int, gutter: int, most: float) -> float:
         """Return the cost of `best_shape`, or, if that is more than `most`, anything more than `most`."""
-        if line.family == FORWARD and source != target:
-            return self._best_forward(line.source, line.target, source, target, most)[0]
+        if line.family == FORWARD:
+            if source != target:
+                return self._best_forward(line, source, target, most)[0]
+            first, last, between, cost = line.span
+            if self.tables.boxes_in_row[source] & between:
+                cost += COST_OF_BRIDGE
+            if cost > most:
+                return cost
+            return cost + COST_OF_CROSSING * sum(self.tables.passing_down[source][first + 1 : last])
         shape = self._only_shape(line, source, target, gutter)
         return shape.cost if shape.cost > most else shape.cost + COST_OF_CROSSING * self.tables.crossings(shape)
 
@@ -182,7 +206,7 @@ class RowModel:
         """Return the shape of a line for which there is no choice."""
         family = line.family
         if family == FORWARD:
-            return self._level(line.source, line.target, source)
+            return self._level(line, source)
         if family == UPRIGHT:
             return self._up_or_down(line, source, target, gutter)
         if family == BACKWARD:
@@ -193,7 +217,8 @@ class RowModel:
 
     def take(self, shape: Shape, count: int) -> None:
         """Note a chosen shape, or take it away with a `count` of -1."""
-        self.tables.note(shape, count)
+        if shape.runs:
+            self.tables.note(shape, count)
         for corner in shape.corners:
             self.corner_users[corner] = self.corner_users.get(corner, 0) + count
 
@@ -207,11 +232,11 @@ class RowModel:
             cost += COST_OF_BLOCKED_RUN
         return Shape(((DOWN, 2 * end.column + 1, low, high),), cost)
 
-    def _level(self, start: LineEnd, stop: LineEnd, row: int) -> Shape:
-        cost = COST_OF_COLUMN_PASSED * (stop.column - start.column)
-        if self.tables.is_row_taken(row, start.column + 1, stop.column - 1):
+    def _level(self, line: ModelLine, row: int) -> Shape:
+        first, last, between, cost = line.span
+        if self.tables.boxes_in_row[row] & between:
             cost += COST_OF_BRIDGE
-        return Shape(((ACROSS, row, 2 * start.column + 1, 2 * stop.column + 1),), cost)
+        return Shape(((ACROSS, row, first, last),), cost)
 
     def _backward(self, start: LineEnd, stop: LineEnd, source: int, target: int) -> Shape:
         if start.box == stop.box:
@@ -234,40 +259,39 @@ class RowModel:
         return Shape(((DOWN, one, low, high), (ACROSS, target, one, other)), cost)
 
     def _best_forward(
-        self, start: LineEnd, stop: LineEnd, source: int, target: int, most: float = math.inf
+        self, line: ModelLine, source: int, target: int, most: float = math.inf
     ) -> tuple[float, int, float]:
         """Return the best of: a corner at the column of the start or of the stop, two in a street beside them.
 
         That is its cost, the way (`AT_START`, `AT_STOP` or the place of the street), and the cost without crossings.
         What costs more than `most` need not be the best.
         """
-        first, last = start.column, stop.column
         low, high, side = (source, target, 1) if target > source else (target, source, -1)
-        basic = COST_OF_ROW_PASSED * (high - low) + COST_OF_COLUMN_PASSED * (last - first)
+        _, _, between, length = line.span
+        basic = COST_OF_ROW_PASSED * (high - low) + length
         if side < 0:
             basic += COST_OF_GOING_UP
-        if basic + COST_OF_BEND > most:
-            return basic + COST_OF_BEND, AT_START, basic
+        with_corner = basic + COST_OF_BEND
+        if with_corner > most:
+            return with_corner, AT_START, basic
+        _, _, _, start, stop, _ = line
+        first, last = start.column, stop.column
         tables = self.tables
-        passing_down, passing_across = tables.passing_down, tables.passing_across
-        one, other = 2 * first + 1, 2 * last + 1
-        between = (1 << last) - (2 << first)
-        in_source_row, in_target_row = tables.boxes_in_row[source], tables.boxes_in_row[target]
+        boxes_in_row, boxes_in_column = tables.boxes_in_row, tables.boxes_in_column
+        in_source_row, in_target_row = boxes_in_row[source], boxes_in_row[target]
         rows_between = (1 << high) - (2 << low)
         best_way, best_own, best_cost = AT_START, 0.0, math.inf
-        if not in_target_row & (between | 1 << first) and not tables.boxes_in_column[first] & rows_between:
-            best_own = basic + COST_OF_BEND + (0.0 if start.is_gateway else COST_OF_SIDE_DOOR)
-            best_cost = best_own + COST_OF_CROSSING * (
-                sum(passing_across[one][low + 1 : high]) + sum(passing_down[target][one + 1 : other])
-            )
-            if self.corner_users.get((start.box, side)):
-                best_cost += COST_OF_SHARED_CORNER
-        if not in_source_row & (between | 1 << last) and not tables.boxes_in_column[last] & rows_between:
-            own = basic + COST_OF_BEND + (0.0 if stop.is_gateway else COST_OF_SIDE_DOOR)
-            if own < best_cost:
-                cost = own + COST_OF_CROSSING * (
-                    sum(passing_down[source][one + 1 : other]) + sum(passing_across[other][low + 1 : high])
-                )
+        if not in_target_row & (between | 1 << first) and not boxes_in_column[first] & rows_between:
+            own = with_corner if start.is_gateway else with_corner + COST_OF_SIDE_DOOR
+            if own <= most:
+                best_own = own
+                best_cost = own + COST_OF_CROSSING * self._crossings_at_start(line.span, source, target)
+                if self.corner_users.get((start.box, side)):
+                    best_cost += COST_OF_SHARED_CORNER
+        if not in_source_row & (between | 1 << last) and not boxes_in_column[last] & rows_between:
+            own = with_corner if stop.is_gateway else with_corner + COST_OF_SIDE_DOOR
+            if own < best_cost and own <= most:
+                cost = own + COST_OF_CROSSING * self._crossings_at_stop(line.span, source, target)
                 if self.corner_users.get((stop.box, -side)):
                     cost += COST_OF_SHARED_CORNER
                 if cost < best_cost:
@@ -275,19 +299,38 @@ class RowModel:
         basic += 2 * COST_OF_BEND
         if best_cost <= basic or basic > most:
             return min(best_cost, basic), best_way, best_own
-        for street, in_the_way in ((2 * last, in_source_row & between), (2 * first + 2, in_target_row & between)):
+        streets = [(2 * last, in_source_row & between), (2 * first + 2, in_target_row & between)]
+        for street, in_the_way in streets[: last - first]:
             own = basic + COST_OF_BLOCKED_RUN if in_the_way else basic
-            if own < best_cost:
-                cost = own + COST_OF_CROSSING * (
-                    sum(passing_down[source][one + 1 : street])
-                    + sum(passing_across[street][low + 1 : high])
-                    + sum(passing_down[target][street + 1 : other])
-                )
+            if own < best_cost and own <= most:
+                cost = own + COST_OF_CROSSING * self._crossings_over_street(line.span, source, target, street)
                 if cost < best_cost:
                     best_way, best_own, best_cost = street, own, cost
-            if last == first + 1:
-                break
         return best_cost, best_way, best_own
+
+    def _crossings_at_start(self, span: Span, source: int, target: int) -> int:
+        """Return how many runs a flow crosses that has its corner at the column of its start."""
+        one, other, _, _ = span
+        low, high = (source, target) if source < target else (target, source)
+        tables = self.tables
+        return sum(tables.passing_across[one][low + 1 : high]) + sum(tables.passing_down[target][one + 1 : other])
+
+    def _crossings_at_stop(self, span: Span, source: int, target: int) -> int:
+        """Return how many runs a flow crosses that has its corner at the column of its stop."""
+        one, other, _, _ = span
+        low, high = (source, target) if source < target else (target, source)
+        tables = self.tables
+        return sum(tables.passing_down[source][one + 1 : other]) + sum(tables.passing_across[other][low + 1 : high])
+
+    def _crossings_over_street(self, span: Span, source: int, target: int, street: int) -> int:
+        """Return how many runs a flow crosses that turns twice in a street."""
+        tables = self.tables
+        low, high = (source, target) if source < target else (target, source)
+        return (
+            sum(tables.passing_down[source][span.first + 1 : street])
+            + sum(tables.passing_down[target][street + 1 : span.last])
+            + sum(tables.passing_across[street][low + 1 : high])
+        )
 
     def _up_or_down(self, line: ModelLine, source: int, target: int, gutter: int) -> Shape:
         """Return the shape of a message or association."""
@@ -315,12 +358,12 @@ class RowModel:
         return Shape(tuple(runs), weight * cost)
 
 
-def _forward_shape(start: LineEnd, stop: LineEnd, source: int, target: int, way: int, cost: float) -> Shape:
+def _forward_shape(line: ModelLine, source: int, target: int, way: int, cost: float) -> Shape:
     """Return the shape of one way of a flow from one row to another."""
-    one, other = 2 * start.column + 1, 2 * stop.column + 1
+    one, other, _, _ = line.span
     low, high, side = (source, target, 1) if target > source else (target, source, -1)
     if way == AT_START:
-        return Shape(((DOWN, one, low, high), (ACROSS, target, one, other)), cost, ((start.box, side),))
+        return Shape(((DOWN, one, low, high), (ACROSS, target, one, other)), cost, ((line.source.box, side),))
     if way == AT_STOP:
-        return Shape(((ACROSS, source, one, other), (DOWN, other, low, high)), cost, ((stop.box, -side),))
+        return Shape(((ACROSS, source, one, other), (DOWN, other, low, high)), cost, ((line.target.box, -side),))
     return Shape(((ACROSS, source, one, way), (DOWN, way, low, high), (ACROSS, target, way, other)), cost)

@@ -10,18 +10,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ankunft_model.layout.chains import ChainedScope
-from ankunft_model.layout.row_model import COST_OF_CROSSING, ModelLine, ModelLines, RowModel, RunTables, Shape
-from ankunft_model.layout.scopes import BOTTOM, bands_in_reading_order
+from ankunft_model.layout.row_ground import RowGround
+from ankunft_model.layout.row_model import COST_OF_CROSSING, ModelLine, RowModel, RunTables, Shape
+from ankunft_model.layout.scopes import BOTTOM
 
-PASSES = 4
+PASSES = 2
 PASSES_OVER_MANY = 1
 """For more chains than are all looked at again."""
 STEPS_PER_CHAIN = 220
 """So many lines are looked at for each chain, over all passes. Bounds the time."""
 MOST_CHAINS_ALL_AGAIN = 24
 """Of more chains, only those that have moved, and those joined with them, are looked at in the second pass."""
-LINES_SEEN = 24
-"""Of a chain with more lines only so many are weighed."""
 REACH = 4
 """Rows so far above and below a chain and its neighbours are tried."""
 COST_OF_ROW = 0.4
@@ -55,8 +54,8 @@ def improve_rows(
 ) -> dict[str | None, list[list[int]]]:
     """Return the chains of each band by row, with fewer crossings and bends by the measure of `RowModel`.
 
-    Of few chains all are looked at up to `passes` times. Only the chains `first`, and what is joined with those that
-    have moved, are looked at; without it all are.
+    The chains `first`, without it all, are looked at; then, of few chains, up to `passes` times in all, those that
+    have moved and what is joined with them.
 
     A chain weighs its own lines only, so moves may go round in a circle. Of few chains the best of all that was reached
     is returned, the first of about equals; and the longest chain of each band chooses last, because the others lie
@@ -67,13 +66,13 @@ def improve_rows(
     Postcondition: each band has the same chains as before; chains in one row do not overlap.
     """
     rows = {band: [list(row) for row in members] for band, members in rows_of_band.items()}
-    ground = _Ground(chained, lines)
+    ground = RowGround(chained, lines)
     budget = STEPS_PER_CHAIN * len(chained.chains)
     waiting: Iterable[int] = range(len(chained.chains)) if first is None else first
     is_small = len(chained.chains) <= MOST_CHAINS_ALL_AGAIN
     last = _longest_of_each_band(chained) if is_small else frozenset[int]()
     seen: list[tuple[float, dict[str | None, list[list[int]]]]] = []
-    for number in range(passes if is_small else PASSES_OVER_MANY):
+    for _ in range(passes if is_small else PASSES_OVER_MANY):
         search = _Search(ground, rows, budget, least_gain)
         if is_small:
             if any(rows == earlier for _, earlier in seen):
@@ -84,8 +83,7 @@ def improve_rows(
         rows = search.rows_of_band()
         if not moved or budget <= 0:
             break
-        if number or first is not None or not is_small:
-            waiting = search.touched_by(moved)
+        waiting = search.touched_by(moved)
     if not is_small:
         return rows
     if all(rows != earlier for _, earlier in seen):
@@ -99,7 +97,7 @@ def improve_rows(
 
 def cost_of_rows(chained: ChainedScope, rows_of_band: RowsOfBand) -> float:
     """Return what these rows cost by the measure of `RowModel`: bends, crossings, ways and rows."""
-    return _Search(_Ground(chained), rows_of_band, 0, LEAST_GAIN).cost()
+    return _Search(RowGround(chained), rows_of_band, 0, LEAST_GAIN).cost()
 
 
 def _longest_of_each_band(chained: ChainedScope) -> frozenset[int]:
@@ -123,54 +121,20 @@ class _Row:
     chain_count: int = 0
 
 
-class _Ground:
-    """What stays the same in all passes.
-
-    Attributes:
-        chained: The chains.
-        lines: All lines.
-        end_chains: The chains at both ends of each line, -1 at a border.
-        lines_of: The lines of each chain.
-        columns: The column of each box of each chain.
-        span: The columns from the first to the last box of each chain, as bits.
-        cells: The columns of its boxes, as bits.
-    """
-
-    def __init__(self, chained: ChainedScope, lines: Sequence[ModelLine] | None = None) -> None:
-        self.chained = chained
-        self.lines = ModelLines(chained.columned).lines if lines is None else lines
-        chain_of = {box: place for place, chain in enumerate(chained.chains) for box in chain.boxes}
-        self.end_chains = [
-            tuple(chain_of[end.box] if end.box >= 0 else -1 for end in (line.source, line.target))
-            for line in self.lines
-        ]
-        self.lines_of: list[list[int]] = [[] for _ in chained.chains]
-        for number, chains in enumerate(self.end_chains):
-            for chain in sorted(set(chains)):
-                if chain >= 0:
-                    self.lines_of[chain].append(number)
-        column = chained.columned.column
-        self.columns = [[column[box] for box in chain.boxes] for chain in chained.chains]
-        self.span = [((1 << each[-1] - each[0] + 1) - 1) << each[0] for each in self.columns]
-        self.cells = [sum(1 << column for column in each) for each in self.columns]
-
-
 class _Search:
     """One pass over all chains."""
 
-    def __init__(self, ground: _Ground, rows_of_band: RowsOfBand, budget: int, least_gain: float) -> None:
+    def __init__(self, ground: RowGround, rows_of_band: RowsOfBand, budget: int, least_gain: float) -> None:
         self.chained = chained = ground.chained
         self.budget = budget
         self.least_gain = least_gain
         self.rows: list[_Row] = []
         self.row_of: list[_Row] = [_Row(0, None, is_border=True)] * len(chained.chains)
         self.rows_in: dict[str | None, list[_Row]] = {}
-        scope = chained.columned.acyclic.sized.scope
-        bands = bands_in_reading_order(scope.bands)
-        known = [None, *(band.id for band in bands)]
+        known = ground.known_bands
+        self.edges_of_band: dict[str | None, tuple[int, int]] = {}
         for band in (*known, *(band for band in rows_of_band if band not in known)):
-            self._add_band(band, rows_of_band.get(band, []))
-        self.edges_of_band = self._band_edges({band.id: band.parent for band in bands})
+            self._add_band(band, rows_of_band.get(band, []), ground.parent_of)
         tables = RunTables(len(self.rows), chained.columned.column_count)
         self.tables = tables
         self.model = RowModel(tables)
@@ -178,8 +142,13 @@ class _Search:
         self.columns, self.span, self.cells = ground.columns, ground.span, ground.cells
         for place, row in enumerate(self.row_of):
             self._put(place, row)
-        self.border_sides = [self._border_of(number) for number in range(len(self.lines))]
-        self.gutters = [self._gutter_of(number) for number in range(len(self.lines))]
+        self.lines_seen, self.bounds = ground.lines_seen, ground.bounds
+        self.border_sides = [(0, 0)] * len(self.lines)
+        for number in ground.to_borders:
+            self.border_sides[number] = self._border_of(number)
+        self.gutters = [-1] * len(self.lines)
+        for number in ground.messages:
+            self.gutters[number] = self._gutter_of(number)
         self.shapes: list[Shape] = []
         for number in range(len(self.lines)):
             shape, _ = self._best_shape(number)
@@ -195,36 +164,21 @@ class _Search:
             total += COST_OF_ROW * used + COST_OF_ROW_IN_HIGH_BAND * used * (used - 1) / 2
         return total
 
-    def _add_band(self, band: str | None, members: list[list[int]]) -> None:
-        def add(chains: list[int], *, is_border: bool = False) -> None:
-            row = _Row(len(self.rows), band, is_border)
-            self.rows.append(row)
-            if not is_border:
-                self.rows_in.setdefault(band, []).append(row)
+    def _add_band(self, band: str | None, members: list[list[int]], parent_of: Mapping[str, str | None]) -> None:
+        first = len(self.rows)
+        rows = [_Row(number, band, is_border=number == first) for number in range(first, first + 2 * len(members) + 2)]
+        self.rows += rows
+        self.rows_in[band] = rows[1:]
+        for row, chains in zip(rows[2::2], members, strict=True):
+            row.chain_count = len(chains)
             for chain in chains:
                 self.row_of[chain] = row
-                row.chain_count += 1
-
-        add([], is_border=True)
-        for chains in members:
-            add([])
-            add(chains)
-        add([])
-
-    def _band_edges(self, parent_of: Mapping[str, str | None]) -> dict[str | None, tuple[int, int]]:
-        """Return the first and last row of each band, with those of the lanes in it."""
-        edges: dict[str | None, tuple[int, int]] = {}
-        for row in self.rows:
-            band: str | None = row.band
-            while True:
-                first, _ = edges.get(band, (row.number, 0))
-                edges[band] = first, row.number
-                if band is None:
-                    break
-                band = parent_of.get(band)
-                if band is None:
-                    break
-        return edges
+        around = band
+        while True:  # a lane lies in all bands around it
+            self.edges_of_band[around] = self.edges_of_band.get(around, (first, 0))[0], rows[-1].number
+            around = None if around is None else parent_of.get(around)
+            if around is None:
+                break
 
     def _border_of(self, number: int) -> tuple[int, int]:
         """Return the rows between which a line ends at a border: the edges of its band, or of the whole drawing."""
@@ -239,13 +193,9 @@ class _Search:
 
     def _gutter_of(self, number: int) -> int:
         """Return the border row above the lower one of the two bands that a message joins."""
-        line = self.lines[number]
-        if line.kind != "message" or line.source.box < 0 or line.target.box < 0:
-            return -1
         one, other = (self.row_of[chain].number for chain in self.end_chains[number])
         upper, lower = min(one, other), max(one, other)
-        borders = [row.number for row in self.rows[upper:lower] if row.is_border]
-        return borders[-1] if borders else -1
+        return next((row for row in range(lower - 1, upper - 1, -1) if self.rows[row].is_border), -1)
 
     def _best_shape(self, number: int) -> tuple[Shape, float]:
         first, second = self.end_chains[number]
@@ -288,19 +238,36 @@ class _Search:
         return sorted(chain for chain in chains if chain >= 0)
 
     def _move(self, chain: int) -> bool:
-        lines = self.lines_of[chain][:LINES_SEEN]
+        lines = self.lines_seen[chain]
         shapes = self.shapes
         if not self._is_worth_moving(lines):
             return False
+        take = self.model.take
         for number in lines:
-            self.model.take(shapes[number], -1)
+            take(shapes[number], -1)
         home = self._take_out(chain)
         home.chain_count -= 1
-        self.row_of[chain] = home
         ends = [self._ends_for(chain, number) for number in lines]
         best, best_cost = home, self._cost(chain, home, ends) - self.least_gain
-        for row in self._rows_to_try(chain, home, lines):
-            if row is not home and not row.taken & self.span[chain]:
+        span = self.span[chain]
+        bounds = [
+            (*self.bounds[number], target if source == OWN else source)
+            for number, (_, source, target, _, _) in zip(lines, ends, strict=True)
+        ]
+        if sum(bound for bound, _, _, _ in bounds) < best_cost + ROUNDING:
+            for row in self._rows_to_try(chain, home, lines):
+                if row is home or row.taken & span:
+                    continue
+                own = row.number
+                least = self._cost_of_new_row(row)
+                for at_least, slanted, per_row, other in bounds:
+                    if other < 0 or other == own:
+                        least += at_least
+                    else:
+                        least += slanted + per_row * (other - own if other > own else own - other)
+                if least >= best_cost + ROUNDING:
+                    self.budget -= len(ends)
+                    continue
                 cost = self._cost(chain, row, ends, limit=best_cost)
                 if cost < best_cost:
                     best, best_cost = row, cost
@@ -308,8 +275,14 @@ class _Search:
         best.chain_count += 1
         for number in lines:
             shapes[number], _ = self._best_shape(number)
-            self.model.take(shapes[number], 1)
+            take(shapes[number], 1)
         return best is not home
+
+    def _cost_of_new_row(self, row: _Row) -> float:
+        """Return what it costs that a chain takes a row: nothing if others are in it."""
+        if row.chain_count:
+            return 0.0
+        return COST_OF_ROW + COST_OF_ROW_IN_HIGH_BAND * len(self.rows_in[row.band]) / 2
 
     def _is_worth_moving(self, lines: list[int]) -> bool:
         cost = 0.0
@@ -346,9 +319,7 @@ class _Search:
     def _cost(self, chain: int, row: _Row, ends: list[_Ends], limit: float = float("inf")) -> float:
         """Return what a row costs the chain with these ends of lines; the count may stop once it is over `limit`."""
         tables, own = self.tables, row.number
-        cost = 0.0
-        if not row.chain_count:
-            cost += COST_OF_ROW + COST_OF_ROW_IN_HIGH_BAND * len(self.rows_in[row.band]) / 2
+        cost = self._cost_of_new_row(row)
         for column in self.columns[chain]:
             cost += COST_OF_PASSING_LINE * tables.passing(own, column)
         self.budget -= len(ends)

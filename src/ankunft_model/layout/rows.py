@@ -113,7 +113,9 @@ def _searched(chained: ChainedScope, *, is_core: bool) -> tuple[ChainedScope, Ro
     parts = sorted(part for each in parts_of if len(each) > 1 for part in each)
     if parts:
         first = None if len(chained.chains) in CHAINS_ALL_SEARCHED_AGAIN else parts
-        rows_of_band = improve_rows(parted, rows_of_band, first=first, least_gain=LEAST_GAIN_OF_A_PART, lines=lines)
+        rows_of_band = improve_rows(
+            parted, rows_of_band, first=first, least_gain=LEAST_GAIN_OF_A_PART, passes=1, lines=lines
+        )
     return parted, rows_of_band
 
 

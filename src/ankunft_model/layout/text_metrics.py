@@ -189,6 +189,7 @@ def _cuts_a_word(text: str, lines: tuple[str, ...]) -> bool:
     )
 
 
+@lru_cache(maxsize=TEXTS_REMEMBERED)
 def longest_word_width(text: str, font_px: int) -> int:
     """Return the width in pixels of the widest word of `text`, with room for a wider font than the usual one."""
     width = max((text_width(word.rstrip(), font_px) for word in _words(" ".join(text.split()))), default=0)

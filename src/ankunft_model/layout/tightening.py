@@ -34,20 +34,16 @@ class Item(NamedTuple):
     group: int
 
 
-class Demand(NamedTuple):
-    """The group `second` may move by `slack` more than the group `first`."""
-
-    first: int
-    second: int
-    slack: int
-
-
+Demand = tuple[int, int, int]
+"""Of two groups the second may move by so much more than the first: both, and the slack."""
 Follower = tuple[int, int]
 """A group that a demand names second, and the slack."""
 
 
-def facing_pairs(items: Sequence[Item]) -> list[tuple[int, int]]:
+def facing_pairs(items: Sequence[tuple[int, int, int, int, int, int]]) -> list[tuple[int, int]]:
     """Return the pairs of items of different groups that see each other, the one nearer to the edge first.
+
+    Items are given as `Item` or as tuples of its fields.
 
     An item hides from those behind it what lies before it.
 
@@ -57,17 +53,33 @@ def facing_pairs(items: Sequence[Item]) -> list[tuple[int, int]]:
         [(0, 1), (1, 2), (0, 2)]
     """
     starts, owners = [-FAR], [-1]
-    highs, groups = [item.high for item in items], [item.group for item in items]
+    highs, groups = [item[1] for item in items], [item[5] for item in items]
     pairs: list[tuple[int, int]] = []
-    for low, high, number in sorted((item.low, item.high, number) for number, item in enumerate(items)):
+    for low, high, number in sorted([(item[0], item[1], number) for number, item in enumerate(items)]):
         _, _, start, stop, _, group = items[number]
         if start >= stop or low > high:
             continue
         first = bisect_right(starts, start) - 1
         last = bisect_left(starts, stop, first)
+        if last - first == 1:
+            owner = owners[first]
+            if owner >= 0:
+                if groups[owner] != group:
+                    pairs.append((owner, number))
+                if highs[owner] > high:
+                    continue
+            goes_on = last == len(starts) or starts[last] > stop
+            if starts[first] < start:
+                starts[last:last] = (start, stop) if goes_on else (start,)
+                owners[last:last] = (number, owner) if goes_on else (number,)
+            else:
+                owners[first] = number
+                if goes_on:
+                    starts.insert(last, stop)
+                    owners.insert(last, owner)
+            continue
         seen = owners[first:last]
-        met = dict.fromkeys(seen) if len(seen) > 1 else seen
-        pairs += [(owner, number) for owner in met if owner >= 0 and groups[owner] != group]
+        pairs += [(owner, number) for owner in dict.fromkeys(seen) if owner >= 0 and groups[owner] != group]
         new_starts: list[int] = []
         new_owners: list[int] = []
         if starts[first] < start:
@@ -117,12 +129,12 @@ def farthest_moves(
     Postcondition: all demands are met; no group moves away from the edge.
 
     Example:
-        >>> demands = [Demand(0, 1, 10), Demand(0, 2, 30), Demand(1, 3, 100), Demand(2, 3, 5)]
+        >>> demands = [(0, 1, 10), (0, 2, 30), (1, 3, 100), (2, 3, 5)]
         >>> more = {"order": (0, 1, 2, 3), "lines": {1: 7, 2: 7}, "place_of_line": {7: 90}}
         >>> more |= {"loyal": (), "edge": 0, "last": 3}
         >>> farthest_moves(demands, **more)
         {0: 0, 1: 10, 2: 30, 3: 35}
-        >>> farthest_moves([*demands, Demand(0, 3, 12)], **more)
+        >>> farthest_moves([*demands, (0, 3, 12)], **more)
         {0: 0, 1: 10, 2: 10, 3: 12}
     """
     followers: dict[int, list[Follower]] = {group: [] for group in order}
