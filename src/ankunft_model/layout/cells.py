@@ -178,11 +178,12 @@ class _Furnishing:
 
     def extent(self) -> Extent:
         """Return how far the contents reach."""
+        taken = self.taken
         return Extent(
-            left=max(self.reach_of_docks, *(-bounds.x for bounds in self.taken)) + CELL_MARGIN,
-            right=max(self.reach_of_docks, *(bounds.right for bounds in self.taken)) + CELL_MARGIN,
-            up=max(-bounds.y for bounds in self.taken) + CELL_MARGIN,
-            down=max(bounds.bottom for bounds in self.taken) + CELL_MARGIN,
+            left=max(self.reach_of_docks, -min([area.x for area in taken])) + CELL_MARGIN,
+            right=max(self.reach_of_docks, max([area.x + area.width for area in taken])) + CELL_MARGIN,
+            up=CELL_MARGIN - min([area.y for area in taken]),
+            down=max([area.y + area.height for area in taken]) + CELL_MARGIN,
         )
 
     def _fill_side(self, side: str) -> None:

@@ -6,12 +6,20 @@ are dropped at its end.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ankunft_model.layout.chains import ChainedScope
 from ankunft_model.layout.row_ground import RowGround
-from ankunft_model.layout.row_model import COST_OF_CROSSING, ModelLine, RowModel, RunTables, Shape
+from ankunft_model.layout.row_model import (
+    COST_OF_CROSSING,
+    COST_OF_SHARED_CORNER,
+    ModelLine,
+    RowModel,
+    RunTables,
+    Shape,
+)
 from ankunft_model.layout.scopes import BOTTOM
 
 PASSES = 2
@@ -240,7 +248,7 @@ class _Search:
     def _move(self, chain: int) -> bool:
         lines = self.lines_seen[chain]
         shapes = self.shapes
-        if not self._is_worth_moving(lines):
+        if not self._is_worth_moving(lines) or self._cost_at_home(chain, lines) < self._least_cost(chain, lines):
             return False
         take = self.model.take
         for number in lines:
@@ -248,29 +256,25 @@ class _Search:
         home = self._take_out(chain)
         home.chain_count -= 1
         ends = [self._ends_for(chain, number) for number in lines]
-        best, best_cost = home, self._cost(chain, home, ends) - self.least_gain
+        best, best_cost = home, self._cost(chain, home, ends, [0.0] * len(ends)) - self.least_gain
         span = self.span[chain]
         bounds = [
             (*self.bounds[number], target if source == OWN else source)
             for number, (_, source, target, _, _) in zip(lines, ends, strict=True)
         ]
-        if sum(bound for bound, _, _, _ in bounds) < best_cost + ROUNDING:
-            for row in self._rows_to_try(chain, home, lines):
-                if row is home or row.taken & span:
-                    continue
-                own = row.number
-                least = self._cost_of_new_row(row)
-                for at_least, slanted, per_row, other in bounds:
-                    if other < 0 or other == own:
-                        least += at_least
-                    else:
-                        least += slanted + per_row * (other - own if other > own else own - other)
-                if least >= best_cost + ROUNDING:
-                    self.budget -= len(ends)
-                    continue
-                cost = self._cost(chain, row, ends, limit=best_cost)
-                if cost < best_cost:
-                    best, best_cost = row, cost
+        for row in self._rows_to_try(chain, home, lines):
+            if row is home or row.taken & span:
+                continue
+            own = row.number
+            least = [
+                at_least
+                if other < 0 or other == own
+                else slanted + per_row * (other - own if other > own else own - other)
+                for at_least, slanted, per_row, other in bounds
+            ]
+            cost = self._cost(chain, row, ends, least, best_cost)
+            if cost < best_cost:
+                best, best_cost = row, cost
         self._put(chain, best)
         best.chain_count += 1
         for number in lines:
@@ -294,6 +298,40 @@ class _Search:
         outer = sum(1 for number in lines if len(self.shapes[number].runs) != 1)
         return cost > GOOD_ENOUGH * outer
 
+    def _cost_at_home(self, chain: int, lines: list[int]) -> float:
+        """Return what another row must cost less than: not less than what the search would find for the own row."""
+        cost = ROUNDING - self.least_gain
+        users = self.model.corner_users
+        for number in lines:
+            shape = self.shapes[number]
+            cost += shape.cost + COST_OF_CROSSING * self.tables.crossings(shape)
+            for corner in shape.corners:
+                if users[corner] > 1:
+                    cost += COST_OF_SHARED_CORNER
+        row = self.row_of[chain]
+        for column in self.columns[chain]:
+            cost += COST_OF_PASSING_LINE * self.tables.passing(row.number, column)
+        if row.chain_count == 1:
+            cost += COST_OF_ROW + COST_OF_ROW_IN_HIGH_BAND * len(self.rows_in[row.band]) / 2
+        return cost
+
+    def _least_cost(self, chain: int, lines: list[int]) -> float:
+        """Return what any row costs at least: only lines from one other row can run level."""
+        cost = 0.0
+        level: dict[int, float] = {}
+        for number in lines:
+            at_least, slanted, _ = self.bounds[number]
+            first, second = self.end_chains[number]
+            other = second if first == chain else first
+            if other < 0 or other == chain:
+                cost += at_least
+            else:
+                cost += slanted
+                if slanted > at_least:
+                    row = self.row_of[other].number
+                    level[row] = level.get(row, 0.0) + slanted - at_least
+        return cost - max(level.values()) if level else cost
+
     def _rows_to_try(self, chain: int, home: _Row, lines: list[int]) -> list[_Row]:
         rows = self.rows_in[home.band]
         first = rows[0].number
@@ -316,28 +354,39 @@ class _Search:
         target = OWN if second == chain else self.row_of[second].number if second >= 0 else AT_BORDER
         return self.lines[number], source, target, self.gutters[number], self.border_sides[number]
 
-    def _cost(self, chain: int, row: _Row, ends: list[_Ends], limit: float = float("inf")) -> float:
-        """Return what a row costs the chain with these ends of lines; the count may stop once it is over `limit`."""
-        tables, own = self.tables, row.number
-        cost = self._cost_of_new_row(row)
-        for column in self.columns[chain]:
-            cost += COST_OF_PASSING_LINE * tables.passing(own, column)
+    def _cost(self, chain: int, row: _Row, ends: list[_Ends], least: list[float], limit: float = float("inf")) -> float:
+        """Return what a row costs the chain with these ends of lines, or, if that is not less than `limit`, infinity.
+
+        `least` is what each of the lines costs at least.
+        """
         self.budget -= len(ends)
-        if cost >= limit:
-            return cost
+        cost = self._cost_of_new_row(row)
+        room = limit + ROUNDING - cost - sum(least)
+        if room <= 0.0:
+            return math.inf
+        tables, own = self.tables, row.number
+        for column in self.columns[chain]:
+            passing = COST_OF_PASSING_LINE * tables.passing(own, column)
+            cost += passing
+            room -= passing
+        if room <= 0.0:
+            return math.inf
         before = tables.boxes_in_row[own]
         tables.boxes_in_row[own] = before | self.cells[chain]
         least_cost = self.model.least_cost
-        for line, source, target, gutter, (upper, lower) in ends:
+        for (line, source, target, gutter, (upper, lower)), known in zip(ends, least, strict=True):
             if source < 0:
                 source = own if source == OWN else upper if upper > own else lower
             if target < 0:
                 target = own if target == OWN else upper if upper > own else lower
-            cost += least_cost(line, source, target, gutter, limit - cost + ROUNDING)
-            if cost >= limit:
+            room += known
+            cost_of_line = least_cost(line, source, target, gutter, room)
+            cost += cost_of_line
+            room -= cost_of_line
+            if room <= 0.0:
                 break
         tables.boxes_in_row[own] = before
-        return cost
+        return cost if room > 0.0 else math.inf
 
     def rows_of_band(self) -> dict[str | None, list[list[int]]]:
         """Return the chains of each band by row, without the empty rows."""

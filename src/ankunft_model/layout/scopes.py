@@ -186,6 +186,12 @@ class _Parting:
 
     def _cut(self, line: Line) -> None:
         source_is_band, target_is_band = line.source in self.band_order, line.target in self.band_order
+        if self._stays_inside(line) and not source_is_band and not target_is_band:
+            source, target = End(self.place_of[line.source]), End(self.place_of[line.target])
+            self.pieces.setdefault(self.scope_of[line.source], []).append(
+                ScopeLine(line, source, target, carries_label=True)
+            )
+            return
         known = all(end in self.box_of or end in self.band_order for end in (line.source, line.target))
         bands_allowed = line.kind != "sequence" and line.source != line.target
         if not known or ((source_is_band or target_is_band) and not bands_allowed):
@@ -223,6 +229,12 @@ class _Parting:
         label_at = len(source_steps[:-1])  # outside of all containers that the line leaves or enters
         for place, (scope, source, target) in enumerate(drawn):
             self.pieces.setdefault(scope, []).append(ScopeLine(line, source, target, place == label_at))
+
+    def _stays_inside(self, line: Line) -> bool:
+        """Whether a line joins two boxes of one scope, as most do."""
+        if line.source not in self.box_of or line.target not in self.box_of or line.source == line.target:
+            return False
+        return self.scope_of[line.source] == self.scope_of[line.target]
 
     def _frame_sides(self, line: Line, source_chain: list[str], target_chain: list[str]) -> tuple[int, int]:
         """Return through which side of its containers the line leaves the source and enters the target."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ankunft_model.layout.occupancy import NEAR_PX
 from ankunft_model.layout.routes import (
@@ -51,8 +52,7 @@ Trunk = tuple[str, int, int, int]
 """A common beginning ("source") or end ("target") of lines: the number of that end, the place in the street, and dx."""
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(NamedTuple):
     """Where a street segment begins or ends: the place along the street and the side to which the line goes on.
 
     `cell` is the row (for a street between columns) or the column (for a street between rows) in whose cells the line
@@ -99,11 +99,7 @@ class Bundle:
 
     def turns(self) -> list[Turn]:
         """Return where its lines turn off, each turn once."""
-        return sorted({turn for piece in self.pieces for turn in (piece.first, piece.last)}, key=_turn_key)
-
-
-def _turn_key(turn: Turn) -> tuple[int, int, int, int]:
-    return turn.place, turn.side, turn.cell, turn.dx
+        return sorted({turn for piece in self.pieces for turn in (piece.first, piece.last)})
 
 
 def assign_tracks(routed: RoutedScope) -> TrackedScope:
@@ -113,25 +109,27 @@ def assign_tracks(routed: RoutedScope) -> TrackedScope:
     two that go on in the same cells, the one on the near side has the smaller track.
     """
     work = _Work(routed)
-    for kind in (COLUMN_STREET, ROW_STREET):
-        for street in sorted(work.streets(kind)):
-            work.loosen(kind, street)
+    while True:  # a jog in a street of one kind runs in a street of the other
+        work.has_jogs = False
+        bundled = {
+            (kind, street): work.loosen(kind, street)
+            for kind in (COLUMN_STREET, ROW_STREET)
+            for street in work.streets(kind)
+        }
+        if not work.has_jogs:
+            break
     final = work.frozen()
-    work = _Work(final)
     tracks: dict[tuple[int, int], int] = {}
     counts = {
         COLUMN_STREET: [0] * (routed.gridded.columned.column_count + 1),
         ROW_STREET: [0] * (len(routed.gridded.rows) + 1),
     }
-    for kind in (COLUMN_STREET, ROW_STREET):
-        for street, pieces in sorted(work.streets(kind).items()):
-            bundles = acyclic_bundles(pieces)
-            assert not isinstance(bundles, StreetPiece), "circles are gone after loosening"
-            track_of = order_bundles(bundles, constraints(bundles))
-            for bundle, track in zip(bundles, track_of, strict=True):
-                for piece in bundle.pieces:
-                    tracks[piece.line, piece.index] = track
-            counts[kind][street] = max(track_of, default=-1) + 1
+    for (kind, street), bundles in bundled.items():
+        track_of = order_bundles(bundles, constraints(bundles))
+        for bundle, track in zip(bundles, track_of, strict=True):
+            for piece in bundle.pieces:
+                tracks[piece.line, piece.index] = track
+        counts[kind][street] = max(track_of, default=-1) + 1
     return TrackedScope(final, tracks, tuple(counts[COLUMN_STREET]), tuple(counts[ROW_STREET]))
 
 
@@ -141,6 +139,7 @@ class _Work:
     def __init__(self, routed: RoutedScope) -> None:
         self.gridded = routed.gridded
         self.routes = dict(routed.routes)
+        self.has_jogs = False
         self._lines_in: dict[tuple[int, int], dict[int, None]] = {}
         for line, route in self.routes.items():
             self._note(line, route)
@@ -157,9 +156,9 @@ class _Work:
     def frozen(self) -> RoutedScope:
         return RoutedScope(self.gridded, dict(self.routes))
 
-    def streets(self, kind: int) -> dict[int, list[StreetPiece]]:
-        """Return the pieces in each street of a kind."""
-        return {street: self.pieces(kind, street) for of_kind, street in list(self._lines_in) if of_kind == kind}
+    def streets(self, kind: int) -> list[int]:
+        """Return the streets of a kind that hold lines."""
+        return sorted(street for of_kind, street in self._lines_in if of_kind == kind)
 
     def pieces(self, kind: int, street: int) -> list[StreetPiece]:
         """Return the pieces in one street, in the order of the lines."""
@@ -193,16 +192,17 @@ class _Work:
             return Turn(place, side, other.number, other.dx)
         return Turn(place, side)
 
-    def loosen(self, kind: int, street: int) -> None:
-        """Give lines jogs until the demands in a street form no circle."""
+    def loosen(self, kind: int, street: int) -> list[Bundle]:
+        """Give lines jogs until the demands in a street form no circle, and return its bundles."""
         while True:
-            culprit = acyclic_bundles(self.pieces(kind, street))
-            if not isinstance(culprit, StreetPiece):
-                return
-            self._jog(kind, street, culprit)
+            found = acyclic_bundles(self.pieces(kind, street))
+            if not isinstance(found, StreetPiece):
+                return found
+            self._jog(kind, street, found)
 
     def _jog(self, kind: int, street: int, piece: StreetPiece) -> None:
         """Let a line leave its track in the middle of a piece, over a short way in a crossing street."""
+        self.has_jogs = True
         low, high = sorted((piece.first.place, piece.last.place))
         crossing = list(range((low + 1) // 2, high // 2 + 1)) or [low // 2 + 1]
         if kind == COLUMN_STREET:
