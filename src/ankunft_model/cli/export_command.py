@@ -69,7 +69,8 @@ def run(arguments: argparse.Namespace) -> int:
         to_json(model, path)
     else:
         to_yaml(model, path)
-    if kind in _VIEWS and kind != "dot" and arguments.view is None and model.carried is None:
+    is_collaboration = arguments.view == "collaboration" or (arguments.view is None and model.carried is None)
+    if kind in _VIEWS and kind != "dot" and is_collaboration:
         is_one = kind == "bpmn" and arguments.diagrams == "one" and level != "organisations"
         for remark in remarks(model, notify=arguments.notify, is_one_diagram=is_one):
             tell(remark.in_language(language))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -138,10 +139,13 @@ def test_documentation_says_where_a_step_comes_from() -> None:
     assert any("Bertelsmann Stiftung" in step.documentation[0].text for step in steps)
 
 
-def test_a_process_that_cannot_be_divided_stays_in_one_pool_with_lanes_and_the_reason_is_told() -> None:
+@pytest.mark.parametrize("view", [None, "collaboration"])
+def test_a_process_that_cannot_be_divided_stays_in_one_pool_with_lanes_and_the_reason_is_told(
+    view: Literal["collaboration"] | None,
+) -> None:
     model = tangled()
 
-    definitions = to_definitions(model)
+    definitions = to_definitions(model, view=view)
 
     assert len(definitions.processes) == 1
     assert [lane.name for lane in definitions.processes[0].lane_sets[0].lanes] == ["P", "Q"]

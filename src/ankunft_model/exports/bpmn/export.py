@@ -18,7 +18,7 @@ from ankunft_model.bpmn_xml.writer import write_definitions
 from ankunft_model.collector import collector_paused
 from ankunft_model.errors import ExportError, Location, SourceError
 from ankunft_model.exports.bpmn.additions import with_additions
-from ankunft_model.exports.bpmn.collaboration import draw_collaboration, draw_collaboration_or_journey
+from ankunft_model.exports.bpmn.collaboration import draw_collaboration_or_journey
 from ankunft_model.exports.bpmn.diagram import with_diagram
 from ankunft_model.exports.bpmn.extension import whole_text
 from ankunft_model.exports.bpmn.finding_marks import with_colours, with_notes
@@ -79,10 +79,10 @@ def to_definitions(
 
     Args:
         model: The model.
-        view: `collaboration`: a pool per organisation; `journey`: one pool with a lane per actor; None: the file that
-            the model came from, if it carries one and nothing else is asked for, else a collaboration if more than
-            one organisation acts, in which a process that cannot be divided among pools stays in one (`undivided`
-            says which and why).
+        view: `collaboration`: a pool per organisation, in which a process that cannot be divided among pools stays in
+            one with a lane per actor (`undivided` says which and why); `journey`: one pool with a lane per actor; None:
+            the file that the model came from, if it carries one and nothing else is asked for, else a collaboration if
+            more than one organisation acts.
         only: Actors whose pools show their process, the others closed; empty: all. Collaborations only.
         level: How much is shown.
         diagrams: Whether all processes stand in one diagram.
@@ -132,8 +132,7 @@ def _undrawn(
         )
     is_journey = view == "journey" or (view is None and diagrams == "one" and len(_acting_organisations(model)) <= 1)
 
-    divided = draw_collaboration if view is not None else draw_collaboration_or_journey
-    draw = draw_journey if is_journey else partial(divided, notify=notify)
+    draw = draw_journey if is_journey else partial(draw_collaboration_or_journey, notify=notify)
     definitions = build_definitions(
         model,
         tuple(draw(model, process) for process in model.processes.values()),

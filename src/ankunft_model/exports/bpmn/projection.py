@@ -14,6 +14,7 @@ from typing import Final
 
 from ankunft_model.errors import ExportError
 from ankunft_model.exports.bpmn.asked_marks import asked_marks
+from ankunft_model.exports.bpmn.known_soundness import KnownSoundness
 from ankunft_model.exports.bpmn.marks import (
     Marks,
     lines_in_pools,
@@ -38,7 +39,6 @@ from ankunft_model.exports.bpmn.single_hands import (
     unstructured,
 )
 from ankunft_model.exports.bpmn.waits import asked_to_wait, marks_to_wait_for, waiting_handovers, without_insides
-from ankunft_model.graph import build_run_graph, build_token_game
 from ankunft_model.graph.participation.division import Division, divide
 from ankunft_model.graph.participation.normal_form import NormalForm
 from ankunft_model.graph.participation.owners import (
@@ -53,7 +53,6 @@ from ankunft_model.graph.participation.sub_processes import (
     without_shared_sub_processes,
 )
 from ankunft_model.graph.participation.threads import PoolThreads
-from ankunft_model.graph.soundness import check_soundness
 from ankunft_model.model import ArrivalModel, Handover, Process
 from ankunft_model.wording import Wording
 
@@ -109,11 +108,12 @@ def project(model: ArrivalModel, process: Process, *, notify: bool = False) -> P
     """
     shared = shared_sub_processes(model, process)
     one_whole = [frozenset((id_,)) for id_ in shared[:_MOST_TRIED]] if len(shared) > 1 else []
+    soundness = KnownSoundness(process)
     reason: ExportError | None = None
     for whole in dict.fromkeys((frozenset[str](), *one_whole, frozenset(shared))):
         form = without_shared_sub_processes(model, process, whole)
         try:
-            found = _divided(model, process, form, notify=notify)
+            found = _divided(model, process, form, soundness, notify=notify)
         except ExportError as error:
             reason = reason or error
         else:
@@ -122,7 +122,9 @@ def project(model: ArrivalModel, process: Process, *, notify: bool = False) -> P
     raise reason
 
 
-def _divided(model: ArrivalModel, process: Process, form: NormalForm, *, notify: bool) -> Projection:
+def _divided(
+    model: ArrivalModel, process: Process, form: NormalForm, soundness: KnownSoundness, *, notify: bool
+) -> Projection:
     """Return a process, given in normal form, in pools."""
     handovers = tuple(handover for other in model.processes.values() for handover in other.handovers or ())
     owners = set(explicit_owners(model, form).values())
@@ -134,9 +136,10 @@ def _divided(model: ArrivalModel, process: Process, form: NormalForm, *, notify:
     try:
         division = divide(model, form, handovers, notify=notify)
     except ExportError as reason:
-        found = _divided_around_regions(model, process, form, handovers, notify=notify)
+        own = of_process(process, handovers)
+        found = _divided_around_regions(model, form, (own, handovers), soundness, notify=notify)
         if found is None:
-            return _conducted(model, process, form, handovers, reason)
+            return _conducted(model, process, form, handovers, soundness, reason)
         division, regions = found
     structure, owner_of = division.ownership.structure, division.ownership.owner_of
     own = of_process(process, handovers)
@@ -160,14 +163,20 @@ def _divided(model: ArrivalModel, process: Process, form: NormalForm, *, notify:
 
 
 def _divided_around_regions(
-    model: ArrivalModel, process: Process, form: NormalForm, handovers: tuple[Handover, ...], *, notify: bool
+    model: ArrivalModel,
+    form: NormalForm,
+    own_and_all: tuple[tuple[Handover, ...], tuple[Handover, ...]],
+    soundness: KnownSoundness,
+    *,
+    notify: bool,
 ) -> tuple[Division, tuple[ConductedRegion, ...]] | None:
     """Return the division of a process whose smallest tangled parts are conducted; None if that is not enough."""
-    if not every_node_leads_to_an_end(form) or not _is_sound(process):
+    own, handovers = own_and_all
+    if not every_node_leads_to_an_end(form) or not soundness.is_sound:
         return None
     beside = frozenset(
         end
-        for handover in of_process(process, handovers)
+        for handover in own
         if handover.waits and not handover.triggers
         for end in (handover.from_node, handover.to_node)
         if end is not None
@@ -184,11 +193,16 @@ def _divided_around_regions(
 
 
 def _conducted(
-    model: ArrivalModel, process: Process, form: NormalForm, handovers: tuple[Handover, ...], reason: ExportError
+    model: ArrivalModel,
+    process: Process,
+    form: NormalForm,
+    handovers: tuple[Handover, ...],
+    soundness: KnownSoundness,
+    reason: ExportError,
 ) -> Projection:
     """Return a process that has no blocks in the hands of one organisation, or raise `reason` if that is not right."""
     waits = any(handover.waits and not handover.triggers for handover in of_process(process, handovers))
-    if waits or not every_node_leads_to_an_end(form) or not _is_sound(process):
+    if waits or not every_node_leads_to_an_end(form) or not soundness.is_sound:
         raise reason
     try:
         found = conduct(model, form)
@@ -202,10 +216,6 @@ def _conducted(
     messages.extend(PoolMessage(HANDOVER_KEY + handover.id, None, (handover.id,)) for handover in extra)
     _check_messages(found.form, pools, messages)
     return Projection(process, found.form, dict(found.owner_of), pools, tuple(messages), (found.conductor,))
-
-
-def _is_sound(process: Process) -> bool:
-    return check_soundness(build_run_graph(build_token_game(process))).sound is True
 
 
 def draw_whole(process: Process, form: NormalForm, owner: str, handovers: tuple[Handover, ...]) -> Projection:
