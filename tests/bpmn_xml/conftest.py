@@ -57,6 +57,7 @@ from ankunft_model.bpmn_xml.elements import (
     MessageFlow,
     ParallelGateway,
     Participant,
+    ParticipantMultiplicity,
     Process,
     Property,
     ReceiveTask,
@@ -319,7 +320,7 @@ def every_element() -> Definitions:
                 id="collaboration",
                 participants=(
                     Participant(id="office", name="Amt", process_ref="office_process"),
-                    Participant(id="person", name="Person"),
+                    Participant(id="person", name="Person", multiplicity=ParticipantMultiplicity(minimum=1, maximum=3)),
                 ),
                 message_flows=(
                     MessageFlow(

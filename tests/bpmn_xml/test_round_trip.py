@@ -116,6 +116,8 @@ class Plan:
                 return self.draw(st.booleans())
             case ValueKind.NUMBER:
                 return self.draw(numbers)
+            case ValueKind.WHOLE_NUMBER:
+                return self.draw(st.integers(0, 2**31 - 1))
             case ValueKind.TEXT if attribute.field == "target_namespace":
                 return self.draw(st.sampled_from(["urn:x", "https://example.org/ä?a=b&c"]))
             case ValueKind.TEXT:

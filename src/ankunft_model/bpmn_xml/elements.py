@@ -581,12 +581,23 @@ class Category(RootElement):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ParticipantMultiplicity:
+    """How many instances of a participant take part; from a maximum of two on, its pool has three bars."""
+
+    element_name: ClassVar[str] = "participantMultiplicity"
+    id: str | None = None
+    minimum: int = 0
+    maximum: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Participant(BaseElement):
     """A pool; without `process_ref` a closed one (black box)."""
 
     element_name: ClassVar[str] = "participant"
     name: str | None = None
     process_ref: str | None = None
+    multiplicity: ParticipantMultiplicity | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

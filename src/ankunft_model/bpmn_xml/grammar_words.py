@@ -24,6 +24,8 @@ class ValueKind(Enum):
     TEXT = auto()
     BOOLEAN = auto()
     NUMBER = auto()
+    WHOLE_NUMBER = auto()
+    """A number of at most 31 bits without fraction, as `xsd:int` is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ _NCNAME: Final = re.compile(f"[{_NAME_START}][{_NAME_START}\\-.0-9\u00b7\u0300-\
 _NUMBER: Final = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _MAX_NUMBER_LENGTH: Final = 64
 _EXACT_INTEGERS: Final = 2.0**53
+_INT_BOUND: Final = 2**31
 
 
 def is_ncname(text: str) -> bool:
@@ -123,6 +124,17 @@ def parse_number(text: str) -> float | None:
         return None
     number = float(stripped)
     return number if math.isfinite(number) else None
+
+
+def parse_whole_number(text: str) -> int | None:
+    """Return the number that `text` is as an `xsd:int`.
+
+    Example:
+        >>> parse_whole_number(" 5 "), parse_whole_number("1.5"), parse_whole_number("3000000000")
+        (5, None, None)
+    """
+    number = parse_number(text)
+    return int(number) if number is not None and number == int(number) and abs(number) < _INT_BOUND else None
 
 
 def parse_boolean(text: str) -> bool | None:

@@ -20,7 +20,7 @@ from ankunft_model.bpmn_xml.grammar_words import (
     Leaf,
     ValueKind,
 )
-from ankunft_model.bpmn_xml.lexical import local_name, parse_boolean, parse_number
+from ankunft_model.bpmn_xml.lexical import local_name, parse_boolean, parse_number, parse_whole_number
 from ankunft_model.bpmn_xml.namespaces import I18N, XML, XSI, clark
 from ankunft_model.bpmn_xml.other_xml import not_bpmn
 from ankunft_model.bpmn_xml.parsing import (
@@ -259,6 +259,8 @@ class _Reading:
                 return truth
             case ValueKind.NUMBER if (number := parse_number(text)) is not None:
                 return number
+            case ValueKind.WHOLE_NUMBER if (whole := parse_whole_number(text)) is not None:
+                return whole
             case _:
                 pass
         expected = {

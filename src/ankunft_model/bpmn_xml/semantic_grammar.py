@@ -26,7 +26,9 @@ def _model(name: str) -> str:
     return clark(MODEL, name)
 
 
-def _tags(*classes: type[elements.BaseElement | elements.Documentation]) -> dict[type, str]:
+def _tags(
+    *classes: type[elements.BaseElement | elements.Documentation | elements.ParticipantMultiplicity],
+) -> dict[type, str]:
     """Return the tag of each class in the namespace of the model."""
     return {cls: _model(cls.element_name) for cls in classes}
 
@@ -294,7 +296,23 @@ SEMANTIC_ROWS: tuple[tuple[type, ElementGrammar], ...] = (
         _NAME,
         content=(*_BASE, Children(_tags(elements.CategoryValue), "category_values")),
     ),
-    _element(elements.Participant, _NAME, Attribute("processRef", "process_ref", ValueKind.REFERENCE)),
+    (
+        elements.ParticipantMultiplicity,
+        ElementGrammar(
+            _model("participantMultiplicity"),
+            (
+                _OPTIONAL_ID,
+                Attribute("minimum", "minimum", ValueKind.WHOLE_NUMBER, default=0),
+                Attribute("maximum", "maximum", ValueKind.WHOLE_NUMBER, default=1),
+            ),
+        ),
+    ),
+    _element(
+        elements.Participant,
+        _NAME,
+        Attribute("processRef", "process_ref", ValueKind.REFERENCE),
+        content=(*_BASE, Children(_tags(elements.ParticipantMultiplicity), "multiplicity", many=False)),
+    ),
     _element(elements.MessageFlow, _NAME, *_SOURCE_AND_TARGET, _MESSAGE),
     _element(
         elements.Collaboration,

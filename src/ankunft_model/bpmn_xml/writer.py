@@ -230,6 +230,8 @@ class _Writing:
                 return "true" if value else "false"
             case ValueKind.NUMBER:
                 return self.number(value)
+            case ValueKind.WHOLE_NUMBER:
+                return str(value)
             case ValueKind.NAME:
                 return self.name(value)
             case ValueKind.ID:

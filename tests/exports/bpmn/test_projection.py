@@ -667,6 +667,7 @@ def test_each_of_several_handovers_starts_the_other_process_with_a_message_of_it
     xml = to_bpmn(two_processes(nodes, ("s", "t")), view=view)
 
     assert complete_runs(xml) == {("s", "u"), ("t", "u")}
+    assert not elements(xml, "participantMultiplicity")
     flows = [flow for flow in elements(xml, "messageFlow") if flow.get("sourceRef") in ("s", "t")]
     assert len({flow.get("targetRef") for flow in flows}) == len(flows) == 2
 
@@ -712,10 +713,14 @@ def test_two_handovers_in_a_row_begin_two_instances() -> None:
         "z": {"type": "end", "actor": "p"},
     }
 
-    runs = complete_runs(to_bpmn(two_processes(nodes, ("s", "t")), view="collaboration"))
+    xml = to_bpmn(two_processes(nodes, ("s", "t")), view="collaboration")
+    runs = complete_runs(xml)
 
     assert all(sorted(run) == ["s", "t", "u", "u"] for run in runs)
     assert len(runs) > 1
+    several = elements(xml, "participantMultiplicity")
+    assert several
+    assert {(each.get("minimum", "0"), each.get("maximum")) for each in several} == {("0", "2")}
 
 
 @pytest.mark.parametrize("inner", ["p", "q"])

@@ -25,8 +25,9 @@ from ankunft_model.exports.bpmn.message_flows import (
 )
 from ankunft_model.exports.bpmn.pool_elements import PoolElement, PoolProcess
 from ankunft_model.exports.bpmn.projection import Projection
+from ankunft_model.exports.bpmn.several_instances import starts_of_several_instances
 from ankunft_model.graph.participation.owners import UNKNOWN_OWNER
-from ankunft_model.model import ArrivalModel, Text, text_in
+from ankunft_model.model import ArrivalModel, Process, Text, text_in
 from ankunft_model.wording import Language, Wording
 
 TARGET_NAMESPACE = "https://ankunft-model.org/models"
@@ -65,10 +66,11 @@ def build_definitions(
     if not is_journey:
         message_flows += information.message_flows()
     processes = tuple(_process(parts, pool) for pool in parts.pools)
+    multiplicity_of = {one.process.id: _multiplicity(model, one.process) for one in projections}
     collaboration = bpmn.Collaboration(
         id=parts.ids.made("Collaboration", model.id),
         participants=(
-            *(_participant(parts, pool) for pool in parts.pools),
+            *(_participant(parts, pool, multiplicity_of[pool.projection.process.id]) for pool in parts.pools),
             *(_closed_participant(parts, actor, id_) for actor, id_ in information.closed.items()),
         ),
         message_flows=message_flows,
@@ -147,7 +149,7 @@ def _give_flow_ids(parts: FileParts) -> None:
                     parts.flow_id[key] = parts.ids.take(flow.flow.flow.bpmn_id or flow.flow.id)
 
 
-def _participant(parts: FileParts, pool: Pool) -> bpmn.Participant:
+def _participant(parts: FileParts, pool: Pool, multiplicity: bpmn.ParticipantMultiplicity | None) -> bpmn.Participant:
     references = [reference("process", pool.projection.process.id)]
     actor = None if parts.is_journey else parts.model.actors.get(pool.pool.owner)
     if actor is not None:
@@ -156,9 +158,19 @@ def _participant(parts: FileParts, pool: Pool) -> bpmn.Participant:
         id=pool.participant,
         **(parts.named(pool.name) if actor is None else parts.described(actor, pool.name)),
         process_ref=pool.process,
+        multiplicity=multiplicity,
         extension_elements=tuple(references),
         extension_attributes=() if actor is None else parts.properties(actor),
     )
+
+
+def _multiplicity(model: ArrivalModel, process: Process) -> bpmn.ParticipantMultiplicity | None:
+    """Return that one case can begin the process several times; None: once at most.
+
+    A file cannot say that there is no bound, so the maximum is the number of messages that begin it, at least two.
+    """
+    starts = starts_of_several_instances(model, process)
+    return bpmn.ParticipantMultiplicity(maximum=max(2, len(starts))) if starts else None
 
 
 def _closed_participant(parts: FileParts, actor: str, id_: str) -> bpmn.Participant:

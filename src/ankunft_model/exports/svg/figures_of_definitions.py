@@ -74,8 +74,8 @@ def _traits(element: bpmn.BaseElement, element_of: dict[str, bpmn.BaseElement], 
     match element:
         case bpmn.SequenceFlow():
             yield from _flow_traits(element, element_of, defaults)
-        case bpmn.Participant(process_ref=str()):
-            yield "open"
+        case bpmn.Participant():
+            yield from _pool_traits(element)
         case bpmn.SubProcess(triggered_by_event=True):
             yield "event-sub-process"
         case bpmn.CallActivity():
@@ -97,6 +97,13 @@ def _traits(element: bpmn.BaseElement, element_of: dict[str, bpmn.BaseElement], 
             yield "collection"
         case _:
             return
+
+
+def _pool_traits(pool: bpmn.Participant) -> Iterator[Trait]:
+    if pool.process_ref is not None:
+        yield "open"
+    if pool.multiplicity is not None and pool.multiplicity.maximum > 1:
+        yield "parallel-instances"
 
 
 def _flow_traits(
