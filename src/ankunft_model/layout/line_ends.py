@@ -40,6 +40,7 @@ class LineEnds:
         self.scope = self.sized.scope
         self.backward = frozenset(self.gridded.columned.acyclic.backward)
         self.arrivals = {line.target.box for line in self.scope.lines}
+        self._known_ends: dict[tuple[int, int, int], VerticalEnd] = {}
 
     def has_side_door(self, line: ScopeLine, end: End) -> bool:
         """Whether a line may leave to the right or enter from the left here."""
@@ -108,7 +109,11 @@ class LineEnds:
         return ends
 
     def _vertical_end(self, box: int, column: int, row: int, side: int, dx: int) -> VerticalEnd:
-        return VerticalEnd(Dock(box, UPPER_SIDE if side == TOP else LOWER_SIDE, dx), column, row, side, dx)
+        known = self._known_ends.get((box, side, dx))
+        if known is None:
+            dock = Dock(box, UPPER_SIDE if side == TOP else LOWER_SIDE, dx)
+            known = self._known_ends[box, side, dx] = VerticalEnd(dock, column, row, side, dx)
+        return known
 
     def _sides_towards(self, box: int, other: End) -> tuple[int, ...]:
         """Return the sides of a box that look towards the other end; both where it lies in the same row."""

@@ -50,8 +50,8 @@ class Passages:
         """By row place: how many routes pass down at each column place."""
         self._passing_across: dict[int, list[int]] = {}
         """By column place: how many routes pass across at each row place."""
-        self._pieces: dict[tuple[int, int, int], list[Piece]] = {}
-        """By kind and number of the street, and block of places."""
+        self._pieces: dict[tuple[int, int], dict[int, list[Piece]]] = {}
+        """By kind and number of the street, then by block of places."""
 
     def crossings(self, line: int, route: Route, most: float = math.inf) -> float:
         """Return how many of the chosen routes this route of the `line` at a place would cross.
@@ -62,7 +62,7 @@ class Passages:
         """
         count = 0.0
         places = self._corners(route)
-        passing_down, passing_across = self._passing_down, self._passing_across
+        passing_down, passing_across, pieces = self._passing_down, self._passing_across, self._pieces
         last = len(places) - 2
         begin, place = places[0], places[1]
         for index, (kind, number, _) in enumerate(route.segments, 1):
@@ -78,19 +78,19 @@ class Passages:
                     count += RISK_OF_TURN * passing[end]
             if count > most:
                 break
-            if kind & 1 and high > low:  # a street
+            if kind & 1 and high > low and (kind, number) in pieces:
                 count += CROSSING_IN_STREET * self._crossings_in_street(line, kind, number, places, index)
             begin, place = place, end
         return count
 
     def _crossings_in_street(self, line: int, kind: int, number: int, places: Sequence[int], index: int) -> int:
-        pieces = self._pieces
+        pieces = self._pieces[kind, number]
         begin, end = places[index - 1], places[index + 1]
         first, last = (begin // BLOCK, end // BLOCK) if begin < end else (end // BLOCK, begin // BLOCK)
         own: Piece | None = None
         count = 0
         for block in range(first, last + 1):
-            there = pieces.get((kind, number, block))
+            there = pieces.get(block)
             if not there:
                 continue
             if own is None:
@@ -126,7 +126,7 @@ class Passages:
             if segment.kind & 1:
                 piece = self._piece(line, places, index)
                 for block in range(low // BLOCK, high // BLOCK + 1):
-                    there = self._pieces.setdefault((segment.kind, segment.number, block), [])
+                    there = self._pieces.setdefault((segment.kind, segment.number), {}).setdefault(block, [])
                     if count > 0:
                         there.append(piece)
                     else:

@@ -44,15 +44,14 @@ class RowGround:
         self.chained = chained
         self.lines = ModelLines(chained.columned).lines if lines is None else lines
         chain_of = {box: place for place, chain in enumerate(chained.chains) for box in chain.boxes}
-        self.end_chains = [
-            tuple(chain_of[end.box] if end.box >= 0 else -1 for end in (line.source, line.target))
-            for line in self.lines
-        ]
+        chain_of[-1] = -1
+        self.end_chains = [(chain_of[line.source.box], chain_of[line.target.box]) for line in self.lines]
         self.lines_of: list[list[int]] = [[] for _ in chained.chains]
-        for number, chains in enumerate(self.end_chains):
-            for chain in sorted(set(chains)):
-                if chain >= 0:
-                    self.lines_of[chain].append(number)
+        for number, (first, second) in enumerate(self.end_chains):
+            if first >= 0:
+                self.lines_of[first].append(number)
+            if second >= 0 and second != first:
+                self.lines_of[second].append(number)
         self.lines_seen = [numbers[:LINES_SEEN] for numbers in self.lines_of]
         self.to_borders = [number for number, line in enumerate(self.lines) if line.family == TO_BORDER]
         self.messages = [number for number, line in enumerate(self.lines) if line.is_message]
@@ -78,3 +77,13 @@ def _lower_bound(line: ModelLine) -> tuple[float, float, float]:
     if line.family == UPRIGHT and columns:
         return columns + 2 * COST_OF_BEND, columns + 2 * COST_OF_BEND, COST_OF_ROW_PASSED
     return 0.0, 0.0, 0.0
+
+
+def longest_of_each_band(chained: ChainedScope) -> frozenset[int]:
+    """Return the chain with the most boxes of each band; of several the first."""
+    longest: dict[str | None, int] = {}
+    for place, chain in enumerate(chained.chains):
+        other = longest.setdefault(chain.band, place)
+        if len(chain.boxes) > len(chained.chains[other].boxes):
+            longest[chain.band] = place
+    return frozenset(longest.values())

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ankunft_model.layout.chains import ChainedScope
-from ankunft_model.layout.row_ground import RowGround
+from ankunft_model.layout.row_ground import RowGround, longest_of_each_band
 from ankunft_model.layout.row_model import (
     COST_OF_CROSSING,
     COST_OF_SHARED_CORNER,
@@ -78,7 +78,7 @@ def improve_rows(
     budget = STEPS_PER_CHAIN * len(chained.chains)
     waiting: Iterable[int] = range(len(chained.chains)) if first is None else first
     is_small = len(chained.chains) <= MOST_CHAINS_ALL_AGAIN
-    last = _longest_of_each_band(chained) if is_small else frozenset[int]()
+    last = longest_of_each_band(chained) if is_small else frozenset[int]()
     seen: list[tuple[float, dict[str | None, list[list[int]]]]] = []
     for _ in range(passes if is_small else PASSES_OVER_MANY):
         search = _Search(ground, rows, budget, least_gain)
@@ -106,16 +106,6 @@ def improve_rows(
 def cost_of_rows(chained: ChainedScope, rows_of_band: RowsOfBand) -> float:
     """Return what these rows cost by the measure of `RowModel`: bends, crossings, ways and rows."""
     return _Search(RowGround(chained), rows_of_band, 0, LEAST_GAIN).cost()
-
-
-def _longest_of_each_band(chained: ChainedScope) -> frozenset[int]:
-    """Return the chain with the most boxes of each band; of several the first."""
-    longest: dict[str | None, int] = {}
-    for place, chain in enumerate(chained.chains):
-        other = longest.setdefault(chain.band, place)
-        if len(chain.boxes) > len(chained.chains[other].boxes):
-            longest[chain.band] = place
-    return frozenset(longest.values())
 
 
 @dataclass(slots=True, eq=False)
@@ -334,19 +324,25 @@ class _Search:
 
     def _rows_to_try(self, chain: int, home: _Row, lines: list[int]) -> list[_Row]:
         rows = self.rows_in[home.band]
-        first = rows[0].number
-        at = home.number - first
-        wanted = set(range(at - REACH, at + REACH + 1))
+        first, count = rows[0].number, len(rows)
+        near = (1 << 2 * REACH + 1) - 1
+        wanted = near << home.number - first  # the bit of a row is `REACH` higher than its place
         for number in lines:
             for there in self.end_chains[number]:
                 if there == chain:
                     continue
                 other = (self.row_of[there].number if there >= 0 else self.border_sides[number][0]) - first
-                if 0 <= other < len(rows):
-                    wanted.update(range(other - REACH, other + REACH + 1))
+                if 0 <= other < count:
+                    wanted |= near << other
                 else:
-                    wanted.update((0, 1, 2) if other < 0 else range(len(rows) - 3, len(rows)))
-        return [rows[place] for place in sorted(wanted) if 0 <= place < len(rows)]
+                    wanted |= 0b111 << (REACH if other < 0 else max(0, REACH + count - 3))
+        wanted = wanted >> REACH & (1 << count) - 1
+        found: list[_Row] = []
+        while wanted:
+            lowest = wanted & -wanted
+            found.append(rows[lowest.bit_length() - 1])
+            wanted ^= lowest
+        return found
 
     def _ends_for(self, chain: int, number: int) -> _Ends:
         first, second = self.end_chains[number]
