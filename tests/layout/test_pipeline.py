@@ -98,6 +98,18 @@ def test_a_message_between_events_in_step_runs_straight_down() -> None:
     assert end.y == layout.boxes["catch"].y
 
 
+def test_a_message_to_the_pool_around_its_own_box_ends_at_the_nearer_border() -> None:
+    bands = (Band("pool"), Band("upper", "pool"), Band("lower", "pool"))
+    names = [("a", "upper"), ("b", "upper"), ("c", "lower"), ("d", "lower")]
+    flows = (Line("ab", "a", "b"), Line("bc", "b", "c"), Line("cd", "c", "d"))
+    messages = (Line("up", "a", "pool", "message"), Line("down", "d", "pool", "message"))
+    graph = LayoutGraph(bands, tuple(Box(id_, band) for id_, band in names), flows + messages)
+    layout = lay_out(graph)
+    pool = layout.bands["pool"]
+    assert [point.y for point in layout.routes["up"]] == [layout.boxes["a"].y, pool.y]
+    assert [point.y for point in layout.routes["down"]] == [layout.boxes["d"].bottom, pool.bottom]
+
+
 def test_a_branch_leaves_a_gateway_by_its_corner_and_joins_with_one_bend() -> None:
     graph = LayoutGraph(
         boxes=(

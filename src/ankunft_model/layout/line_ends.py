@@ -122,17 +122,17 @@ class LineEnds:
             if self.scope.boxes[other.box].host is not None and there == self.row[box]:
                 return (BOTTOM,)
         elif other.band is not None:
-            upper, lower = self.gridded.band_rows[other.band]
-            there = upper if upper > self.row[box] else lower
+            there, _ = self.border_row(other, self.row[box])
         else:
             return (other.side,)
         return (BOTTOM,) if there > self.row[box] else (TOP,) if there < self.row[box] else (BOTTOM, TOP)
 
     def border_row(self, end: End, from_row: int) -> tuple[int, int]:
-        """Return the border row at which a line ends, and the side of the band or frame it belongs to."""
+        """Return the border row at which a line ends, and the side of the band or frame it belongs to: the nearer."""
         if end.band is not None:
             upper, lower = self.gridded.band_rows[end.band]
-            return (upper, TOP) if upper > from_row else (lower, BOTTOM)
+            is_upper_nearer = from_row - upper < lower - from_row  # of a band around the row itself
+            return (upper, TOP) if upper > from_row or is_upper_nearer else (lower, BOTTOM)
         return (0, TOP) if end.side == TOP else (len(self.gridded.rows) - 1, BOTTOM)
 
 
