@@ -47,7 +47,8 @@ class BoxPatterns:
         starts: Sequence[VerticalEnd],
         stops: Sequence[VerticalEnd],
     ) -> None:
-        self.ground, self.place, self.kind = ground, place, kind
+        self.ground, self.place = ground, place
+        self.kind: LineKind = kind
         self.source, self.target, self.starts, self.stops = source, target, starts, stops
         self.is_free_across, self.is_free_down = ground.occupancy.is_free_across, ground.occupancy.is_free_down
         self.cost_of_door = ground.cost_of_right_door(source)
