@@ -68,6 +68,7 @@ FINDING_KEYS: Final[Mapping[str, str]] = {
     "certainty": "`definite`: on every run that executes the node; else `possible`",
     "depends_on": "unknown facts that, if known, could remove the finding: `path` in the model, `question` to ask",
     "exact": "false: the rule had to simplify, the finding may be too careful",
+    "limits": "why it is not exact, each reason with a sentence in both languages; left out if it is",
     "elements": "what it is about, the main one first: `kind` and `id`",
     "data": "ids of the data items concerned",
     "message": "what was found, in `de` and `en`",
@@ -105,16 +106,17 @@ PROCESS_TIME_KEYS: Final[Mapping[str, str]] = {
 as nothing, endless loops are taken once",
     "nodes": "for each node its earliest and latest completion since the beginning, in seconds",
     "exact": "true: the bounds equal the enumeration of all runs; false: they hold, but may be too wide",
+    "limits": "why they are not exact, each reason with a sentence in both languages; empty if they are",
 }
 
 TIME_KEYS: Final[Mapping[str, str]] = {
     "processes": "the times of each process that begins by itself, by its id",
     "coverage": "times without entitlement or payment: `timeline`, `need`, `ended` and `started` (`benefit`, `node`; \
-null: never again), `gap_days`, `not_counted` (nodes without a stated time), `cases` (exact days), `witness`, `exact`",
+null: never again), `gap_days`, `not_counted` (nodes without a stated time), `cases` (exact days), `witness`, `exact`, `limits` (as above)",
     "proof": "times without proof: `subject`, `document`, `began_at`, `issued_at`, `bridged_by`, `asked_by`, \
 `asked_at`, and the same as in `coverage`",
     "deadlines": "each deadline: `path`, `since`, `until`, `within`, `days`, `strength`, `elapsed_seconds`, \
-`usual_seconds`, `verdict` (`kept`, `tight`, `impossible`, `unknown`), `certainty`, `not_counted`, `cases`, `exact`",
+`usual_seconds`, `verdict` (`kept`, `tight`, `impossible`, `unknown`), `certainty`, `not_counted`, `cases`, `exact`, `limits`",
     "cases": "for each dated case what it was covered by: `timeline`, `kind`, `id`, `from`, `to` (null: not said)",
 }
 
@@ -136,6 +138,7 @@ asked), `validated` (of steps and handovers: somebody confirmed them), `unknown`
 `avoidable_questions`, `gaps`, `covered_needs`",
     "burden": "minutes and euros by the parameters of the call; null without",
     "exact": "false: a limit was reached, the figures are not complete",
+    "limits": "why they are not complete, each reason with a sentence in both languages; empty if they are",
 }
 
 SUGGEST_KEYS: Final = {

@@ -67,6 +67,14 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class ReachedLimit:
+    """Why a statement about runs is not exact: a stable word, and the same as a sentence."""
+
+    limit: str
+    message: Wording
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One statement of a rule about named elements.
 
@@ -82,6 +90,7 @@ class Finding:
         because: Legal bases, agreements, consents and sources that it rests on.
         measures: Ids of measures that resolve it: of the model, or if it has none of the shipped catalogue.
         full_run: All nodes of that run up to the finding, in order of execution.
+        limits: What kept it from being exact; nothing if it is, or if the rule does not say.
     """
 
     id: str
@@ -100,6 +109,7 @@ class Finding:
     measures: tuple[str, ...] = ()
     file: str | None = None
     full_run: Sequence[str] = field(default=(), repr=False, compare=False)
+    limits: tuple[ReachedLimit, ...] = ()
 
     def run(self) -> tuple[str, ...]:
         """Return the whole run that shows the finding: ids of nodes in order of execution."""
@@ -107,6 +117,7 @@ class Finding:
 
     def to_dict(self, *, witness: Literal["short", "full"] = "short") -> dict[str, Any]:
         """Return the finding in the shape of `ankunft-findings/1`."""
+        reached = [{"limit": reached.limit, "message": reached.message._asdict()} for reached in self.limits]
         return {
             "id": self.id,
             "rule": self.rule,
@@ -115,6 +126,7 @@ class Finding:
             "severity": self.severity,
             "certainty": self.certainty,
             "exact": self.exact,
+            **({"limits": reached} if reached else {}),
             "depends_on": [fact.to_dict() for fact in self.depends_on],
             "elements": [{"kind": element.kind, "id": element.id} for element in self.elements],
             "data": list(self.data),

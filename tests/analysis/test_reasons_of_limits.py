@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
-from ankunft_model.analysis import Computations, data_overview
+import pytest
+from hypothesis import event, given
+from hypothesis import strategies as st
+
+from ankunft_model.analysis import Computations, check, computations, data_overview
+from ankunft_model.analysis.knowledge import exploration
+from ankunft_model.analysis.metrics_overview import metrics_overview
+from ankunft_model.analysis.time_overview import time_overview
+from ankunft_model.analysis.timing import causality
 from ankunft_model.cli.data_text import as_text
+from ankunft_model.graph import build_run_graph
 from ankunft_model.graph.limit_wording import LIMIT_SENTENCES
 from ankunft_model.graph.limits import LIMITS
 
+from .small_models import build, small_models, structured, unstructured
 from .test_limits import model_with
 
 
@@ -99,3 +110,27 @@ def test_a_verdict_on_soundness_says_what_kept_it_from_being_complete() -> None:
 
 def test_every_limit_has_a_sentence_in_both_languages() -> None:
     assert tuple(LIMIT_SENTENCES) == LIMITS
+
+
+@given(small_models(st.one_of(structured(), unstructured())))
+def test_every_inexact_finding_time_and_metric_says_why(plain: dict[str, Any]) -> None:
+    model = build(plain)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(exploration, "DEFAULT_STATE_LIMIT", 2)
+        patch.setattr(exploration, "BLOCK_STATE_LIMIT", 2)
+        patch.setattr(computations, "build_run_graph", partial(build_run_graph, state_limit=3))
+        patch.setattr(causality, "DEFAULT_RUN_LIMIT", 1)
+        patch.setattr(causality.number_of_runs, "__kwdefaults__", {"limit": 1})
+        computed = Computations(model)
+        findings = check(model, computations=computed).to_dict()["findings"]
+        times, metrics = time_overview(computed).to_dict(), metrics_overview(computed).to_dict()
+
+    said = [finding for finding in findings if not finding["exact"]]
+    event(f"inexact: {bool(said)}")
+    for answer in said:
+        assert answer["limits"], answer["id"]
+        assert all(reached["message"]["de"] and reached["message"]["en"] for reached in answer["limits"])
+    assert not any("limits" in finding for finding in findings if finding["exact"])
+    answers = [*times["processes"].values(), *times["coverage"], *times["proof"], *times["deadlines"]]
+    for answer in (*answers, *metrics["processes"].values()):
+        assert answer["exact"] == (not answer["limits"])

@@ -9,7 +9,9 @@ from ankunft_model.analysis.computations import Computations
 from ankunft_model.analysis.installed_rules import installed_rules, rules_named
 from ankunft_model.analysis.rule import Observation, Rule
 from ankunft_model.collector import collector_paused
-from ankunft_model.findings import Certainty, ElementRef, Finding, Findings, Reason, Severity
+from ankunft_model.findings import Certainty, ElementRef, Finding, Findings, ReachedLimit, Reason, Severity
+from ankunft_model.graph.limit_wording import LIMIT_SENTENCES
+from ankunft_model.graph.limits import Limit
 from ankunft_model.model import ArrivalModel, Element
 
 
@@ -130,7 +132,13 @@ def _finding(
         measures=measures.about(observation.elements),
         file=file,
         full_run=observation.full_run,
+        limits=() if observation.exact else reached_limits(observation.limits),
     )
+
+
+def reached_limits(limits: Iterable[Limit]) -> tuple[ReachedLimit, ...]:
+    """Return the limits with their sentences."""
+    return tuple(ReachedLimit(limit, LIMIT_SENTENCES[limit]) for limit in limits)
 
 
 class _Sources:

@@ -228,7 +228,7 @@ class Computations:
         for group in self.groups:
             for stated in stated_deadlines(self.model, group):
                 known = self.causal_runs(group)
-                found.append(judge_deadline(self.model, stated, known.runs, is_complete=known.is_complete))
+                found.append(judge_deadline(self.model, stated, known.runs, known.limits))
         return tuple(found)
 
     @cached_property
@@ -239,9 +239,7 @@ class Computations:
         return tuple(
             gap
             for group in self.groups
-            for gap in find_proof_gaps(
-                self.model, self.causal_runs(group).runs, is_complete=self.causal_runs(group).is_complete
-            )
+            for gap in find_proof_gaps(self.model, self.causal_runs(group).runs, self.causal_runs(group).limits)
         )
 
     @cached_property
@@ -252,9 +250,7 @@ class Computations:
         return tuple(
             expiry
             for group in self.groups
-            for expiry in find_expiries(
-                self.model, self.causal_runs(group).runs, is_complete=self.causal_runs(group).is_complete
-            )
+            for expiry in find_expiries(self.model, self.causal_runs(group).runs, self.causal_runs(group).limits)
         )
 
     def open_questions(self, facts: Iterable[UnknownFact]) -> tuple[OpenFact, ...]:

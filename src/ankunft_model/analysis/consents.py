@@ -11,6 +11,7 @@ from ankunft_model.analysis.knowledge.possible_moves import PossibleMoves
 from ankunft_model.analysis.transfers import Transfer, institution_of
 from ankunft_model.analysis.witness import Run
 from ankunft_model.findings import Certainty
+from ankunft_model.graph.limits import Limit, in_order
 from ankunft_model.model import Consent
 
 
@@ -29,7 +30,12 @@ class ConsentCheck:
     covers_recipient: bool
     missing_on: Run | None
     certainty: Certainty
-    exact: bool
+    limits: tuple[Limit, ...]
+
+    @property
+    def exact(self) -> bool:
+        """Whether all runs were looked at."""
+        return not self.limits
 
     @property
     def suffices(self) -> bool:
@@ -46,7 +52,7 @@ def check_consent(computed: Computations, transfer: Transfer, consent: Consent) 
     covers_recipient = bool({transfer.receiver, institution_of(model, transfer.receiver)} & recipients)
     missing_on: Run | None = None
     certainty: Certainty = "possible"
-    exact = True
+    limits: list[Limit] = []
     for runs in computed.runs:
         index_of = runs.game.graph.index_of
         sender = index_of.get(transfer.handover.from_node or "")
@@ -61,8 +67,8 @@ def check_consent(computed: Computations, transfer: Transfer, consent: Consent) 
         facts[sender] = NodeFacts(has=given, is_needed=True)
         found = explore(runs, facts, 0, given, PossibleMoves(runs.game))
         seen = found.observations[sender]
-        exact = exact and found.is_exact
+        limits += found.limits
         if seen.lacks >= 0:
             missing_on = found.run(seen.lacks, sender)
             certainty = "definite" if seen.has < 0 and found.is_exact else "possible"
-    return ConsentCheck(uncovered, covers_recipient, missing_on, certainty, exact)
+    return ConsentCheck(uncovered, covers_recipient, missing_on, certainty, in_order(limits))

@@ -51,6 +51,7 @@ def describe_coverage_gap(
         ),
         certainty="definite" if gap.exact and (gap.least_days > 0 or gap.started is None) else "possible",
         exact=gap.exact,
+        limits=gap.limits,
         because=_bases(computed, gap),
         witness=gap.run.witness(nodes),
         full_run=gap.run.ids,

@@ -13,6 +13,7 @@ from ankunft_model.analysis.knowledge.possible_moves import PossibleMoves
 from ankunft_model.analysis.witness import Run
 from ankunft_model.findings import Certainty
 from ankunft_model.graph import RunGraph
+from ankunft_model.graph.limits import Limit
 from ankunft_model.model import Activity, AnyDocument, ArrivalModel
 
 
@@ -31,10 +32,15 @@ class MissingDocument:
     documents: tuple[str, ...]
     certainty: Certainty
     as_stated: Certainty
-    exact: bool
+    limits: tuple[Limit, ...]
     run: Run
     is_issued: bool
     depends_on: tuple[UnknownFact, ...] = ()
+
+    @property
+    def exact(self) -> bool:
+        """Whether all runs were looked at."""
+        return not self.limits
 
 
 def find_missing_documents(model: ArrivalModel, runs: RunGraph) -> Iterator[MissingDocument]:
@@ -76,7 +82,7 @@ def find_missing_documents(model: ArrivalModel, runs: RunGraph) -> Iterator[Miss
                     documents=documents,
                     certainty="possible" if depends_on else as_stated,
                     as_stated=as_stated,
-                    exact=found.is_exact,
+                    limits=found.limits,
                     run=found.run(seen.lacks, node),
                     is_issued=bool(wanted & issued_somewhere),
                     depends_on=depends_on,

@@ -11,6 +11,7 @@ from ankunft_model.analysis.metrics.burden import Burden, BurdenParameters
 from ankunft_model.analysis.metrics.gap_costs import GapCost
 from ankunft_model.analysis.metrics.process_metrics import ProcessMetrics, Share, process_metrics
 from ankunft_model.analysis.metrics.run_counts import Count
+from ankunft_model.graph.limit_wording import limits_to_dict
 from ankunft_model.wording import Wording
 
 METRICS_FORMAT: Final = "ankunft-metrics/1"
@@ -95,6 +96,7 @@ def _process(metrics: ProcessMetrics) -> dict[str, Any]:
         },
         "burden": None if metrics.burden is None else _burden(metrics.burden),
         "exact": metrics.exact,
+        "limits": limits_to_dict(metrics.limits),
     }
 
 

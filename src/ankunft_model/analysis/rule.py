@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, get_args
 
 from ankunft_model.findings import Certainty, ElementRef, Finding, OpenFact, Reason, Severity
+from ankunft_model.graph.limits import Limit
 from ankunft_model.registries import ShippedMeasure, measures_resolving
 from ankunft_model.wording import Wording
 
@@ -33,6 +34,7 @@ class Observation:
         severity: None: that of the rule.
         witness: See `Finding.witness`.
         measures: Ids of measures of the model that resolve it.
+        limits: Why it is not exact; not looked at if it is.
     """
 
     message: Wording
@@ -46,6 +48,7 @@ class Observation:
     witness: tuple[str, ...] = ()
     full_run: Sequence[str] = ()
     because: tuple[Reason, ...] = ()
+    limits: tuple[Limit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

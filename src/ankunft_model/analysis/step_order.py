@@ -16,6 +16,7 @@ from ankunft_model.analysis.witness import Run
 from ankunft_model.findings import Certainty
 from ankunft_model.graph import RunGraph, WorkflowGraph
 from ankunft_model.graph.block_order import Before, BlockOrder
+from ankunft_model.graph.limits import Limit, in_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +27,18 @@ class Preceded:
         node: Id of the step.
         marked: A run on which the mark was there when the step executed; None: there is none.
         unmarked: A run on which it was not there.
-        is_exact: False if a limit was reached.
+        limits: What was reached; the answer is exact if nothing was.
     """
 
     node: str
     marked: Run | None
     unmarked: Run | None
-    is_exact: bool
+    limits: tuple[Limit, ...]
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether all runs were looked at."""
+        return not self.limits
 
     @property
     def certainty_marked(self) -> Certainty:
@@ -170,5 +176,10 @@ class StepOrder:
             marked, unmarked = (
                 found.ordered_run(state, node) if state >= 0 else None for state in (seen.has, seen.lacks)
             )
-            answers[id_] = Preceded(id_, marked, unmarked, found.is_exact)
+            answers[id_] = Preceded(id_, marked, unmarked, found.limits)
         return answers
+
+
+def limits_of(seen: Iterable[Preceded]) -> tuple[Limit, ...]:
+    """Return what was reached in any of several answers."""
+    return in_order(limit for answer in seen for limit in answer.limits)

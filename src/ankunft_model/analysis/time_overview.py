@@ -14,6 +14,7 @@ from ankunft_model.analysis.timing.deadlines import DeadlineTimes
 from ankunft_model.analysis.timing.process_times import ProcessTimes
 from ankunft_model.analysis.timing.proof import ProofGap
 from ankunft_model.findings import OpenFact
+from ankunft_model.graph.limit_wording import limits_to_dict
 from ankunft_model.wording import Wording
 
 TIME_FORMAT: Final = "ankunft-time/1"
@@ -85,6 +86,7 @@ class TimeOverview:
                 for node, when in times.by_node.items()
             },
             "exact": times.exact,
+            "limits": limits_to_dict(times.limits),
         }
 
 
@@ -160,6 +162,7 @@ def _gap(gap: Gap, unknown: tuple[str, ...], nodes: tuple[str | None, ...]) -> d
         "cases": [_case(case) for case in gap.cases],
         "witness": list(gap.run.witness([node for node in nodes if node is not None])),
         "exact": gap.exact,
+        "limits": limits_to_dict(gap.limits),
     }
 
 
@@ -196,4 +199,5 @@ def _deadline(times: DeadlineTimes) -> dict[str, Any]:
             for case in times.cases
         ],
         "exact": times.exact,
+        "limits": limits_to_dict(times.limits),
     }

@@ -11,6 +11,7 @@ from ankunft_model.analysis.metrics.run_counts import Count
 from ankunft_model.analysis.metrics_overview import COUNT_NAMES
 from ankunft_model.analysis.time_wording import length
 from ankunft_model.cli.text_layout import CommandText
+from ankunft_model.graph.limit_wording import LIMIT_SENTENCES
 from ankunft_model.model import ArrivalModel
 from ankunft_model.wording import Language, Wording
 
@@ -46,10 +47,12 @@ class _MetricsText(CommandText):
             yield from self._milestones(metrics)
             yield from self._gap_costs(metrics)
             if not metrics.exact:
-                yield self.say(
+                note = self.say(
                     "(Eine Grenze der Berechnung wurde erreicht; die Zahlen sind unvollständig.)",
                     "(A limit of the computation was reached; the figures are not complete.)",
                 )
+                reasons = " ".join(LIMIT_SENTENCES[limit].in_language(self.language) for limit in metrics.limits)
+                yield from self.wrapped(f"{note} {reasons}")
 
     def _counts(self, metrics: ProcessMetrics) -> list[str]:
         head = (

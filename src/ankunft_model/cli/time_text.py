@@ -14,6 +14,7 @@ from ankunft_model.analysis.timing.deadlines import DeadlineTimes
 from ankunft_model.analysis.timing.process_times import ProcessTimes
 from ankunft_model.analysis.timing.proof import ProofGap
 from ankunft_model.cli.text_layout import CommandText
+from ankunft_model.graph.limit_wording import LIMIT_SENTENCES
 from ankunft_model.wording import Language, Wording
 
 _WITHOUT = {
@@ -126,7 +127,8 @@ class _TimeText(CommandText):
                 "(Die Grenzen gelten für jeden Ablauf, können aber weiter sein als nötig.)",
                 "(The bounds hold for every run, but may be wider than need be.)",
             )
-            yield from self.wrapped(self.words(note), first="  ")
+            reasons = " ".join(self.words(LIMIT_SENTENCES[limit]) for limit in times.limits)
+            yield from self.wrapped(f"{self.words(note)} {reasons}", first="  ")
 
     def _fact(self, label: Wording, text: str) -> list[str]:
         return self.labelled(self.words(label), text, indent="  ")

@@ -47,6 +47,22 @@ LIMIT_SENTENCES: Final[Mapping[Limit, Wording]] = {
         de="Kein Ablauf kommt zu einem Ende; gezählt wird in denen, die stehen bleiben.",
         en="No run comes to an end; counts are those of runs that get stuck.",
     ),
+    "runs": Wording(
+        de="Es gibt mehr Kombinationen von Entscheidungen, als einzeln betrachtet werden.",
+        en="There are more combinations of decisions than are looked at one by one.",
+    ),
+    "single_ways": Wording(
+        de="Die Zeiten sind die der einzelnen Wege; was auf demselben Ablauf zusammentrifft, ist nicht unterschieden.",
+        en="Times are those of single ways; what comes together on one run is not told apart.",
+    ),
+    "several_ways": Wording(
+        de="Mehrere Wege nebeneinander entscheiden, wie lange es dauert; die Grenzen können zu weit sein.",
+        en="Several ways beside each other decide how long it takes; the bounds may be too wide.",
+    ),
+    "beginnings": Wording(
+        de="Wann ein Schritt beginnt, folgt nicht aus seinen Zeiten; die Grenzen können zu weit sein.",
+        en="When a step begins does not follow from its times; the bounds may be too wide.",
+    ),
 }
 
 

@@ -6,7 +6,19 @@ from collections.abc import Iterable
 from typing import Final, Literal, TypeAlias, get_args
 
 Limit: TypeAlias = Literal[
-    "states", "tokens", "instances", "starts", "marks", "inclusive_ways", "repetitions", "asker_sets", "no_end"
+    "states",
+    "tokens",
+    "instances",
+    "starts",
+    "marks",
+    "inclusive_ways",
+    "repetitions",
+    "asker_sets",
+    "no_end",
+    "runs",
+    "single_ways",
+    "several_ways",
+    "beginnings",
 ]
 """What was reached.
 
@@ -19,6 +31,10 @@ Limit: TypeAlias = Literal[
 - `repetitions`: a bound of repetitions that is too high to be counted.
 - `asker_sets`: more sets of asking bodies within one run than are told apart.
 - `no_end`: no run comes to an end, so that what is counted is counted on those that get stuck.
+- `runs`: more combinations of decisions than are looked at one by one.
+- `single_ways`: times are those of single ways, because runs are too many to be looked at and not made of blocks.
+- `several_ways`: several ways beside each other decide how long it takes from one node to another.
+- `beginnings`: when a step begins does not follow from what is stated of its time.
 """
 
 LIMITS: Final[tuple[Limit, ...]] = get_args(Limit)

@@ -50,6 +50,7 @@ class Card:
     message: str
     certainty: str
     is_exact: bool
+    limits: tuple[str, ...]
     change: str | None
     elements: tuple[Link, ...]
     chain: tuple[str, ...]
@@ -133,6 +134,7 @@ class CardMaker:
             message=words.of(finding.message),
             certainty=words[finding.certainty],
             is_exact=finding.exact,
+            limits=tuple(words.of(reached.message) for reached in finding.limits),
             change=change,
             elements=tuple(
                 Link(names.of(element.kind, element.id), self._shapes.get((element.kind, element.id)))

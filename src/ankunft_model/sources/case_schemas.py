@@ -13,6 +13,7 @@ from ankunft_model.sources.schema_parts import (
     OPEN_FACT,
     result_schema,
     whole_object,
+    with_limits,
 )
 
 
@@ -46,6 +47,7 @@ def time_schema() -> dict[str, Any]:
             "exact": {"type": "boolean", "description": "false: the bounds hold, but may be too wide."},
         }
     )
+    process = with_limits(process)
     case = whole_object({"case": ID, "days": {"type": "integer"}, "first_day": day, "last_day": day})
     gap = {
         "gap_days": whole_object({"min": {"type": "integer"}, "max": count}),
@@ -76,6 +78,7 @@ def time_schema() -> dict[str, Any]:
             **gap,
         }
     )
+    coverage, proof = with_limits(coverage), with_limits(proof)
     dated = whole_object({"case": ID, "last_day": day, "done_on": day, "kept": {"type": "boolean"}})
     deadline = whole_object(
         {
@@ -94,6 +97,7 @@ def time_schema() -> dict[str, Any]:
             "exact": {"type": "boolean"},
         }
     )
+    deadline = with_limits(deadline)
     covered = whole_object(
         {
             "timeline": {"enum": ["entitlement", "payment", "proof"]},
@@ -187,7 +191,7 @@ def metrics_schema() -> dict[str, Any]:
             "exact": {"type": "boolean"},
         }
     )
-    return result_schema("metrics", {"processes": {"type": "object", "additionalProperties": process}})
+    return result_schema("metrics", {"processes": {"type": "object", "additionalProperties": with_limits(process)}})
 
 
 def case_schema() -> dict[str, Any]:

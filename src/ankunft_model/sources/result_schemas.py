@@ -9,20 +9,11 @@ from ankunft_model.sources.schema_parts import (
     CERTAINTY,
     ID,
     IDS,
+    LIMITS_REACHED,
     OPEN_FACT,
     result_schema,
     whole_object,
 )
-
-LIMITS_REACHED: dict[str, Any] = {
-    "type": "array",
-    "items": {
-        "type": "object",
-        "properties": {"limit": {"type": "string"}, "message": BOTH_LANGUAGES},
-        "required": ["limit", "message"],
-    },
-    "description": "Why the answer is not exact; empty if it is.",
-}
 
 
 def findings_schema() -> dict[str, Any]:
@@ -53,6 +44,7 @@ def findings_schema() -> dict[str, Any]:
         },
     }
     finding["required"] = list(finding["properties"])
+    finding["properties"]["limits"] = {**LIMITS_REACHED, "description": "Why it is not exact; left out if it is."}
     return result_schema("findings", {"findings": {"type": "array", "items": finding}})
 
 

@@ -23,6 +23,21 @@ OPEN_FACT: Final[Mapping[str, Any]] = {
     "required": ["path", "question"],
 }
 
+LIMITS_REACHED: Final[Mapping[str, Any]] = {
+    "type": "array",
+    "items": {
+        "type": "object",
+        "properties": {"limit": {"type": "string"}, "message": BOTH_LANGUAGES},
+        "required": ["limit", "message"],
+    },
+    "description": "Why the answer is not exact; empty if it is.",
+}
+
+
+def with_limits(whole: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the schema of an object that may say why it is not exact; the key came later."""
+    return {**whole, "properties": {**whole["properties"], "limits": LIMITS_REACHED}}
+
 
 def whole_object(properties: Mapping[str, Any]) -> dict[str, Any]:
     """Return the schema of an object with all of these keys."""

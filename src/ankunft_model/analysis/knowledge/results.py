@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -11,7 +12,7 @@ from ankunft_model.analysis.knowledge.open_facts import UnknownFact
 from ankunft_model.analysis.witness import Run
 from ankunft_model.findings import Certainty
 from ankunft_model.graph import RunGraph
-from ankunft_model.graph.limits import Limit, hide_no_run
+from ankunft_model.graph.limits import Limit, hide_no_run, in_order
 from ankunft_model.model import Process
 
 Grade: TypeAlias = Literal["same_actor", "readable", "known_elsewhere"]
@@ -98,3 +99,7 @@ class ProcessKnowledge:
     facts: DataFacts
     runs: RunGraph
     items: dict[ItemKey, ItemKnowledge]
+
+    def limits_of(self, keys: Iterable[ItemKey]) -> tuple[Limit, ...]:
+        """Return what was reached at any of several data."""
+        return in_order(limit for key in keys for limit in self.items[key].limits)

@@ -15,6 +15,7 @@ from ankunft_model.analysis.metrics.run_counts import Count, RunCounting
 from ankunft_model.analysis.rules.media_break import find_media_break
 from ankunft_model.analysis.timing.process_times import NodeTimes, ProcessTimes
 from ankunft_model.analysis.transfers import agreement_of, find_transfers
+from ankunft_model.graph.limits import Limit
 from ankunft_model.model import PERSON_KIND, Activity, AnyNode, Process
 
 _FORM_KINDS: Final = frozenset(("application",))
@@ -56,7 +57,7 @@ class ProcessMetrics:
         gap_costs: What the person lacks in the gaps of cover, where amounts are stated.
         burden: None without parameters.
         unknown: Part of the facts that these figures rest on that nobody stated.
-        exact: Whether all runs were looked at.
+        limits: What was reached; all runs were looked at if nothing was.
     """
 
     process: str
@@ -75,7 +76,12 @@ class ProcessMetrics:
     once_only: OnceOnly
     burden: Burden | None
     unknown: Share
-    exact: bool
+    limits: tuple[Limit, ...]
+
+    @property
+    def exact(self) -> bool:
+        """Whether all runs were looked at."""
+        return not self.limits
 
 
 def process_metrics(computed: Computations, parameters: BurdenParameters) -> tuple[ProcessMetrics, ...]:
@@ -126,7 +132,7 @@ class _Measuring:
             once_only=factors,
             burden=burden_of(counts, factors.avoidable_questions, parameters),
             unknown=self._unknown(),
-            exact=self.counting.is_exact,
+            limits=self.counting.limits,
         )
 
     # --- per run ------------------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from typing import Final
 from ankunft_model.graph import RunEdge, RunGraph, build_run_graph, ending_groups, strong_components
 from ankunft_model.graph.expected_counts import NOTHING as NEVER
 from ankunft_model.graph.expected_counts import Expectation, expected_counts
+from ankunft_model.graph.limits import Limit, in_order
 from ankunft_model.model import Activity, Gateway
 
 _SWEEPS: Final = 2_000
@@ -57,10 +58,10 @@ class RunCounting:
     """Counts on the graph of runs of one group of processes."""
 
     def __init__(self, runs: RunGraph) -> None:
-        self.sees_every_order = True
+        self._limits_of_orders: tuple[Limit, ...] = ()
         if ending_groups(runs.game):  # then it counts what had happened before the rest was ended
             every = build_run_graph(runs.game, watched=frozenset(move.cluster for move in runs.game.transitions))
-            self.sees_every_order = every.is_complete
+            self._limits_of_orders = every.limits
             runs = every if every.is_complete else runs
         self.runs = runs
         self._executions: dict[int, Expectation] | None = None
@@ -74,7 +75,12 @@ class RunCounting:
     @property
     def is_exact(self) -> bool:
         """Whether all runs are in the graph."""
-        return self.sees_every_order and self.runs.is_complete and self.runs.game.is_exact
+        return not self.limits
+
+    @property
+    def limits(self) -> tuple[Limit, ...]:
+        """What keeps runs out of the graph."""
+        return in_order((*self._limits_of_orders, *self.runs.limits, *self.runs.game.limits))
 
     def count(self, least_of: Mapping[int, float], most_of: Mapping[int, float]) -> Count:
         """Return how often something happens per run.

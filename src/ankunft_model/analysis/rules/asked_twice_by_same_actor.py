@@ -18,7 +18,7 @@ from ankunft_model.analysis.example import example_model
 from ankunft_model.analysis.knowledge.facts import ItemKey
 from ankunft_model.analysis.knowledge.results import ItemKnowledge, ProcessKnowledge
 from ankunft_model.analysis.rule import Observation, Rule
-from ankunft_model.analysis.step_order import Preceded, StepOrder
+from ankunft_model.analysis.step_order import Preceded, StepOrder, limits_of
 from ankunft_model.findings import Certainty, ElementRef
 from ankunft_model.model import Activity, ArrivalModel
 from ankunft_model.wording import Wording
@@ -109,6 +109,7 @@ def _observation(
         ),
         certainty=certainty,
         exact=all(seen.is_exact for _, seen in found),
+        limits=limits_of(seen for _, seen in found),
         data=items,
         witness=() if run is None else run.witness((*before, node)),
         full_run=() if run is None else run.ids,

@@ -20,6 +20,7 @@ from ankunft_model.analysis.naming import listed
 from ankunft_model.analysis.rule import Observation, Rule
 from ankunft_model.analysis.transfers import bases_allowing
 from ankunft_model.findings import ElementRef, Reason, Severity
+from ankunft_model.graph.limits import Limit
 from ankunft_model.model import Activity, ArrivalModel, LegalBasis
 from ankunft_model.wording import Wording
 
@@ -29,10 +30,12 @@ def find_avoidable_collection(computed: Computations) -> Iterator[Observation]:
     for knowledge in computed.knowledge:
         for item in knowledge.items.values():
             for found in item.avoidable:
-                yield _observation(computed, found, _first_source(knowledge, found))
+                yield _observation(computed, found, item.limits, _first_source(knowledge, found))
 
 
-def _observation(computed: Computations, found: AvoidableCollection, source: str | None) -> Observation:
+def _observation(
+    computed: Computations, found: AvoidableCollection, limits: tuple[Limit, ...], source: str | None
+) -> Observation:
     names = computed.names
     model = computed.model
     actor, what, step = (
@@ -58,6 +61,7 @@ def _observation(computed: Computations, found: AvoidableCollection, source: str
         severity=_severity(found, is_justified=demanded_by is not None),
         certainty=found.certainty,
         exact=found.exact,
+        limits=limits,
         depends_on=computed.open_questions(found.depends_on),
         data=(found.key.item,),
         witness=found.run.witness(id_ for id_ in (source, found.node) if id_ is not None),

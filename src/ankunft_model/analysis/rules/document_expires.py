@@ -53,6 +53,7 @@ def find_document_expires(computed: Computations) -> Iterator[Observation]:
             ),
             certainty=expiry.certainty,
             exact=expiry.exact,
+            limits=expiry.limits,
             because=() if basis is None else (Reason("legal_basis", basis),),
             witness=expiry.run.witness((expiry.issued_at, expiry.shown_at)),
             full_run=expiry.run.ids,

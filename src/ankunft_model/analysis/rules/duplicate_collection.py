@@ -62,6 +62,7 @@ def _observation(computed: Computations, knowledge: ProcessKnowledge, item: Item
         certainty="definite" if counted.least_askers >= 2 and counted.is_exact else "possible",
         severity="warning" if counted.most_askers >= MANY_ASKERS else "hint",
         exact=counted.is_exact,
+        limits=counted.limits,
         data=(item.key.item,),
         witness=run.witness(item.collected_at),
         full_run=run.ids,

@@ -85,6 +85,7 @@ def _too_late(computed: Computations, duty: InformationDuty) -> Observation | No
         severity=_severity(duty),
         certainty=seen.certainty_unmarked,
         exact=seen.is_exact,
+        limits=seen.limits,
         because=_bases(duty),
         witness=seen.unmarked.witness((needed,)),
         full_run=seen.unmarked.ids,

@@ -20,6 +20,7 @@ from ankunft_model.analysis.knowledge.results import Gap, ProcessKnowledge
 from ankunft_model.analysis.naming import listed
 from ankunft_model.analysis.rule import Observation, Rule
 from ankunft_model.findings import ElementRef, Severity
+from ankunft_model.graph.limits import in_order
 from ankunft_model.model import Activity, ArrivalModel
 from ankunft_model.wording import Wording
 
@@ -75,6 +76,7 @@ def _missing_item(computed: Computations, knowledge: ProcessKnowledge, gap: Gap)
         severity=_severity(computed.model, gap.node),
         certainty=gap.certainty,
         exact=gap.exact,
+        limits=knowledge.items[gap.key].limits,
         depends_on=computed.open_questions(gap.depends_on),
         data=(gap.key.item,),
         witness=gap.run.witness((gap.node,)),
@@ -128,6 +130,7 @@ def _missing_document(computed: Computations, demands: list[MissingDocument]) ->
         severity="hint" if missing.depends_on and not missing.is_issued else _worst(computed.model, nodes),
         certainty=missing.certainty,
         exact=all(demand.exact for demand in demands),
+        limits=in_order(limit for demand in demands for limit in demand.limits),
         depends_on=computed.open_questions(missing.depends_on),
         witness=missing.run.witness((missing.node,)),
         full_run=missing.run.ids,

@@ -28,6 +28,7 @@ from ankunft_model.analysis.transfers import institution_of
 from ankunft_model.analysis.ways_to_share import WaysToShare
 from ankunft_model.analysis.witness import Run
 from ankunft_model.findings import Certainty, ElementRef
+from ankunft_model.graph.limits import Limit, in_order
 from ankunft_model.wording import Wording
 
 
@@ -54,6 +55,7 @@ class _Stuck:
     certainty: Certainty
     run: Run
     is_exact: bool
+    limits: tuple[Limit, ...] = ()
 
 
 def _all_stuck(
@@ -99,7 +101,7 @@ def _all_stuck(
         certainty: Certainty = (
             "definite" if gap.certainty == "definite" and answer.certainty_marked == "definite" else "possible"
         )
-        yield _Stuck(gap.key, gap, before, certainty, run, gap.exact and answer.is_exact)
+        yield _Stuck(gap.key, gap, before, certainty, run, gap.exact and answer.is_exact, answer.limits)
 
 
 def _asked_for(
@@ -175,6 +177,7 @@ def _observation(
         ),
         certainty=parts[0].certainty,
         exact=all(part.is_exact for part in parts),
+        limits=in_order(limit for part in parts for limit in (*part.limits, *(knowledge.items[part.key].limits))),
         depends_on=computed.open_questions(_open_ways(computed, parts, ways)),
         data=items,
         witness=run.witness((*passed, gap.node)),

@@ -26,6 +26,7 @@ from ankunft_model.analysis.witness import BlockRun, Run
 from ankunft_model.findings import ElementRef
 from ankunft_model.graph import RunGraph, WorkflowGraph, build_run_graph, ending_groups
 from ankunft_model.graph.block_tree import BlockTree
+from ankunft_model.graph.limits import Limit, in_order
 from ankunft_model.model import PERSON_KIND, Activity
 from ankunft_model.wording import Wording
 
@@ -62,7 +63,12 @@ class _Path:
 
     run: Run
     is_certain: bool
-    is_exact: bool
+    limits: tuple[Limit, ...]
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether all runs were looked at."""
+        return not self.limits
 
 
 def find_opaque_path(computed: Computations) -> Iterator[Observation]:
@@ -96,6 +102,7 @@ def find_opaque_path(computed: Computations) -> Iterator[Observation]:
             ),
             certainty="definite" if path.is_certain and path.is_exact else "possible",
             exact=path.is_exact,
+            limits=path.limits,
             witness=path.run.witness(stations),
             full_run=path.run.ids,
         )
@@ -133,7 +140,7 @@ def _longest_path(runs: RunGraph, bodies: dict[int, str], guides: frozenset[int]
     came_from: dict[_Place, tuple[_Place, int] | None] = {start: None}
     queue: deque[_Place] = deque([start])
     best: _Place | None = None
-    is_certain, is_exact = True, runs.is_complete
+    is_certain, limits = True, runs.limits
     while queue:
         here = queue.popleft()
         state, seen, guided = here
@@ -153,7 +160,7 @@ def _longest_path(runs: RunGraph, bodies: dict[int, str], guides: frozenset[int]
             there = (edge.target, mask, is_guided)
             if there not in came_from:
                 if len(came_from) >= STATE_LIMIT:
-                    is_exact = False
+                    limits = in_order((*limits, "states"))
                     continue
                 came_from[there] = (here, edge.move)
                 queue.append(there)
@@ -166,9 +173,7 @@ def _longest_path(runs: RunGraph, bodies: dict[int, str], guides: frozenset[int]
         step = came_from[step[0]]
     taken = [runs.game.transitions[move] for move in reversed(moves)]
     nodes = tuple(node for move in taken for node in move.executes)
-    return _Path(
-        Run(runs.game.graph, nodes, tuple(flow for move in taken for flow in move.takes)), is_certain, is_exact
-    )
+    return _Path(Run(runs.game.graph, nodes, tuple(flow for move in taken for flow in move.takes)), is_certain, limits)
 
 
 def _in_every_order(runs: RunGraph, nodes: Collection[int]) -> RunGraph:
@@ -194,7 +199,7 @@ def _longest_path_of_blocks(
     is_certain = guides.isdisjoint(blocks.leaves_of) and len(long) == len(found.askers)
     best = max(long, key=int.bit_count)
     run = BlockRun(graph, blocks, partial(flat, found.askers[best]), to_end=True)
-    return _Path(run, is_certain, found.is_exact)
+    return _Path(run, is_certain, () if found.is_exact else ("asker_sets",))
 
 
 _BODY = """\

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from ankunft_model.analysis.computations import Computations
 from ankunft_model.analysis.elements import about_member
 from ankunft_model.analysis.example import example_model
-from ankunft_model.analysis.knowledge.results import AvoidableCollection
+from ankunft_model.analysis.knowledge.results import AvoidableCollection, ProcessKnowledge
 from ankunft_model.analysis.naming import listed
 from ankunft_model.analysis.rule import Observation, Rule
 from ankunft_model.findings import ElementRef, Reason
@@ -32,10 +32,12 @@ def find_prefill_possible(computed: Computations) -> Iterator[Observation]:
                     found.setdefault((avoidable.node, item.key.member), []).append(avoidable)
         index_of = knowledge.facts.graph.index_of
         for (node, _), fields in sorted(found.items(), key=lambda entry: (index_of[entry[0][0]], entry[0][1])):
-            yield _observation(computed, node, fields)
+            yield _observation(computed, knowledge, node, fields)
 
 
-def _observation(computed: Computations, node: str, fields: list[AvoidableCollection]) -> Observation:
+def _observation(
+    computed: Computations, knowledge: ProcessKnowledge, node: str, fields: list[AvoidableCollection]
+) -> Observation:
     names, model = computed.names, computed.model
     items = tuple(dict.fromkeys(field.key.item for field in fields))
     systems = tuple(id_ for id_ in model.systems if any(id_ in field.readable_from for field in fields))
@@ -65,6 +67,7 @@ def _observation(computed: Computations, node: str, fields: list[AvoidableCollec
         ),
         certainty="definite" if any(_is_always_there(field) for field in fields) else "possible",
         exact=all(field.exact for field in fields),
+        limits=knowledge.limits_of(field.key for field in fields),
         data=items,
         because=tuple(Reason("legal_basis", basis) for basis in bases),
         witness=run.witness((node,)),

@@ -89,6 +89,7 @@ def _observation(computed: Computations, gap: ProofGap) -> Observation:
         ),
         certainty="definite" if gap.exact and (gap.least_days > 0 or gap.issued_at is None) else "possible",
         exact=gap.exact,
+        limits=gap.limits,
         depends_on=tuple(_open_facts(computed, gap)),
         data=() if gap.is_benefit else (gap.subject,),
         because=() if basis is None else (Reason("legal_basis", basis),),

@@ -112,6 +112,7 @@ def _observation(
         ),
         certainty=seen.certainty_marked,
         exact=seen.is_exact,
+        limits=seen.limits,
         data=items,
         witness=() if run is None else run.witness(run.passing(nodes)),
         full_run=() if run is None else run.ids,

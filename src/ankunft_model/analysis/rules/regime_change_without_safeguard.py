@@ -168,6 +168,7 @@ def _observation(computed: Computations, crossing: _Crossing) -> Observation:
         ),
         certainty="definite" if crossing.is_always and crossing.seen.is_exact else "possible",
         exact=crossing.seen.is_exact,
+        limits=crossing.seen.limits,
         depends_on=(*open_agreements(computed, old.payer, new.payer), *_open_initiative(computed, crossing)),
         witness=() if run is None else run.witness(run.passing(nodes)),
         full_run=() if run is None else run.ids,

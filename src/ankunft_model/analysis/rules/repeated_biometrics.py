@@ -17,7 +17,7 @@ from ankunft_model.analysis.example import example_model
 from ankunft_model.analysis.freshness import has_surely_expired
 from ankunft_model.analysis.knowledge.results import ItemKnowledge, ProcessKnowledge
 from ankunft_model.analysis.rule import Observation, Rule
-from ankunft_model.analysis.step_order import Preceded
+from ankunft_model.analysis.step_order import Preceded, limits_of
 from ankunft_model.findings import ElementRef, Reason
 from ankunft_model.model import Activity, ArrivalModel
 from ankunft_model.wording import Wording
@@ -88,6 +88,7 @@ def _observation(computed: Computations, item: ItemKnowledge, again: list[Preced
         severity="info" if is_demanded else "warning",
         certainty="definite" if any(seen.certainty_marked == "definite" for seen in again) else "possible",
         exact=all(seen.is_exact for seen in again),
+        limits=limits_of(again),
         data=(item.key.item,),
         because=tuple(Reason("legal_basis", basis) for basis in bases),
         witness=() if run is None else run.witness(taken),

@@ -16,7 +16,7 @@ from ankunft_model.analysis.elements import listed_nodes
 from ankunft_model.analysis.example import example_model
 from ankunft_model.analysis.naming import listed
 from ankunft_model.analysis.rule import Observation, Rule
-from ankunft_model.analysis.step_order import Preceded, StepOrder
+from ankunft_model.analysis.step_order import Preceded, StepOrder, limits_of
 from ankunft_model.findings import ElementRef
 from ankunft_model.model import PERSON_KIND, Activity, AnyDocument, ArrivalModel
 from ankunft_model.wording import Wording
@@ -71,6 +71,7 @@ def _observation(computed: Computations, document: str, nodes: list[str], again:
         elements=(ElementRef("document", document), *(ElementRef("node", node) for node in nodes)),
         certainty="definite" if any(seen.certainty_marked == "definite" for seen in again) else "possible",
         exact=all(seen.is_exact for seen in again),
+        limits=limits_of(again),
         witness=() if run is None else run.witness(shown),
         full_run=() if run is None else run.ids,
     )

@@ -19,7 +19,7 @@ from ankunft_model.analysis.example import example_model
 from ankunft_model.analysis.freshness import has_surely_expired
 from ankunft_model.analysis.knowledge.facts import ItemKey
 from ankunft_model.analysis.rule import Observation, Rule
-from ankunft_model.analysis.step_order import Preceded, StepOrder
+from ankunft_model.analysis.step_order import Preceded, StepOrder, limits_of
 from ankunft_model.findings import ElementRef
 from ankunft_model.model import Activity
 from ankunft_model.wording import Wording
@@ -97,6 +97,7 @@ def _observation(
         ),
         certainty="definite" if any(seen.certainty_marked == "definite" for _, seen in found) else "possible",
         exact=all(seen.is_exact for _, seen in found),
+        limits=limits_of(seen for _, seen in found),
         data=items,
         witness=() if run is None else run.witness((*earlier, node)),
         full_run=() if run is None else run.ids,

@@ -18,7 +18,7 @@ from ankunft_model.analysis.computations import Computations
 from ankunft_model.analysis.elements import listed_nodes
 from ankunft_model.analysis.example import example_model
 from ankunft_model.analysis.rule import Observation, Rule
-from ankunft_model.analysis.step_order import Preceded
+from ankunft_model.analysis.step_order import Preceded, limits_of
 from ankunft_model.findings import ElementRef, OpenFact
 from ankunft_model.model import Activity, ArrivalModel, Cohort
 from ankunft_model.wording import Wording
@@ -120,6 +120,7 @@ def _observation(
         ),
         certainty=found[0].certainty_unmarked,
         exact=all(seen.is_exact for seen in found),
+        limits=limits_of(found),
         depends_on=() if is_modelled else (OpenFact("benefits", question),),
         witness=() if run is None else run.witness(nodes[:1]),
         full_run=() if run is None else run.ids,

@@ -101,6 +101,7 @@ def _insufficient(computed: Computations, transfer: Transfer, consent: Consent) 
         elements=transfer.elements,
         certainty=found.certainty if only_run else "definite",
         exact=found.exact,
+        limits=found.limits,
         data=found.uncovered or transfer.data or (),
         witness=transfer.ends if run is None else run.witness((*consent.given_at, *transfer.ends)),
         full_run=() if run is None else run.ids,

@@ -100,6 +100,7 @@ def _observation(computed: Computations, runs: RunGraph, order: StepOrder, birth
         severity="error" if uncovered else "warning",
         certainty="definite" if definite and runs.is_complete else "possible",
         exact=runs.is_complete,
+        limits=runs.limits,
         depends_on=questions,
         witness=() if run is None else run.witness(run.passing((birthday.id, *nodes))),
         full_run=() if run is None else run.ids,

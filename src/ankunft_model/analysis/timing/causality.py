@@ -9,6 +9,7 @@ from typing import Final, TypeAlias
 from ankunft_model.analysis.timing.spent_time import Spent, time_of_boundary, time_of_node, time_of_part
 from ankunft_model.analysis.witness import Run
 from ankunft_model.graph import RunGraph, WorkflowGraph, strong_components
+from ankunft_model.graph.limits import Limit, in_order
 from ankunft_model.model import Event, Gateway, Handover, SubProcess
 from ankunft_model.model.quantities import SECONDS_PER_DAY
 
@@ -158,13 +159,18 @@ class CausalRuns:
     """The runs of a group of processes, one per combination of decisions, loops at most once more.
 
     Attributes:
-        is_complete: Whether no combination of decisions is missing.
+        limits: What was reached; no combination of decisions is missing if nothing was.
         has_loops: Whether longer runs are left out that go round a loop more often.
     """
 
     runs: tuple[CausalRun, ...]
-    is_complete: bool
+    limits: tuple[Limit, ...]
     has_loops: bool
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether no combination of decisions is missing."""
+        return not self.limits
 
 
 def find_causal_runs(runs: RunGraph, handovers: tuple[Handover, ...]) -> CausalRuns:
@@ -174,9 +180,9 @@ def find_causal_runs(runs: RunGraph, handovers: tuple[Handover, ...]) -> CausalR
     for run in causal_runs(runs, handovers, limit=DEFAULT_RUN_LIMIT + 1):
         executed += len(run.nodes)
         if len(found) == DEFAULT_RUN_LIMIT or (executed > MAX_KEPT_EXECUTIONS and found):
-            return CausalRuns(tuple(found), is_complete=False, has_loops=runs.has_loops)
+            return CausalRuns(tuple(found), in_order((*runs.limits, *runs.game.limits, "runs")), runs.has_loops)
         found.append(run)
-    return CausalRuns(tuple(found), is_complete=runs.is_complete and runs.game.is_exact, has_loops=runs.has_loops)
+    return CausalRuns(tuple(found), in_order((*runs.limits, *runs.game.limits)), runs.has_loops)
 
 
 def number_of_runs(runs: RunGraph, *, limit: int = DEFAULT_RUN_LIMIT) -> int | None:

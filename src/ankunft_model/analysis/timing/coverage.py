@@ -22,6 +22,7 @@ from ankunft_model.analysis.timing.calendar import (
 from ankunft_model.analysis.timing.causality import CausalRun, CausalRuns
 from ankunft_model.analysis.witness import Run
 from ankunft_model.graph import RunGraph
+from ankunft_model.graph.limits import Limit, in_order
 from ankunft_model.model import (
     Activity,
     Agreement,
@@ -71,7 +72,7 @@ class CoverageGap:
         run: A run with the longest gap.
         unknown_times: Ids of nodes on the way whose time is unknown and counted as zero.
         cases: What dated cases say exactly.
-        exact: Whether the bounds equal those over all runs.
+        limits: What kept the bounds from being those over all runs.
     """
 
     timeline: Timeline
@@ -85,7 +86,12 @@ class CoverageGap:
     run: Run
     unknown_times: tuple[str, ...]
     cases: tuple[CaseGap, ...]
-    exact: bool
+    limits: tuple[Limit, ...]
+
+    @property
+    def exact(self) -> bool:
+        """Whether the bounds equal those over all runs."""
+        return not self.limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +133,12 @@ def find_coverage_gaps(
     if not ends:
         return ()
     known = causal_runs()
-    all_runs, is_exact = known.runs, known.is_complete
+    all_runs = known.runs
     found: list[CoverageGap] = []
     for end in ends:
         for need in model.benefits[end.benefit].covers:
             again = [change for change in begins if need in model.benefits[change.benefit].covers]
-            gaps = _gaps_after(model, all_runs, timeline, need, end, ends, again, is_exact=is_exact)
+            gaps = _gaps_after(model, all_runs, timeline, need, end, ends, again, known.limits)
             found.extend(gaps)
     return tuple(found)
 
@@ -166,8 +172,7 @@ def _gaps_after(
     end: Change,
     ends: list[Change],
     again: list[Change],
-    *,
-    is_exact: bool,
+    limits: tuple[Limit, ...],
 ) -> list[CoverageGap]:
     """Return the gaps that follow one end: one per step that covers the need again first, or `never` if none does."""
     bounds: dict[Change, _PairBounds] = {}
@@ -196,7 +201,7 @@ def _gaps_after(
                 bounds[change] = found if change not in bounds else bounds[change].united(found)
     if passed is None:
         return []
-    return _as_gaps(model, timeline, need, end, bounds, passed, is_exact=is_exact)
+    return _as_gaps(model, timeline, need, end, bounds, passed, limits)
 
 
 def _is_paid_from_before(
@@ -255,8 +260,7 @@ def _as_gaps(
     end: Change,
     bounds: dict[Change, _PairBounds],
     passed: CausalRun,
-    *,
-    is_exact: bool,
+    limits: tuple[Limit, ...],
 ) -> list[CoverageGap]:
     graph = passed.run.graph
     if not bounds:
@@ -273,7 +277,7 @@ def _as_gaps(
                 run=passed.run,
                 unknown_times=(),
                 cases=(),
-                exact=is_exact,
+                limits=limits,
             )
         ]
     gaps: list[CoverageGap] = []
@@ -294,7 +298,7 @@ def _as_gaps(
                 run=found.longest,
                 unknown_times=tuple(node.id for node in graph.nodes if node.id in found.unknown),
                 cases=cases,
-                exact=found.exact and is_exact,
+                limits=limits if found.exact else in_order((*limits, "several_ways")),
             )
         )
     return gaps

@@ -13,6 +13,7 @@ from ankunft_model.analysis.timing.proof import day_in_case
 from ankunft_model.analysis.timing.spent_time import NO_TIME, Spent, time_of_part
 from ankunft_model.analysis.witness import Run
 from ankunft_model.findings import ElementRef
+from ankunft_model.graph.limits import Limit, in_order
 from ankunft_model.model import Activity, AnyNode, ArrivalModel, Deadline, Process, SubProcess
 
 Verdict: TypeAlias = Literal["kept", "tight", "impossible", "unknown"]
@@ -82,7 +83,12 @@ class DeadlineTimes:
     untypical: tuple[tuple[str, str], ...]
     run: Run | None
     cases: tuple[DatedDeadline, ...]
-    exact: bool
+    limits: tuple[Limit, ...]
+
+    @property
+    def exact(self) -> bool:
+        """Whether the bounds equal those over all runs."""
+        return not self.limits
 
 
 def stated_deadlines(model: ArrivalModel, group: Sequence[Process]) -> Iterator[StatedDeadline]:
@@ -125,7 +131,7 @@ def _anchored(
 
 
 def judge_deadline(
-    model: ArrivalModel, stated: StatedDeadline, runs: Sequence[CausalRun], *, is_complete: bool
+    model: ArrivalModel, stated: StatedDeadline, runs: Sequence[CausalRun], limits: tuple[Limit, ...]
 ) -> DeadlineTimes:
     """Return how long the process takes for a deadline, and what follows.
 
@@ -133,12 +139,12 @@ def judge_deadline(
         model: The model, for the Land and the dated cases.
         stated: The deadline.
         runs: All runs of the group, one per combination of decisions, loops at most once more.
-        is_complete: Whether that are all; otherwise nothing is definite.
+        limits: Why these are not all; if there is one, nothing is definite.
     """
     land = None if model.municipality is None else model.municipality.land
     allowed = allowed_time(stated.deadline, land)
     spans = [span for run in runs if (span := _Span.of(run, stated)) is not None]
-    verdict, certainty, witness = _verdict(spans, allowed, is_complete=is_complete)
+    verdict, certainty, witness = _verdict(spans, allowed, is_complete=not limits)
     highs = [span.most for span in spans]
     unknown = dict.fromkeys(entry for span in spans for entry in span.unknown)
     return DeadlineTimes(
@@ -155,7 +161,7 @@ def judge_deadline(
         untypical=tuple(dict.fromkeys(entry for span in spans for entry in span.untypical)),
         run=None if witness is None else witness.run,
         cases=tuple(_cases(model, stated, land)),
-        exact=is_complete and all(span.is_exact for span in spans),
+        limits=in_order((*limits, *(limit for span in spans for limit in span.limits))),
     )
 
 
@@ -169,7 +175,11 @@ class _Span:
     usual: tuple[int, int]
     unknown: tuple[tuple[str, str], ...]
     untypical: tuple[tuple[str, str], ...]
-    is_exact: bool
+    limits: tuple[Limit, ...]
+
+    @property
+    def is_exact(self) -> bool:
+        return not self.limits
 
     @classmethod
     def of(cls, run: CausalRun, stated: StatedDeadline) -> _Span | None:
@@ -195,8 +205,17 @@ class _Span:
             usual=(usual[0] + rest.typical[0], usual_high + rest.typical[1]),
             unknown=tuple((ids[e], field) for e, part in parts for field in part.unknown),
             untypical=tuple((ids[e], field) for e, part in parts for field in part.untypical),
-            is_exact=is_exact and rest.most is not None,
+            limits=_limits(is_exact=is_exact, begins_at_a_stated_time=rest.most is not None),
         )
+
+
+def _limits(*, is_exact: bool, begins_at_a_stated_time: bool) -> tuple[Limit, ...]:
+    found: list[Limit] = []
+    if not is_exact:
+        found.append("several_ways")
+    if not begins_at_a_stated_time:
+        found.append("beginnings")
+    return tuple(found)
 
 
 def _until_beginning(run: CausalRun, execution: int) -> tuple[CausalRun, int]:

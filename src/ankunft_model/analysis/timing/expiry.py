@@ -8,6 +8,7 @@ from typing import Literal
 
 from ankunft_model.analysis.timing.causality import CausalRun
 from ankunft_model.analysis.witness import Run
+from ankunft_model.graph.limits import Limit, in_order
 from ankunft_model.model import Activity, AnyDocument, ArrivalModel, DurationRange
 
 
@@ -32,10 +33,15 @@ class Expiry:
     most: int | None
     certainty: Literal["definite", "possible"]
     run: Run
-    exact: bool
+    limits: tuple[Limit, ...]
+
+    @property
+    def exact(self) -> bool:
+        """Whether the bounds equal those over all runs."""
+        return not self.limits
 
 
-def find_expiries(model: ArrivalModel, runs: Sequence[CausalRun], *, is_complete: bool) -> tuple[Expiry, ...]:
+def find_expiries(model: ArrivalModel, runs: Sequence[CausalRun], limits: tuple[Limit, ...]) -> tuple[Expiry, ...]:
     """Return the documents that may have expired when they are shown, in the order of the steps that ask for them.
 
     A document that any of several steps issues anew, or that is issued repeatedly, is taken to be renewed in time. One
@@ -60,12 +66,12 @@ def find_expiries(model: ArrivalModel, runs: Sequence[CausalRun], *, is_complete
             step = graph.nodes[issued[0]]
             if isinstance(step, Activity) and step.repeats is not None:
                 continue
-            found.extend(_expiries(document, valid, issued[0], number, runs, is_complete=is_complete))
+            found.extend(_expiries(document, valid, issued[0], number, runs, limits))
     return tuple(found)
 
 
 def _expiries(
-    document: str, valid: DurationRange, issued: int, shown: int, runs: Sequence[CausalRun], *, is_complete: bool
+    document: str, valid: DurationRange, issued: int, shown: int, runs: Sequence[CausalRun], limits: tuple[Limit, ...]
 ) -> Iterator[Expiry]:
     graph = runs[0].run.graph
     least_valid = valid.min_seconds if valid.min_seconds is not None else valid.max_seconds
@@ -74,7 +80,7 @@ def _expiries(
         return
     late: list[tuple[int, int | None, CausalRun]] = []
     surely = passed = 0
-    is_exact = is_complete
+    is_exact = True
     for run in runs:
         first, then = run.execution_of(issued), run.execution_of(shown)
         if then is None:
@@ -98,7 +104,7 @@ def _expiries(
             valid_seconds=(least_valid, most_valid),
             least=min(low for low, _, _ in late),
             most=None if any(high is None for _, high, _ in late) else max(high or 0 for _, high, _ in late),
-            certainty="definite" if surely == passed and is_exact else "possible",
+            certainty="definite" if surely == passed and is_exact and not limits else "possible",
             run=worst[2].run,
-            exact=is_exact,
+            limits=limits if is_exact else in_order((*limits, "several_ways")),
         )

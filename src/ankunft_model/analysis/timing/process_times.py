@@ -11,6 +11,7 @@ from ankunft_model.analysis.timing.greatest_time import GreatestTimes, greatest_
 from ankunft_model.analysis.timing.least_time import LeastTimes, least_times
 from ankunft_model.analysis.timing.time_graph import TimeGraph, build_time_graph
 from ankunft_model.graph import RunGraph, WorkflowGraph
+from ankunft_model.graph.limits import Limit, in_order
 from ankunft_model.model import Process
 
 
@@ -62,7 +63,7 @@ class ProcessTimes:
         endless: Ids of nodes in loops or repetitions that the model does not bound.
         slowest: The critical path of a slowest run; what is unknown counts as nothing, endless loops are taken once.
         by_node: Times of each node, in the order of the file.
-        exact: Whether the bounds equal the enumeration of all runs.
+        limits: What kept the bounds from being those of the enumeration of all runs.
     """
 
     process: str
@@ -72,7 +73,12 @@ class ProcessTimes:
     endless: tuple[str, ...]
     slowest: CriticalPath
     by_node: dict[str, NodeTimes]
-    exact: bool
+    limits: tuple[Limit, ...]
+
+    @property
+    def exact(self) -> bool:
+        """Whether the bounds equal those over all runs."""
+        return not self.limits
 
 
 def find_process_times(
@@ -94,9 +100,11 @@ def find_process_times(
     handovers = tuple(handover for process in group for handover in process.handovers or ())
     times = build_time_graph(graph, handovers)
     low, high = least_times(times), greatest_times(times)
-    is_exact = consists_of_blocks(times) and high.is_exact
-    found = _from_ways(group[0].id, times, low, high, is_exact=is_exact)
-    if is_exact or times.ends_others:
+    limits: list[Limit] = [] if high.is_exact else ["repetitions"]
+    if not consists_of_blocks(times):
+        limits.append("single_ways")
+    found = _from_ways(group[0].id, times, low, high, in_order(limits))
+    if not limits or times.ends_others:
         return found
     all_runs = runs()
     if number_of_runs(all_runs) is None or not all_runs.game.is_exact:
@@ -117,7 +125,9 @@ def unknown_times(times: TimeGraph) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
-def _from_ways(process: str, times: TimeGraph, low: LeastTimes, high: GreatestTimes, *, is_exact: bool) -> ProcessTimes:
+def _from_ways(
+    process: str, times: TimeGraph, low: LeastTimes, high: GreatestTimes, limits: tuple[Limit, ...]
+) -> ProcessTimes:
     graph = times.graph
     path: list[str] = []
     waiting = 0
@@ -141,7 +151,7 @@ def _from_ways(process: str, times: TimeGraph, low: LeastTimes, high: GreatestTi
         endless=tuple(graph.nodes[number].id for number in high.endless),
         slowest=CriticalPath(tuple(path), high.way_seconds, waiting),
         by_node=by_node,
-        exact=is_exact,
+        limits=limits,
     )
 
 
@@ -181,7 +191,7 @@ def _from_runs(bounds: ProcessTimes, all_runs: Iterable[CausalRun]) -> ProcessTi
             else NodeTimes(None, None)
             for id_, known in bounds.by_node.items()
         },
-        exact=True,
+        limits=(),
     )
 
 

@@ -11,6 +11,7 @@ from ankunft_model.analysis.timing.calendar import first_entitled_day
 from ankunft_model.analysis.timing.causality import CausalRun
 from ankunft_model.analysis.timing.coverage import CaseGap
 from ankunft_model.analysis.witness import Run
+from ankunft_model.graph.limits import Limit, in_order
 from ankunft_model.model import Activity, AnyDocument, ArrivalModel, Case, CaseDates, Document
 from ankunft_model.model.quantities import SECONDS_PER_DAY
 
@@ -48,7 +49,12 @@ class ProofGap:
     unknown: tuple[str, ...]
     run: Run
     cases: tuple[CaseGap, ...]
-    exact: bool
+    limits: tuple[Limit, ...]
+
+    @property
+    def exact(self) -> bool:
+        """Whether the bounds equal those over all runs."""
+        return not self.limits
 
 
 @dataclass
@@ -65,7 +71,7 @@ class _Pair:
     is_exact: bool = True
 
 
-def find_proof_gaps(model: ArrivalModel, runs: Sequence[CausalRun], *, is_complete: bool) -> tuple[ProofGap, ...]:
+def find_proof_gaps(model: ArrivalModel, runs: Sequence[CausalRun], limits: tuple[Limit, ...]) -> tuple[ProofGap, ...]:
     """Return the times without proof that somebody asks for, in the order of the steps at which they begin.
 
     Left out is what nobody asks for while it is missing, and what is proved in the same step.
@@ -82,7 +88,7 @@ def find_proof_gaps(model: ArrivalModel, runs: Sequence[CausalRun], *, is_comple
             bridges = [d.id for d in model.documents.values() if subject in (d.proves or ()) and d.provisional]
             for document in finals:
                 if document.id not in (node.documents_out or ()):
-                    found.extend(_gaps(model, runs, number, (subject, is_benefit), document, bridges, is_complete))
+                    found.extend(_gaps(model, runs, number, (subject, is_benefit), document, bridges, limits))
     return tuple(found)
 
 
@@ -103,7 +109,7 @@ def _gaps(
     subject: tuple[str, bool],
     document: Document,
     bridges: Sequence[str],
-    is_complete: bool,  # noqa: FBT001 - private
+    limits: tuple[Limit, ...],
 ) -> Iterator[ProofGap]:
     graph = runs[0].run.graph
     issuers = [n for n, node in enumerate(graph.nodes) if document.id in (getattr(node, "documents_out", None) or ())]
@@ -133,7 +139,7 @@ def _gaps(
         _note(pair, run, start, end, document.id, bridges)
     for issuer, pair in pairs.items():
         if document.needed_by or pair.asked_at:
-            yield _as_gap(model, graph.nodes[began].id, subject, document, graph.nodes[issuer].id, pair, is_complete)
+            yield _as_gap(model, graph.nodes[began].id, subject, document, graph.nodes[issuer].id, pair, limits)
     if subject[1] and passed is not None and not is_issued and (document.needed_by or asked):
         yield ProofGap(
             subject=subject[0],
@@ -149,7 +155,7 @@ def _gaps(
             unknown=(),
             run=passed.run,
             cases=(),
-            exact=is_complete,
+            limits=limits,
         )
 
 
@@ -205,7 +211,7 @@ def _as_gap(
     document: Document,
     issued_at: str,
     pair: _Pair,
-    is_complete: bool,  # noqa: FBT001 - private
+    limits: tuple[Limit, ...],
 ) -> ProofGap:
     assert pair.longest is not None
     highs = [high for high in pair.highs if high is not None]
@@ -224,7 +230,7 @@ def _as_gap(
         unknown=tuple(pair.unknown),
         run=pair.longest,
         cases=tuple(_cases(model, subject, began_at, issued_at)),
-        exact=is_complete and pair.is_exact,
+        limits=limits if pair.is_exact else in_order((*limits, "several_ways")),
     )
 
 
