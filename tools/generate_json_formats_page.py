@@ -112,11 +112,13 @@ as nothing, endless loops are taken once",
 TIME_KEYS: Final[Mapping[str, str]] = {
     "processes": "the times of each process that begins by itself, by its id",
     "coverage": "times without entitlement or payment: `timeline`, `need`, `ended` and `started` (`benefit`, `node`; \
-null: never again), `gap_days`, `not_counted` (nodes without a stated time), `cases` (exact days), `witness`, `exact`, `limits` (as above)",
+null: never again), `gap_days`, `not_counted` (nodes without a stated time), `cases` (exact days), `witness`, `exact`, \
+`limits` (as above)",
     "proof": "times without proof: `subject`, `document`, `began_at`, `issued_at`, `bridged_by`, `asked_by`, \
 `asked_at`, and the same as in `coverage`",
     "deadlines": "each deadline: `path`, `since`, `until`, `within`, `days`, `strength`, `elapsed_seconds`, \
-`usual_seconds`, `verdict` (`kept`, `tight`, `impossible`, `unknown`), `certainty`, `not_counted`, `cases`, `exact`, `limits`",
+`usual_seconds`, `verdict` (`kept`, `tight`, `impossible`, `unknown`), `certainty`, `not_counted`, `cases`, `exact`, \
+`limits`",
     "cases": "for each dated case what it was covered by: `timeline`, `kind`, `id`, `from`, `to` (null: not said)",
 }
 

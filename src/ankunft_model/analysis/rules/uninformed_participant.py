@@ -30,11 +30,14 @@ def find_uninformed_participant(computed: Computations) -> Iterator[Observation]
     model = computed.model
     for process in model.processes.values():
         division = computed.divisions[process.id]
-        for threads in division.threads if division is not None else ():
+        if division is None:
+            continue
+        places = _Places(division)
+        for threads in division.threads:
             pool = model.actors.get(threads.pool)
-            if division is None or pool is None or pool.kind == PERSON_KIND:
+            if pool is None or pool.kind == PERSON_KIND:
                 continue
-            view = _View(computed, division, threads.pool)
+            view = _View(computed, division, places, threads.pool)
             for found in {id(found): found for found in threads.class_of_exit.values()}.values():
                 decisions = _silent_decisions(view, found) if found.silences else ()
                 last = _last_steps(division, found) if decisions else ()
@@ -42,12 +45,48 @@ def find_uninformed_participant(computed: Computations) -> Iterator[Observation]
                     yield _observation(view, found, decisions, last)
 
 
+class _Places:
+    """The nodes of a divided process by what they do, worked out once for all organisations when first asked for."""
+
+    def __init__(self, division: Division) -> None:
+        self._division = division
+        self._nodes = division.ownership.structure.form.nodes.values()
+
+    @cached_property
+    def by_element(self) -> dict[str, list[str]]:
+        """The nodes that stem from each node of the model, by its id."""
+        found: dict[str, list[str]] = {}
+        for node in self._nodes:
+            if node.element is not None:
+                found.setdefault(node.element.id, []).append(node.id)
+        return found
+
+    @cached_property
+    def by_system(self) -> dict[str, list[str]]:
+        """The nodes that record in each system, by its id."""
+        found: dict[str, list[str]] = {}
+        for node in self._nodes:
+            for recording in (node.element.records_in or ()) if isinstance(node.element, Activity) else ():
+                found.setdefault(recording.system, []).append(node.id)
+        return found
+
+    @cached_property
+    def mattering_to(self) -> dict[str, list[str]]:
+        """The steps of each organisation that matter to the person, by its id."""
+        found: dict[str, list[str]] = {}
+        for node in self._nodes:
+            if isinstance(node.element, Activity) and _matters(node.element):
+                found.setdefault(self._division.ownership.owner_of[node.id], []).append(node.id)
+        return found
+
+
 class _View:
     """What matters to one organisation, worked out when it is first asked for."""
 
-    def __init__(self, computed: Computations, division: Division, pool: str) -> None:
+    def __init__(self, computed: Computations, division: Division, places: _Places, pool: str) -> None:
         self.computed = computed
         self.division = division
+        self.places = places
         self.pool = pool
         self.form = division.ownership.structure.form
 
@@ -62,18 +101,9 @@ class _View:
             for access in system.readers or ()
             if access.used and model.top_actor(access.actor).id == self.pool
         }
-        return frozenset(
-            node.id
-            for node in self.form.nodes.values()
-            if (element := node.element) is not None
-            and (
-                element.id in ids
-                or (
-                    isinstance(element, Activity)
-                    and any(recording.system in read for recording in element.records_in or ())
-                )
-            )
-        )
+        telling = (node for id_ in ids for node in self.places.by_element.get(id_, ()))
+        recording = (node for system in read for node in self.places.by_system.get(system, ()))
+        return frozenset((*telling, *recording))
 
     @cached_property
     def before_informing(self) -> frozenset[str]:
@@ -83,12 +113,7 @@ class _View:
     @cached_property
     def before_what_matters(self) -> frozenset[str]:
         """The nodes from which a step of the organisation can be reached that matters to the person."""
-        owner_of = self.division.ownership.owner_of
-        return self.form.nodes_before(
-            node.id
-            for node in self.form.nodes.values()
-            if owner_of[node.id] == self.pool and isinstance(node.element, Activity) and _matters(node.element)
-        )
+        return self.form.nodes_before(self.places.mattering_to.get(self.pool, ()))
 
 
 def _observation(view: _View, found: WaitingClass, decisions: tuple[str, ...], last: tuple[str, ...]) -> Observation:

@@ -50,6 +50,7 @@ class PoolPlaces:
         own_nodes, own: The nodes that it owns.
         gathered: The parallel and inclusive parts that end at a node of its own.
         leaving: The flows from its nodes to those of others, in declared order.
+        orders: Those of them that lead from a parallel or inclusive split into a branch, or begin a side thread.
         blocks: The parallel and inclusive parts that it begins, or may have part in.
         branches, sides: The branches, and the side threads, that it may have part in.
     """
@@ -66,6 +67,9 @@ class PoolPlaces:
         left = {flow for node in self.own_nodes for flow in form.outgoing.get(node, ())}
         crossing = (flow for flow in left if form.flows[flow].target not in self.own)
         self.leaving = tuple(sorted(crossing, key=form.place_of_flow.__getitem__))
+        self.orders = frozenset(
+            flow for flow in self.leaving if flow in structure.block_of_branch or flow in structure.spawn_of_side
+        )
         around = self._branches_around()
         self.branches = tuple(branch for branch in structure.block_of_branch if branch in around)
         self.sides = tuple(side for side in structure.spawn_of_side if side in around)

@@ -111,7 +111,7 @@ class PoolWalk:
         found.extend(
             Exit(flow, flow, self.region_of(flow), has_instance=True)
             for flow in self.places.leaving
-            if not self._is_order_without_part(flow)
+            if flow not in self.places.orders or flow in self.having_part
         )
         found.extend(
             Exit(start, form.only_out(start), WHOLE_PROCESS, has_instance=False)
@@ -132,12 +132,6 @@ class PoolWalk:
             if goes_around or (has_forks and not is_gatherer and block.join is not None):
                 found.append(Exit(block.split, self.behind(block), self.region_of(block.split), has_instance=True))
         return found
-
-    def _is_order_without_part(self, flow: str) -> bool:
-        """Return whether the flow leads from a parallel or inclusive split into a branch without the pool."""
-        structure = self.ownership.structure
-        is_first = flow in structure.block_of_branch or flow in structure.spawn_of_side
-        return is_first and flow not in self.having_part
 
     def classes(self) -> list[WaitingClass]:
         """Return all classes, in the order of their first exit.
@@ -173,7 +167,7 @@ class PoolWalk:
         for place, following in successors.items():
             for next_ in following:
                 before.setdefault(next_, []).append(place)
-        entries = {place for place in successors if self._is_entry(place)}
+        entries = {place for place, following in successors.items() if not following and place != END}
         to_entry = _closure(before, entries)
         to_end = _closure(before, {END} & successors.keys())
         group = _Groups()
@@ -314,17 +308,20 @@ class PoolWalk:
 
     def _reachable(self, positions: Iterable[str]) -> dict[str, tuple[str, ...]]:
         """Return the settled positions that can be reached and those that follow each; entries and END have none."""
+        flows, own, last = self.form.flows, self.places.own, self.places.last_before_change
         found: dict[str, tuple[str, ...]] = {}
         stack = list(positions)
         while stack:
             place = stack.pop()
             if place in found:
                 continue
-            if place == END or self._is_entry(place):
+            flow = flows.get(place)
+            if flow is None or flow.target in own:  # END, a split that the pool forks at, or a flow to it
                 found[place] = ()
                 continue
-            found[place] = tuple(map(self._settled, self.next_positions(place)))
-            stack.extend(found[place])
+            following = tuple([last(next_) if next_ in flows else next_ for next_ in self.next_positions(place)])
+            found[place] = following
+            stack.extend(following)
         return found
 
 
