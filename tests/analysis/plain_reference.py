@@ -546,8 +546,8 @@ class PlainKnowledge:
                 found.add((count, known))
         return found
 
-    def enumerate(self, *, limit: int = 6_000) -> Seen:
-        """Return what all runs show."""
+    def enumerate(self, *, limit: int = 6_000, counts: bool = True) -> Seen:
+        """Return what all runs show; without `counts` nothing is counted, which takes long where states are many."""
         seen = Seen()
         held = frozenset(f"knows:{s.id}" for s in self.model.systems.values() if self.names(s.holds)) | {
             f"document:{d.id}" for d in self.model.documents.values() if d.held_at_start and self.names(d.prints)
@@ -584,14 +584,15 @@ class PlainKnowledge:
                         for _, after in self.outcomes(node, now, seen)
                     ]
                 for after, who, low, high in ways:
+                    who = who if counts else frozenset[str]()
                     edges[state].append(((move.after, after, who), low, high))
                     stack.append((move.after, after, who))
         stuck = [state for state in edges if not edges[state]]
         over = [state for state in stuck if self.game.is_over(state[0])] or stuck
-        if over:
+        if over and counts:
             seen.askers = min(len(s[2]) for s in over), max(len(s[2]) for s in over)
             seen.collections = _bounds(begin, edges, set(over))
-        seen.ends = bool(over)
+        seen.ends = bool(over) and counts
         return seen
 
 

@@ -19,9 +19,10 @@ LIMIT_SENTENCES: Final[Mapping[Limit, Wording]] = {
         "afterwards is left open.",
     ),
     "instances": Wording(
-        de="Ein Prozess, den eine Schleife anstößt, kann mehrfach gleichzeitig laufen; betrachtet wird nur eins "
-        "nach dem anderen.",
-        en="A process that a loop starts may run several times at once; only one after the other is looked at.",
+        de="Ein Prozess, den eine Schleife anstößt, kann mehrfach gleichzeitig laufen; was mehr davon auf einmal "
+        "bewirken, als unterschieden wird, gilt als möglich.",
+        en="A process that a loop starts may run several times at once; what more of them at once than are told apart "
+        "could bring about is taken as possible.",
     ),
     "starts": Wording(
         de="Prozesse stoßen einander ohne Ende an, oder öfter, als unterschieden wird.",

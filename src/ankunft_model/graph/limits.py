@@ -24,7 +24,8 @@ Limit: TypeAlias = Literal[
 
 - `states`: more states than are looked at.
 - `tokens`: more than two tokens on a flow, or a second one in a step or sub-process that is active already.
-- `instances`: instances of a process that a loop starts may overlap, and were played one after the other.
+- `instances`: instances of a process that a loop starts may overlap, and more at once than are told apart could show
+  more; that is taken as possible.
 - `starts`: processes start each other without end, or more instances than are told apart.
 - `marks`: more marks of a waiting handover than are told apart.
 - `inclusive_ways`: an inclusive gateway with more ways than are combined.

@@ -77,6 +77,7 @@ class GameParts:
     contests: tuple[Contest, ...] = ()
     ends_inside: tuple[tuple[int, int], ...] = ()
     answers: int = 0
+    overlapping: int = 0
 
 
 class TokenGame:
@@ -97,6 +98,8 @@ class TokenGame:
         contests: Where the order of an inclusive join and of tokens on their way to it can matter.
         ends_inside: For each sub-process the place that says that it is active, and its ends as bits by node.
         answers: Places that say how a question was answered that several decisions ask; nobody waits for them.
+        overlapping: Places of processes of which several instances may be under way at once, and of marks if nobody
+            knows whose they are.
     """
 
     def __init__(
@@ -163,6 +166,10 @@ class TokenGame:
     @cached_property
     def ends_inside(self) -> tuple[tuple[int, int], ...]:  # noqa: D102 see the class
         return self._parts.ends_inside
+
+    @cached_property
+    def overlapping(self) -> int:  # noqa: D102 see the class
+        return self._parts.overlapping
 
     @property
     def keeps_orders(self) -> bool:

@@ -103,6 +103,7 @@ class _Building:
             by_place=tuple(map(tuple, by_place)),
             contests=contests(moves, ways),
             ends_inside=tuple(self.at.ends_inside()),
+            overlapping=self._overlapping(),
         )
 
     def _add_nodes(self) -> None:
@@ -115,6 +116,18 @@ class _Building:
                 self._add_activity(node)
             elif kind != "boundary":
                 self._add_event(node)
+
+    def _overlapping(self) -> int:
+        graph = self.graph
+        several = {
+            graph.process_of(receiver)
+            for number, (_, receiver) in enumerate(graph.triggers)
+            if graph.is_loose or number in graph.repeated
+        }
+        places = sum(self.counted.marks) if graph.is_loose else 0
+        for process in sorted(several):
+            places |= self.at.inside(-1 - process)
+        return places
 
     def _one_at_a_time(self, move: Transition) -> Transition:
         """Return the move without starting an instance while an earlier one is still running."""

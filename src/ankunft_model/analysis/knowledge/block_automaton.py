@@ -61,9 +61,11 @@ class Automaton:
         ends: The points that end the branches of each parallel block; the point behind it.
         apart: Parallel blocks, by the point before them, whose branches learn nothing from each other.
         gone: The points at which a started process is over; a run that is elsewhere too is there no more.
-        instances: The points of each started process, by block.
+        instances: The points of each started process, by block; where several may be under way, of each of them.
         awaited: Started processes that must be over before a run goes on from a point, by point.
         sinks: The points at which a net is done when a run is nowhere else in it: its points, and the point behind.
+        kept: Points that a run stays at although it goes on from them, see `overlapping_points`.
+        closure: Where a run goes on without executing anything, by the point behind a join whose ends are kept.
         limits: Whether a bound of a loop was left out.
     """
 
@@ -77,6 +79,8 @@ class Automaton:
     instances: dict[int, set[int]] = field(default_factory=dict[int, set[int]])
     awaited: dict[int, tuple[int, ...]] = field(default_factory=dict[int, tuple[int, ...]])
     sinks: dict[int, tuple[range, int]] = field(default_factory=dict[int, tuple[range, int]])
+    kept: set[int] = field(default_factory=set[int])
+    closure: dict[int, tuple[int, ...]] = field(default_factory=dict[int, "tuple[int, ...]"])
     limits: tuple[Limit, ...] = ()
 
     def point(self) -> int:
@@ -90,13 +94,15 @@ def touched_parts(tree: BlockTree, nodes: Iterable[int]) -> dict[int, list[int]]
     return enclosing_parts(tree, (leaf for node in nodes for leaf in tree.leaves_of.get(node, ())))
 
 
-def project(tree: BlockTree, facts: dict[int, NodeFacts]) -> Automaton | None:
+def project(tree: BlockTree, facts: dict[int, NodeFacts], copies: int = 1) -> Automaton | None:
     """Return the automaton of the runs as far as they differ in the order of the nodes that touch a datum.
+
+    Of each started process up to `copies` instances may be under way at once.
 
     None: something may be stopped while several parts of it run at once; no automaton of points says that.
     """
     touching = {node: fact for node, fact in facts.items() if fact.touches}
-    projection = _Projection(tree, touched_parts(tree, touching), touching)
+    projection = _Projection(tree, touched_parts(tree, touching), touching, copies)
     return projection.automaton if projection.build() else None
 
 
@@ -117,8 +123,9 @@ def _effects_of(fact: NodeFacts) -> tuple[int, int]:
 class _Projection:
     """Makes points of blocks, outer ones first; used once."""
 
-    def __init__(self, tree: BlockTree, parts: dict[int, list[int]], facts: dict[int, NodeFacts]) -> None:
+    def __init__(self, tree: BlockTree, parts: dict[int, list[int]], facts: dict[int, NodeFacts], copies: int) -> None:
         self.tree = tree
+        self.copies = copies
         self.facts = facts
         self.parts = parts
         self.automaton = Automaton()
@@ -174,7 +181,7 @@ class _Projection:
         here = entry
         for number, part in enumerate(blocks):
             next_ = end if number == len(blocks) - 1 else self.automaton.point()
-            if self.tree.kind[part] == LEAF and (started := self._started_by(part)):
+            if self.copies == 1 and self.tree.kind[part] == LEAF and (started := self._started_by(part)):
                 self.automaton.awaited[here] = started
             self.tasks.append((part, here, next_))
             here = next_
@@ -184,11 +191,20 @@ class _Projection:
         return tuple(block for block in self.tree.started_behind(leaf) if block in self.parts)
 
     def _detached(self, block: int, entry: int, end: int) -> None:
+        if self.copies == 1:
+            self._begin_instance(block, block, entry, end)
+            return
+        for number in range(self.copies):
+            here = self.automaton.point()
+            self.automaton.ways[entry].append((here, -1, -1))
+            self._begin_instance(block, block * self.copies + number, here, end)
+
+    def _begin_instance(self, block: int, instance: int, entry: int, end: int) -> None:
         begin, gone = self.automaton.point(), self.automaton.point()
         self.automaton.gone.add(gone)
         self.automaton.forks[entry] = [(end, begin)]
-        self.automaton.awaited[entry] = (block,)
-        self.tasks.append((block, -1, begin))  # when all inside has its points
+        self.automaton.awaited[entry] = (instance,)
+        self.tasks.append((instance, -1, begin))  # when all inside has its points
         self.tasks.append((self.parts[block][0], begin, gone))
 
     def _choice(self, block: int, entry: int, end: int) -> None:

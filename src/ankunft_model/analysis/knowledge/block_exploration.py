@@ -13,8 +13,11 @@ from ankunft_model.analysis.knowledge.block_automaton import ApartBranches, Auto
 from ankunft_model.analysis.knowledge.block_places import Passing, Place, Places
 from ankunft_model.analysis.knowledge.facts import NodeFacts
 from ankunft_model.analysis.knowledge.observing import Observer
+from ankunft_model.analysis.knowledge.overlapping_points import keep_points_of_instances
 from ankunft_model.graph.block_tree import BlockTree
 from ankunft_model.graph.limits import Limit, in_order
+
+ENDLESS: Final = 0
 
 MAX_APART: Final = 40
 """Parallel blocks nested deeper than this are looked at in all orders."""
@@ -254,18 +257,26 @@ class _Walking:
 
 
 def walk_blocks(
-    tree: BlockTree, facts: dict[int, NodeFacts], observer: Observer, initial: int, state_limit: int
+    tree: BlockTree,
+    facts: dict[int, NodeFacts],
+    observer: Observer,
+    initial: int,
+    state_limit: int,
+    copies: int = 1,
 ) -> BlockWalk | None:
     """Return all runs as far as they differ in the datum with `facts`; None if blocks cannot say that.
 
-    Observations are left in `observer`.
+    Observations are left in `observer`. Of each process that is started up to `copies` instances are under way at
+    once; `ENDLESS`: as many as there may be, with more runs than there are.
     """
     control = tree.control
     if any(control.kinds[node] == "boundary" and not control.interrupts[node] for node in facts):
         return None  # it happens before its step completes, which blocks do not say
-    automaton = project(tree, facts)
+    automaton = project(tree, facts, max(copies, 1))
     if automaton is None:
         return None
+    if copies == ENDLESS:
+        keep_points_of_instances(automaton)
     walk = BlockWalk(tree, automaton, observer, initial, state_limit)
     if walk.limits:
         observer.judge_the_rest(initial)

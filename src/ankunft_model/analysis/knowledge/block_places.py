@@ -119,20 +119,30 @@ class Places:
         if len(points) == 1:
             return self._after_sinks(points[0])
         here = set(points) - self._automaton.gone
-        part_of = self._automaton.part_of
+        part_of, kept = self._automaton.part_of, self._automaton.kept
         joined = not part_of.keys().isdisjoint(here) or not sinks.keys().isdisjoint(here)
         while joined:
             joined = False
             for sink in sinks.keys() & here:
                 inside, behind = sinks[sink]
-                if not any(point in inside for point in here if point != sink):
+                if sink in kept:
+                    joined = self._goes_on_behind(behind, here) or joined
+                elif not any(point in inside for point in here if point != sink):
                     here.discard(sink)
                     here.add(behind)
                     joined = True
             for number in {part_of[point] for point in here if point in part_of}:
                 ends, behind = self._automaton.ends[number]
-                if ends <= here:
+                if ends <= here and ends <= kept:
+                    joined = self._goes_on_behind(behind, here) or joined
+                elif ends <= here:
                     here -= ends
                     here.add(behind)
                     joined = True
         return tuple(sorted(here)) if len(here) > 1 else here.pop()
+
+    def _goes_on_behind(self, point: int, here: set[int]) -> bool:
+        """Add where a run goes on behind a join whose ends are kept; return whether it was not there yet."""
+        new = set(self._automaton.closure[point]) - here
+        here |= new
+        return bool(new)

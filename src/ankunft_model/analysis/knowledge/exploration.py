@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Final
 
-from ankunft_model.analysis.knowledge.block_exploration import BlockWalk, walk_blocks
+from ankunft_model.analysis.knowledge.block_exploration import ENDLESS, BlockWalk, walk_blocks
 from ankunft_model.analysis.knowledge.facts import NodeFacts
 from ankunft_model.analysis.knowledge.observing import NodeObservation, Observer
 from ankunft_model.analysis.knowledge.possible_moves import PossibleMove, PossibleMoves, Way
@@ -21,12 +21,15 @@ from ankunft_model.graph import RunGraph, TokenGame, Transition, WorkflowGraph, 
 from ankunft_model.graph.block_runs import ending_with
 from ankunft_model.graph.block_tree import BlockTree
 from ankunft_model.graph.limits import Limit, in_order
+from ankunft_model.graph.overlapping_instances import endless_runs, nodes_of_overlapping_instances
 
 DEFAULT_STATE_LIMIT: Final = 50_000
 BLOCK_STATE_LIMIT: Final = 200_000
 """So many states are looked at on blocks: each takes a small part of the time of one of the token game."""
 MAX_STATES_BEHIND: Final = 5_000
 """So many states are looked at behind a meeting of two tokens."""
+MAX_INSTANCES: Final = 3
+"""So many instances of a process that a loop starts are told apart at once, where one after the other shows less."""
 
 
 @dataclass(slots=True)
@@ -152,15 +155,86 @@ def explore_with(
     """Return what all runs show to an observer; see `explore`."""
     if state_limit is None:
         state_limit = default_state_limit(runs)
+    found = _explored(runs, observer, initial, moves, state_limit)
+    if runs.game.keeps_orders or not _can_overlap(runs.game, observer.facts):
+        return found
+    return _with_overlaps(runs, observer, initial, found, state_limit)
+
+
+def _explored(
+    runs: RunGraph, observer: Observer, initial: int, moves: PossibleMoves | None, state_limit: int, copies: int = 1
+) -> Exploration | BlockExploration:
+    """Return what the runs show on which up to `copies` instances of a process that a loop starts go on at once."""
     if runs.regions is not None:
-        walk = walk_blocks(runs.regions, observer.facts, observer, initial, state_limit)
+        walk = walk_blocks(runs.regions, observer.facts, observer, initial, state_limit, copies)
         if walk is not None:
             found = observer.observations
-            limits = in_order((*walk.limits, *_limits_of_orders(runs.game)))
-            told = () if limits else _told(runs.regions, observer.facts)
-            return BlockExploration(runs.game.graph, runs.regions, found, limits, walk.states, walk.ever, walk, told)
+            told = () if walk.limits or copies > 1 else _told(runs.regions, observer.facts)
+            return BlockExploration(
+                runs.game.graph, runs.regions, found, walk.limits, walk.states, walk.ever, walk, told
+            )
     state_limit = min(state_limit, DEFAULT_STATE_LIMIT)
     return _Exploring(runs, observer, initial, moves or PossibleMoves(runs.game), state_limit).result()
+
+
+def _can_overlap(game: TokenGame, facts: dict[int, NodeFacts]) -> bool:
+    """Return whether instances that may be under way at once have anything to do with the datum."""
+    if game.is_loose:
+        return True
+    several = nodes_of_overlapping_instances(game.control)
+    return any(fact.touches and node in several for node, fact in facts.items())
+
+
+def _with_overlaps(
+    runs: RunGraph, observer: Observer, initial: int, found: Exploration | BlockExploration, state_limit: int
+) -> Exploration | BlockExploration:
+    """Return what is seen with any number of instances at once, from what is seen where one follows the other.
+
+    Nothing new is seen where more runs than there are show nothing new. Else two instances may be at work at once;
+    if more runs than there are show more even then, this is taken as what may be so.
+    """
+    is_loose = runs.game.is_loose
+    limits: list[Limit] = [limit for limit in found.limits if limit != "starts"]
+    if not limits:
+        endless = observer.anew()
+        more = _explored_endlessly(runs, endless, initial, state_limit)
+        limits += more.limits
+        states = found.states + more.states
+        ever = more.ever & observer.all_knowers
+        for copies in () if limits or is_loose else range(1, MAX_INSTANCES + 1):
+            if copies > 1:
+                if not isinstance(found, BlockExploration):
+                    break
+                several = observer.anew()
+                found = _explored(runs, several, initial, None, state_limit, copies)
+                states += found.states
+                if found.limits:
+                    limits += found.limits
+                    break
+                observer.take(several)
+            if observer.has_seen_all_of(endless) and not ever & ~found.ever:
+                found.observations, found.states = observer.observations, states
+                return found
+        observer.add(endless)
+        found.ever |= ever
+        found.observations, found.states = observer.observations, states
+    if limits:
+        observer.judge_the_rest(initial)
+    found.limits = in_order((*limits, "starts" if is_loose else "instances"))
+    return found
+
+
+def _explored_endlessly(
+    runs: RunGraph, observer: Observer, initial: int, state_limit: int
+) -> Exploration | BlockExploration:
+    if runs.regions is not None:
+        walk = walk_blocks(runs.regions, observer.facts, observer, initial, state_limit, ENDLESS)
+        if walk is not None:
+            found = observer.observations
+            return BlockExploration(runs.game.graph, runs.regions, found, walk.limits, walk.states, walk.ever, walk)
+    limit = min(state_limit, DEFAULT_STATE_LIMIT)
+    endless = endless_runs(runs)
+    return _Exploring(endless, observer, initial, PossibleMoves(endless.game), limit, is_endless=True).result()
 
 
 def _told(blocks: BlockTree, facts: dict[int, NodeFacts]) -> Collection[int]:
@@ -179,20 +253,21 @@ def default_state_limit(runs: RunGraph) -> int:
     return DEFAULT_STATE_LIMIT if runs.regions is None else BLOCK_STATE_LIMIT
 
 
-def _limits_of_orders(game: TokenGame) -> tuple[Limit, ...]:
-    """Return why not every order of instances is looked at; nothing, if each is."""
-    if game.keeps_orders:
-        return ()
-    return ("starts",) if game.is_loose else ("instances",)
-
-
 class _Exploring:
     """Looks at states breadth first; used once."""
 
     def __init__(
-        self, runs: RunGraph, observer: Observer, initial: int, moves: PossibleMoves, state_limit: int
+        self,
+        runs: RunGraph,
+        observer: Observer,
+        initial: int,
+        moves: PossibleMoves,
+        state_limit: int,
+        *,
+        is_endless: bool = False,
     ) -> None:
         self.game = runs.game
+        self.is_endless = is_endless
         self.runs = runs
         self.observer = observer
         self.initial = initial
@@ -218,7 +293,7 @@ class _Exploring:
             self.limits.add("states")
         if self.limits:  # not those of the game: it plays its runs to the end
             self.observer.judge_the_rest(self.initial)
-        limits: set[Limit] = {*self.limits, *self.game.limits, *self.runs.limits, *_limits_of_orders(self.game)}
+        limits: set[Limit] = {*self.limits, *self.game.limits, *self.runs.limits}
         ever = 0
         for _, mask in self.states:
             ever |= mask
@@ -307,6 +382,8 @@ class _Exploring:
     def _group(self, marking: int) -> tuple[PossibleMove, ...]:
         """Return the moves to try: those of the first group that does not touch the datum, else all."""
         possible = self.moves.at(marking)
+        if self.is_endless:  # a token that stays where it is lets a move be made that changes nothing any more
+            possible = tuple(move for move in possible if move[2] != marking or move[1] in self.touching)
         if len(possible) < 2:
             return possible
         ranks = self.runs.ranks

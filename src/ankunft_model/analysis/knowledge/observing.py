@@ -101,6 +101,36 @@ class Observer:
         if self.facts[node].is_collected:
             self.observations[node].known_to |= more & self.all_knowers
 
+    def anew(self) -> Observer:
+        """Return an observer of the same nodes that has seen nothing yet."""
+        return Observer(self.facts, self.all_knowers, watched=self.watched)
+
+    def has_seen_all_of(self, other: Observer) -> bool:
+        """Return whether what the other one has seen at each node, whenever that was, was seen here as well."""
+        if self.always & ~other.always or other.sometimes & ~self.sometimes:
+            return False
+        return all(
+            _is_covered(seen, self.observations[node], self.facts[node]) for node, seen in other.observations.items()
+        )
+
+    def take(self, other: Observer) -> None:
+        """Forget what was seen, and take what the other one has seen, with the states that show it."""
+        self.always, self.sometimes = other.always, other.sometimes
+        self.observations.update(other.observations)
+
+    def add(self, other: Observer) -> None:
+        """Take what the other one has seen as something that may be so, with the beginning for what shows it."""
+        self.always &= other.always
+        self.sometimes |= other.sometimes
+        for node, seen in other.observations.items():
+            own = self.observations[node]
+            own.known_to |= seen.known_to
+            own.always_same = own.always_same and seen.always_same
+            own.always_readable = own.always_readable and seen.always_readable
+            for name in ("lacks", "has", "known", "unknown", "known_to_same", "readable"):
+                if getattr(seen, name) >= 0 > getattr(own, name):
+                    setattr(own, name, 0)
+
     def judge_the_rest(self, initial: int) -> None:
         """Beyond a limit, take every need as perhaps unmet and every collection as perhaps avoidable.
 
@@ -169,6 +199,23 @@ class Observer:
             elif seen.lacks < 0:
                 seen.lacks = state
         return fact.complete(mask)
+
+
+def _is_covered(seen: NodeObservation, by: NodeObservation, fact: NodeFacts) -> bool:
+    """Return whether nothing new is in what was seen at a node."""
+    if fact.is_needed and ((seen.lacks >= 0 > by.lacks) or (seen.has >= 0 > by.has)):
+        return False
+    if not fact.is_collected:
+        return True
+    return not (
+        seen.known_to & ~by.known_to
+        or seen.known >= 0 > by.known
+        or seen.unknown >= 0 > by.unknown
+        or seen.known_to_same >= 0 > by.known_to_same
+        or seen.readable >= 0 > by.readable
+        or by.always_same > seen.always_same
+        or by.always_readable > seen.always_readable
+    )
 
 
 def without_unread_documents(facts: dict[int, NodeFacts]) -> dict[int, NodeFacts]:
