@@ -76,14 +76,25 @@ class _Unfolding:
                     self.repeated.add(len(self.triggers))
                 self.triggers.append(Signal(sender + offset, receiver + inner))
                 stack.append((target, inner, here, again))
-        several = {process for process, _, _ in self.copies}
-        several |= {self._original_process(self.triggers[number].receiver) for number in self.repeated}
-        ends = {control.process_of(node) for signal in control.waits for node in signal}
+        copied = {process for process, _, _ in self.copies}
+        restarted = {self._original_process(self.triggers[number].receiver) for number in self.repeated}
+        several = copied | restarted
         # which instance a mark belongs to is not told, and one that waits cannot be left alone until it is done
-        self.is_loose = self.is_loose or bool(several & ends)
-        if self.repeated and control.waits:
+        for sender, receiver in control.waits:
+            waiting, answering = control.process_of(receiver), control.process_of(sender)
+            is_answer = waiting < self.begun and answering not in copied and self._are_started_by_begun(restarted)
+            self.is_loose = self.is_loose or not (is_answer or several.isdisjoint((waiting, answering)))
+        if restarted and control.waits and not self._are_started_by_begun(restarted):
             self.is_loose = True
         return self._copied()
+
+    def _are_started_by_begun(self, targets: set[int]) -> bool:
+        """Return whether what is started again and again is started only by processes that begin by themselves."""
+        return all(
+            self.control.process_of(sender) < self.begun
+            for sender, receiver in self.control.triggers
+            if self.control.process_of(receiver) in targets
+        )
 
     def _original_process(self, node: int) -> int:
         if node < len(self.control.ids):

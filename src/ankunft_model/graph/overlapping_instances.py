@@ -21,10 +21,11 @@ def with_endless_instances(game: TokenGame) -> TokenGame:
 
     It makes all moves that `game` would make with any number of instances, and perhaps more.
     """
-    kept = game.overlapping
+    shares_marks = game.is_loose or bool(game.control.waits)  # nobody knows whose they are
+    kept = game.overlapping | (sum(game.marks) if shares_marks else 0)
 
     def build() -> GameParts:
-        moves = tuple(_keeping(move, kept, game.lost if game.is_loose else 0) for move in game.transitions)
+        moves = tuple(_keeping(move, kept, game.lost if shares_marks else 0) for move in game.transitions)
         by_place: list[list[int]] = [[] for _ in range(game.place_count)]
         for number, move in enumerate(moves):
             needed = move.consumes | move.requires
@@ -34,7 +35,7 @@ def with_endless_instances(game: TokenGame) -> TokenGame:
             transitions=moves,
             initial=game.initial,
             passive=game.passive | kept,
-            lost=0 if game.is_loose else game.lost,
+            lost=0 if shares_marks else game.lost,
             marks=game.marks,
             limits=tuple(limit for limit in game.limits if limit != "starts"),
             by_place=tuple(map(tuple, by_place)),

@@ -98,8 +98,7 @@ class TokenGame:
         contests: Where the order of an inclusive join and of tokens on their way to it can matter.
         ends_inside: For each sub-process the place that says that it is active, and its ends as bits by node.
         answers: Places that say how a question was answered that several decisions ask; nobody waits for them.
-        overlapping: Places of processes of which several instances may be under way at once, and of marks if nobody
-            knows whose they are.
+        overlapping: Places of processes of which several instances may be under way at once.
     """
 
     def __init__(
@@ -230,6 +229,25 @@ class TokenGame:
             if there & contest.to_several and (there & (there - 1) or marking >> self.place_count & there):
                 groups |= contest.groups
         return groups
+
+    @cached_property
+    def _restarting(self) -> tuple[Transition, ...]:
+        """The moves that start an instance from outside, and wait until an earlier one is over."""
+        several = self.overlapping
+        return tuple(
+            move
+            for move in self.transitions
+            if move.inhibited_by & several and move.produces & several and not (move.consumes | move.requires) & several
+        )
+
+    def keeps_an_instance_waiting(self, marking: int) -> bool:
+        """Return whether a further instance could begin in `marking`, but for an earlier one that is not over."""
+        for move in self._restarting:
+            needed = move.consumes | move.requires
+            waits_for = move.inhibited_by & marking
+            if waits_for and not waits_for & ~self.overlapping and marking & needed == needed:
+                return True
+        return False
 
     def ended(self, ended: int, marking: int) -> int:
         """Return the ends of `ended` (as bits by node) that `marking` remembers: those of what is active still.

@@ -124,7 +124,7 @@ class _Building:
             for number, (_, receiver) in enumerate(graph.triggers)
             if graph.is_loose or number in graph.repeated
         }
-        places = sum(self.counted.marks) if graph.is_loose else 0
+        places = 0
         for process in sorted(several):
             places |= self.at.inside(-1 - process)
         return places

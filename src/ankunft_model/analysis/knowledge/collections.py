@@ -49,6 +49,11 @@ class CollectionBounds:
         return hide_no_run(self.limits)
 
 
+def shares_answers(game: TokenGame) -> bool:
+    """Return whether marks are left by instances that a loop starts, which are exact only where none overlaps."""
+    return bool(game.control.repeated and game.control.waits)
+
+
 class CollectionCounter:
     """Counts on the runs of one process; prepares once what data share."""
 
@@ -73,18 +78,19 @@ class CollectionCounter:
     def _counting_of(self, asking: set[int]) -> _Counting:
         """Return the runs to count on; where something ends others early, with asking in every order."""
         watched: frozenset[int] = frozenset()
-        if ending_groups(self._runs.game):
-            game = self._runs.game
+        game = self._runs.game
+        if ending_groups(game) or shares_answers(game):
             watched = frozenset(move.cluster for move in game.transitions if not asking.isdisjoint(move.executes))
         if watched not in self._counting:
             runs = build_run_graph(self._runs.game, watched=watched, goes_on=True) if watched else self._runs.followed
-            self._counting[watched] = _Counting(runs)
+            self._counting[watched] = _Counting(runs, watched)
         return self._counting[watched]
 
 
 class _Counting:
-    def __init__(self, runs: RunGraph) -> None:
+    def __init__(self, runs: RunGraph, watched: frozenset[int]) -> None:
         self._runs = runs
+        self._watched = watched | ending_groups(runs.game)
         successors = {
             state: {edge.target: None for edge in edges if edge.target >= 0} for state, edges in enumerate(runs.edges)
         }
@@ -104,7 +110,12 @@ class _Counting:
             limits.append("marks")
         if not any(map(game.is_complete, self._runs.markings)):
             limits.append("no_end")
-        if not self._runs.is_complete or game.is_loose:
+        is_open = game.is_loose or (
+            shares_answers(game) and any(map(self._keeps_waiting, range(len(self._runs.edges))))
+        )
+        if is_open:
+            limits.append("starts")
+        if not self._runs.is_complete or is_open:
             # what lies behind the limit, behind a meeting of three tokens, or further instances, may ask again, or not
             few, least, most = 0, 0, inf
         return CollectionBounds(
@@ -114,6 +125,13 @@ class _Counting:
             most_askers=many,
             longest=_run_of(game, moves),
             limits=in_order(limits),
+        )
+
+    def _keeps_waiting(self, state: int) -> bool:
+        """Return whether an instance could begin in a state in which an earlier one is not over and nothing else is."""
+        game = self._runs.game
+        return game.keeps_an_instance_waiting(self._runs.markings[state]) and all(
+            game.transitions[edge.move].cluster in self._watched for edge in self._runs.edges[state]
         )
 
     @staticmethod

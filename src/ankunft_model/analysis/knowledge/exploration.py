@@ -42,6 +42,7 @@ class Exploration:
         states: Number of states that were looked at.
         parents: For each state the one before it, -1 for the first, and the moves between them.
         ever: Bits that are set in some state.
+        may_overlap: Whether an instance could begin while an earlier one has not done all that it does to the datum.
     """
 
     game: TokenGame
@@ -50,6 +51,7 @@ class Exploration:
     states: int
     parents: list[tuple[int, tuple[int, ...]]] = field(repr=False)
     ever: int = 0
+    may_overlap: bool = False
 
     @property
     def is_exact(self) -> bool:
@@ -156,7 +158,7 @@ def explore_with(
     if state_limit is None:
         state_limit = default_state_limit(runs)
     found = _explored(runs, observer, initial, moves, state_limit)
-    if runs.game.keeps_orders or not _can_overlap(runs.game, observer.facts):
+    if runs.game.keeps_orders or not (runs.game.control.waits or _can_overlap(runs.game, observer.facts)):
         return found
     return _with_overlaps(runs, observer, initial, found, state_limit)
 
@@ -194,6 +196,10 @@ def _with_overlaps(
     if more runs than there are show more even then, this is taken as what may be so.
     """
     is_loose = runs.game.is_loose
+    if isinstance(found, Exploration) and runs.game.control.waits and not (is_loose or found.limits):
+        if not found.may_overlap:
+            return found  # each instance is over, as far as the datum goes, before the next one begins
+        is_loose = True
     limits: list[Limit] = [limit for limit in found.limits if limit != "starts"]
     if not limits:
         endless = observer.anew()
@@ -220,7 +226,7 @@ def _with_overlaps(
         found.observations, found.states = observer.observations, states
     if limits:
         observer.judge_the_rest(initial)
-    found.limits = in_order((*limits, "starts" if is_loose else "instances"))
+    found.limits = in_order((*limits, "starts" if is_loose or runs.game.control.waits else "instances"))
     return found
 
 
@@ -275,6 +281,7 @@ class _Exploring:
         self.state_limit = state_limit
         self.touching = _touching_groups(self.game, observer.facts)
         self.limits: set[Limit] = set()
+        self.may_overlap = False
         self.states_behind = 0
         self.ways = moves.ways(self.touching)
         self.numbers: dict[tuple[int, int], int] = {}
@@ -304,6 +311,7 @@ class _Exploring:
             states=len(self.states),
             parents=self.parents,
             ever=ever,
+            may_overlap=self.may_overlap,
         )
 
     def _look_at_all(self) -> bool:
@@ -384,6 +392,8 @@ class _Exploring:
         possible = self.moves.at(marking)
         if self.is_endless:  # a token that stays where it is lets a move be made that changes nothing any more
             possible = tuple(move for move in possible if move[2] != marking or move[1] in self.touching)
+        if all(move[1] in self.touching for move in possible) and self.game.keeps_an_instance_waiting(marking):
+            self.may_overlap = True
         if len(possible) < 2:
             return possible
         ranks = self.runs.ranks
@@ -394,6 +404,8 @@ class _Exploring:
             cluster = move[1]
             if cluster not in touching and (chosen < 0 or (ranks[cluster], cluster) < first):
                 chosen, first = cluster, (ranks[cluster], cluster)
+        if chosen < 0 and self.game.keeps_an_instance_waiting(marking):
+            self.may_overlap = True
         return possible if chosen < 0 else tuple(move for move in possible if move[1] == chosen)
 
     def _execute(self, move: Transition, mask: int, state: int) -> tuple[int, ...]:
