@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -192,3 +193,31 @@ def test_every_process_of_the_files_of_others_is_decided_quickly() -> None:
         assert all(verdict.sound is not None for verdict in found.verdicts.values()), path.name
 
     assert sorted(times)[len(times) // 2] < 0.01  # a millisecond on an idle machine, with reading the file
+
+
+def test_an_instantiating_gateway_of_type_parallel_awaits_all_of_its_events() -> None:
+    process = (
+        '<eventBasedGateway id="g" instantiate="true"{type}/><intermediateCatchEvent id="a"><messageEventDefinition/>'
+        '</intermediateCatchEvent><intermediateCatchEvent id="b"><messageEventDefinition/></intermediateCatchEvent>'
+        '<parallelGateway id="j"/><endEvent id="e"/>' + flows("g a", "g b", "a j", "b j", "j e")
+    )
+
+    assert verdict(process.replace("{type}", ' eventGatewayType="Parallel"')).sound is True
+    assert verdict(process.replace("{type}", "")).problems[0].kind == "deadlock"
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_of_a_loop_without_a_way_out_it_is_not_said_that_every_run_ends(language: Literal["de", "en"]) -> None:
+    process = (
+        '<startEvent id="s"/><exclusiveGateway id="x"/><endEvent id="e"/><exclusiveGateway id="j"/><task id="t"/>'
+        + flows("s x", "x e", "x j", "j t", "t j")
+    )
+    overview = check_bpmn(f'{OPEN}<process id="p">{process}</process></definitions>'.encode())
+    with_exit = process + flows("j e")
+
+    assert overview.verdicts["p"].sound is True
+    assert overview.verdicts["p"].may_go_round_for_ever
+    assert ("aus einer Schleife führt kein Weg" if language == "de" else "out of a loop no way") in overview.to_text(
+        language
+    )
+    assert not verdict(with_exit).may_go_round_for_ever

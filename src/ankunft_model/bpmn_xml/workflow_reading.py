@@ -191,6 +191,8 @@ def _read_child(child: XmlElement, name: str, parent: str | None, draft: _Draft)
     interrupts = True
     if kind == "sub_process" and child.get("triggeredByEvent") == "true":
         kind = "event_sub_process"
+    elif name == "eventBasedGateway" and child.get("eventGatewayType") == "Parallel":
+        kind = "parallel"  # all of its events are awaited (BPMN 2.0.2, 10.6.6)
     elif kind == "start":
         interrupts = child.get("isInterrupting") != "false"
     elif kind == "boundary":

@@ -6,6 +6,7 @@ tokens, no end executes twice while its process or sub-process goes on, every no
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
@@ -38,11 +39,13 @@ class Soundness:
         sound: None if a limit was reached before the answer was known.
         problems: What was found.
         limits: What was reached: there may be more problems then.
+        may_go_round_for_ever: Of a sound process: whether a run can come into a loop that no way leads out of.
     """
 
     sound: bool | None
     problems: tuple[SoundnessProblem, ...]
     limits: tuple[Limit, ...] = ()
+    may_go_round_for_ever: bool = False
 
 
 def check_process(control: ControlFlow, runs: RunGraph | None = None) -> Soundness:
@@ -123,18 +126,24 @@ def check_soundness(runs: RunGraph) -> Soundness:
         problems |= {("dead_node", (node,)): SoundnessProblem("dead_node", (node,)) for node in dead}
     if problems:
         return Soundness(sound=False, problems=tuple(problems.values()), limits=in_order(limits))
-    return Soundness(sound=None if limits else True, problems=(), limits=in_order(limits))
+    is_endless = not limits and runs.has_loops and any(True for _ in _endless_loops(runs))
+    return Soundness(None if limits else True, (), in_order(limits), may_go_round_for_ever=is_endless)
+
+
+def _endless_loops(runs: RunGraph) -> Iterator[list[int]]:
+    """Yield the states of each loop that no way leads out of."""
+    successors = {n: {e.target: None for e in edges if e.target >= 0} for n, edges in enumerate(runs.edges)}
+    for states in strong_components(successors):
+        inside = set(states)
+        if all(runs.edges[state] and inside.issuperset(successors[state]) for state in states):
+            yield states
 
 
 def _stuck_beside_loops(runs: RunGraph) -> list[tuple[int, int]]:
     """Return states of endless loops with the flows whose tokens never move again there."""
     flows = (1 << len(runs.game.control.source)) - 1
-    successors = {n: {e.target: None for e in edges if e.target >= 0} for n, edges in enumerate(runs.edges)}
     found: list[tuple[int, int]] = []
-    for states in strong_components(successors):
-        inside = set(states)
-        if any(not runs.edges[state] or not inside.issuperset(successors[state]) for state in states):
-            continue
+    for states in _endless_loops(runs):
         if any(edge.target < 0 for state in states for edge in runs.edges[state]):
             continue  # tokens meet there, what comes behind was not looked at
         stuck = flows

@@ -66,7 +66,8 @@ class SoundnessOverview:
         """Return the overview as lines for people."""
         lines: list[str] = []
         for id_, verdict in self.verdicts.items():
-            lines.append(f"{self._title(id_)}: {_VERDICTS[verdict.sound].in_language(language)}")
+            said = _ENDLESS if verdict.may_go_round_for_ever else _VERDICTS[verdict.sound]
+            lines.append(f"{self._title(id_)}: {said.in_language(language)}")
             for problem in verdict.problems:
                 kind = KIND_NAMES[problem.kind].in_language(language)
                 lines.append(f"  {kind}: {describe_problem(problem, self.names).in_language(language)}")
@@ -106,6 +107,10 @@ _VERDICTS: Final[Mapping[bool | None, Wording]] = {
     False: Wording(de="nicht in Ordnung", en="not sound"),
     None: Wording(de="nicht entschieden", en="not decided"),
 }
+_ENDLESS: Final = Wording(
+    de="in Ordnung, kein Ablauf bleibt stehen; doch aus einer Schleife führt kein Weg zu einem Ende",
+    en="sound, no run gets stuck; but out of a loop no way leads to an end",
+)
 _WAY: Final = Wording(de="Weg", en="way")
 _REPAIR: Final = Wording(de="Vorschlag", en="suggestion")
 _OPEN: Final = Wording(de="Grenze", en="limit")
