@@ -137,3 +137,17 @@ def some_waiting_models(draw: st.DrawFn) -> dict[str, Any]:
         handover = {"id": f"waits{number}", "from": source, "to": target, "waits": True, "data": ["alpha"]}
         plain["processes"]["p"]["handovers"].append(handover)
     return plain
+
+
+@st.composite
+def some_inclusive_models(draw: st.DrawFn) -> dict[str, Any]:
+    """Draw such models in which some joins of tangled parts are inclusive: they wait for what can still arrive."""
+    plain = draw(some_tangled_models(4))
+    nodes = plain["processes"]["p"]["nodes"]
+    followers = [flow["to"] for node in nodes.values() for flow in node.get("next", ())]
+    for id_, node in nodes.items():
+        is_join = followers.count(id_) > 1 and len(node.get("next", ())) < 2
+        if is_join and node.get("type") in ("exclusive", "parallel") and draw(st.booleans()):
+            node["type"] = "inclusive"
+            node["next"] = [{"to": flow["to"]} for flow in node["next"]]
+    return plain

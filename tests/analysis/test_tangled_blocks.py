@@ -15,7 +15,7 @@ from ankunft_model.analysis.rules import opaque_path
 from ankunft_model.graph import check_process, control_flow_of
 
 from .small_models import build
-from .tangled_blocks import some_tangled_models, some_waiting_models
+from .tangled_blocks import some_inclusive_models, some_tangled_models, some_waiting_models
 from .test_against_plain_reference import (
     EXAMPLES,
     SLOW_DATA,
@@ -24,7 +24,11 @@ from .test_against_plain_reference import (
 )
 
 
-@pytest.mark.parametrize("models", [some_tangled_models(), some_waiting_models()], ids=["tangled", "waiting"])
+@pytest.mark.parametrize(
+    "models",
+    [some_tangled_models(), some_waiting_models(), some_inclusive_models()],
+    ids=["tangled", "waiting", "inclusive"],
+)
 def test_soundness_and_knowledge_equal_the_enumeration(models: st.SearchStrategy[dict[str, Any]]) -> None:
     def both(plain: dict[str, Any]) -> None:
         soundness_equals_the_enumeration(plain)

@@ -60,6 +60,26 @@ def test_a_net_may_go_round_and_may_hold_several_ends() -> None:
     assert nets_of("s p1 t1 p2 t2 e1", "p1 t3 p3 t4 e2", "p2 t5 p3") == [(True, False, True)]
 
 
+def test_an_inclusive_join_in_a_net_waits_for_nothing_or_for_all() -> None:
+    assert nets_of("s x1 t1 x2 t2 i4 e", "x1 t3 i3 t4 i4", "x2 t5 i3") == [(False, False, False)]
+    assert nets_of("s p1 t1 p2 t2 i4 e", "p1 t3 i3 t4 i4", "p2 t5 i3") == [(True, False, False)]
+
+
+@pytest.mark.parametrize(
+    "ways",
+    [
+        # of three branches two or three come to the join
+        ("s p1 t1 x2 t2 i4 e", "p1 t3 i4", "p1 t4 x3 t5 i4", "x2 x3"),
+        # what comes to the join depends on a decision beside it
+        ("s p1 t1 x1 t2 i4 e", "x1 t3 x5 t4 e", "p1 t6 x2 t7 i4", "x2 t8 x5"),
+        # an inclusive join that a way leads back to
+        ("s i1 x2 t1 x3 i1", "x2 t2 x4 e", "x3 t3 x4"),
+    ],
+)
+def test_an_inclusive_join_that_waits_for_what_a_decision_sends_makes_no_net(ways: tuple[str, ...]) -> None:
+    assert find_blocks(control(*ways)) is None
+
+
 @pytest.mark.parametrize(
     "ways",
     [
