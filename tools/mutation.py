@@ -1,12 +1,12 @@
 """Changes the program in small ways, one at a time, and says which changes no test notices.
 
-    python tools/mutation.py [PART…] [--per-part N] [--module NAME] [--list]
+    python tools/mutation.py [PART…] [--per-part N] [--seed N] [--module NAME] [--tests PATH…] [--list]
 
 A sample of the places that can be changed is drawn with a fixed seed from the modules that tools/mutation.toml names,
 one change for each place. Sources and tests are copied first; what lies in the working folder is never changed. The
 share of changes that some test notices is the mutation score. For each change those tests are run that execute the
-changed statement, the quickest first, until one fails; in a process of their own, made from one that has loaded pytest
-and what the program builds on, so that little time goes into starting.
+changed statement, the quickest first, until one fails; in a process of their own, made from one that has collected the
+tests (see tools/loaded_tests.py) or, where that would not be the same, has loaded what the program builds on.
 
 Needs cosmic-ray (it knows the changes), coverage.py and an operating system that can fork.
 """
@@ -25,6 +25,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
+from loaded_tests import Trial, try_loaded
 from small_changes import ROOT, SOURCES, Change, changed_code, sample
 from tests_by_line import chosen, is_noticed, watch
 
@@ -72,32 +73,40 @@ def examine(part: dict[str, Any], changes: Sequence[Change], settings: dict[str,
     """Try changes of a part, say what came out, and return how many were noticed and how many were tried."""
     tests = watch(copy, part["tests"], settings["not_run"])
     begun = time.monotonic()
-    noticed = same = 0
+    trials: list[Trial] = []
     for change in changes:
-        file = copy / SOURCES / change.module
-        code = file.read_text(encoding="utf-8")
-        if reason_for_no_difference(change, code, settings):
-            same += 1
-            continue
-        file.write_text(changed_code(code, change), encoding="utf-8")
-        able = chosen(tests, change, code)
-        try:
-            if is_noticed(copy, able):
-                noticed += 1
-            else:
-                print(f"  not noticed: {change} ({len(able)} tests)", flush=True)
-                print(f"      {code.splitlines()[change.line - 1].strip()}", flush=True)
-        finally:
-            file.write_text(code, encoding="utf-8")
-    tried = len(changes) - same
+        code = (copy / SOURCES / change.module).read_text(encoding="utf-8")
+        if not reason_for_no_difference(change, code, settings):
+            trials.append(Trial(change, code, changed_code(code, change), tuple(chosen(tests, change, code))))
+    known = try_loaded(copy, trials, copy.parent / "answers")
+    noticed = 0
+    for trial in trials:
+        change = trial.change
+        if known[change] if change in known else noticed_anew(copy, trial):
+            noticed += 1
+        else:
+            print(f"  not noticed: {change} ({len(trial.tests)} tests)", flush=True)
+            print(f"      {trial.before.splitlines()[change.line - 1].strip()}", flush=True)
+    tried, same = len(trials), len(changes) - len(trials)
     low, high = interval(noticed, tried)
     print(
         f"{part['name']}: {noticed} of {tried} changes noticed ({100 * noticed / max(tried, 1):.0f} %, with certainty "
         f"95 % between {100 * low:.0f} and {100 * high:.0f} %), {same} left out that make no difference, "
+        f"{len(trials) - len(known)} tried with tests that were loaded anew, "
         f"{time.monotonic() - begun:.0f} s",
         flush=True,
     )
     return noticed, tried
+
+
+def noticed_anew(copy: Path, trial: Trial) -> bool:
+    """Return whether a test notices a change, all loaded anew with the changed file in place."""
+    file = copy / SOURCES / trial.change.module
+    file.write_text(trial.after, encoding="utf-8")
+    try:
+        return is_noticed(copy, trial.tests)
+    finally:
+        file.write_text(trial.before, encoding="utf-8")
 
 
 def interval(hits: int, tried: int) -> tuple[float, float]:
@@ -122,8 +131,18 @@ def main(arguments: Sequence[str]) -> int:
     )
     parser.add_argument("--seed", type=int, default=settings["seed"], metavar="N", help="draw another sample")
     parser.add_argument("--list", action="store_true", help="list the sample, try nothing")
+    parser.add_argument(
+        "--tests",
+        nargs="+",
+        metavar="PATH",
+        help="let only the tests in these files and folders notice changes: what comes out is too low, never too high",
+    )
     options = parser.parse_args(arguments)
-    parts = [part for part in settings["part"] if not options.parts or part["name"] in options.parts]
+    parts = [
+        {**part, "tests": options.tests or part["tests"]}
+        for part in settings["part"]
+        if not options.parts or part["name"] in options.parts
+    ]
     samples = [
         [change for change in sample(part, options.per_part, options.seed) if options.module in change.module]
         for part in parts

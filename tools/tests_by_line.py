@@ -1,7 +1,7 @@
 """Which tests execute which lines, and how long each takes; runs of tests in processes of their own.
 
-The tests of a file are watched once (with coverage.py, in a process of their own, so that nothing is left over from
-another file) and what came out is kept in build/mutation until the sources or the tests change.
+The tests of a file are watched once (with coverage.py, in a copy of a process that has collected them, so that nothing
+is left over from another file) and what came out is kept in build/mutation until the sources or the tests change.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ from typing import Any, Final
 from small_changes import ROOT, SOURCES, Change, places
 
 KEPT: Final = ROOT / "build" / "mutation"
+FAILED: Final = KEPT / "failed.txt"
+"""Says which file of tests failed while it was watched."""
 QUICK: Final = (
     "--timeout=0",
     "-q",
@@ -59,12 +61,25 @@ class Timed:
 
 
 class Watching:
-    """A plug-in of pytest that notes the CPU time of each test, and says to coverage.py which one is running."""
+    """A plug-in of pytest that notes for each test the CPU time and the lines that it executes, file by file."""
 
-    def __init__(self, coverage: Any) -> None:
+    def __init__(self, copy: Path, coverage: Any, kept: dict[str, Path]) -> None:
+        self.copy = copy
         self.coverage = coverage
+        self.kept = kept
         self.begun: dict[str, float] = {}
         self.seconds: dict[str, float] = {}
+
+    def pytest_runtestloop(self, session: Any) -> bool:
+        """Run the tests of each file in a copy of this process, so that nothing is left over from another file."""
+        files: dict[str, list[Any]] = {file: [] for file in self.kept}
+        for item in session.items:
+            files[item.nodeid.split("::")[0]].append(item)
+        for file, items in files.items():
+            if in_child(lambda items=items, file=file: self._run(session, items, self.kept[file])) != 0:
+                FAILED.write_text(file, encoding="utf-8")
+                raise session.Failed(file)
+        return True
 
     def pytest_runtest_logstart(self, nodeid: str) -> None:
         self.coverage.switch_context(nodeid)
@@ -72,6 +87,24 @@ class Watching:
 
     def pytest_runtest_logfinish(self, nodeid: str) -> None:
         self.seconds[nodeid] = time.process_time() - self.begun[nodeid]
+
+    def _run(self, session: Any, items: Sequence[Any], kept: Path) -> int:
+        for item, following in zip(items, [*items[1:], None], strict=True):
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+        self.coverage.stop()
+        if session.testsfailed:
+            return 1
+        data = self.coverage.get_data()
+        lines: dict[str, dict[str, list[int]]] = {test: {} for test in self.seconds}
+        for module in data.measured_files():
+            name = Path(module).relative_to(self.copy / SOURCES).as_posix()
+            for number, tests in sorted(data.contexts_by_lineno(module).items()):
+                for test in tests:
+                    if test in lines:
+                        lines[test].setdefault(name, []).append(number)
+        text = {test: {"seconds": self.seconds[test], "lines": lines[test]} for test in lines}
+        kept.write_text(json.dumps(text), encoding="utf-8")
+        return 0
 
 
 def watch(copy: Path, names: Sequence[str], not_run: Sequence[str]) -> list[Watched]:
@@ -85,14 +118,18 @@ def watch(copy: Path, names: Sequence[str], not_run: Sequence[str]) -> list[Watc
         if not path.name.startswith("test_"):
             common.update(path.read_bytes())
     KEPT.mkdir(parents=True, exist_ok=True)
-    found: list[Watched] = []
+    kept: dict[Path, Path] = {}
     for file in files:
         own = common.copy()
         own.update(str(file.relative_to(copy)).encode() + file.read_bytes())
-        kept = KEPT / f"{file.stem}-{own.hexdigest()[:20]}.json"
-        if not kept.is_file() and in_child(lambda file=file, kept=kept: _watch_file(copy, file, kept)) != 0:
-            raise SystemExit(f"{file.relative_to(copy)}: its tests fail without any change")
-        for test, one in json.loads(kept.read_text(encoding="utf-8")).items():
+        kept[file] = KEPT / f"{file.stem}-{own.hexdigest()[:20]}.json"
+    new = {file.relative_to(copy).as_posix(): path for file, path in kept.items() if not path.is_file()}
+    FAILED.write_text("they cannot be collected", encoding="utf-8")
+    if new and in_child(lambda: _watch_files(copy, new)) != 0:
+        raise SystemExit(f"without any change tests fail: {FAILED.read_text(encoding='utf-8')}")
+    found: list[Watched] = []
+    for path in kept.values():
+        for test, one in json.loads(path.read_text(encoding="utf-8")).items():
             lines = {module: frozenset(numbers) for module, numbers in one["lines"].items()}
             if not any(word in test for word in not_run):
                 found.append(Watched(test, one["seconds"], lines))
@@ -103,27 +140,13 @@ def _test_files(path: Path) -> Iterable[Path]:
     return path.rglob("test_*.py") if path.is_dir() else (path,)
 
 
-def _watch_file(copy: Path, file: Path, kept: Path) -> int:
-    """Run the tests of a file and keep what they execute; return the status of pytest."""
+def _watch_files(copy: Path, kept: dict[str, Path]) -> int:
+    """Collect the tests of files, run each file in a process of its own, and keep what its tests execute."""
     from coverage import Coverage
 
     coverage = Coverage(data_file=None, include=[f"{copy / SOURCES}/*"], config_file=False)
-    watching = Watching(coverage)
     coverage.start()
-    status = _pytest(copy, [str(file.relative_to(copy))], [watching])
-    coverage.stop()
-    data = coverage.get_data()
-    lines: dict[str, dict[str, list[int]]] = {test: {} for test in watching.seconds}
-    for module in data.measured_files():
-        name = Path(module).relative_to(copy / SOURCES).as_posix()
-        for number, tests in sorted(data.contexts_by_lineno(module).items()):
-            for test in tests:
-                if test in lines:
-                    lines[test].setdefault(name, []).append(number)
-    if status in (0, 5):  # 5: no quick test in this file
-        text = {test: {"seconds": watching.seconds[test], "lines": lines[test]} for test in lines}
-        kept.write_text(json.dumps(text), encoding="utf-8")
-    return 0 if status in (0, 5) else status
+    return run_pytest(copy, sorted(kept), [Watching(copy, coverage, kept)])
 
 
 def chosen(tests: Sequence[Watched], change: Change, code: str) -> list[Watched]:
@@ -143,7 +166,7 @@ def is_noticed(copy: Path, tests: Sequence[Watched]) -> bool:
         resource.setrlimit(resource.RLIMIT_CPU, (most, most))
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
         signal.setitimer(signal.ITIMER_PROF, TO_START)
-        return _pytest(copy, ["-x", *seconds], [Timed(seconds)])
+        return run_pytest(copy, ["-x", *seconds], [Timed(seconds)])
 
     return bool(tests) and in_child(run) != 0
 
@@ -161,7 +184,7 @@ def in_child(run: Any) -> int:
     return os.waitstatus_to_exitcode(status)
 
 
-def _pytest(copy: Path, arguments: Sequence[str], plugins: Sequence[object]) -> int:
+def run_pytest(copy: Path, arguments: Sequence[str], plugins: Sequence[object]) -> int:
     """Run tests of the copy in this process and return their status; what they print is thrown away."""
     import pytest
 
