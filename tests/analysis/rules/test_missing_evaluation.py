@@ -33,3 +33,27 @@ def test_is_silent_about_the_work_of_one_institution() -> None:
     model = case("first: {name: Prüfen, actor: sozialamt, next: ende}", more="bodies: none\n")
 
     assert not found("missing-evaluation", model)
+
+
+def test_is_silent_about_a_reference_model() -> None:
+    model = handed(PASSED, more=body(", evaluates: false"))
+
+    assert found("missing-evaluation", model)
+    assert not found("missing-evaluation", model.changed(state="reference"))
+
+
+def test_only_a_body_for_this_process_evaluates_it() -> None:
+    assert not found("missing-evaluation", handed(PASSED, more=body(", covers: [p], evaluates: true")))
+    assert found("missing-evaluation", handed(PASSED, more=body(", covers: [h], evaluates: true")))
+    assert found("missing-evaluation", handed(PASSED, more=body(", covers: none, evaluates: true")))
+
+
+def test_asks_for_bodies_while_nobody_has_said_that_there_are_none() -> None:
+    (unknown,) = found("missing-evaluation", handed(PASSED))
+    (none,) = found("missing-evaluation", handed(PASSED, more="bodies: none\n"))
+
+    assert [fact.path for fact in unknown.depends_on] == ["bodies"]
+    assert unknown.message.de.startswith("Es ist nicht bekannt")
+    assert (none.depends_on, none.certainty) == ((), "definite")
+    assert none.message.de.startswith("Niemand wertet aus")
+    assert none.witness == ("first", "then")

@@ -6,7 +6,7 @@ import pytest
 
 from ankunft_model.findings import Findings
 
-from .cases import case, found
+from .cases import case, found, model_of
 
 RULE = "missing-information"
 STEPS = (
@@ -85,3 +85,33 @@ def test_hints_at_what_is_told_voluntarily_although_a_law_stands_behind_it() -> 
 )
 def test_is_silent_about_what_is_told_in_time(duty: str) -> None:
     assert not told(duty)
+
+
+def test_is_silent_where_telling_and_need_lie_in_processes_that_do_not_run_together() -> None:
+    other = (
+        "processes:\n  q:\n    name: Anderer\n    nodes:\n"
+        "      los: {type: start, name: Los, actor: sozialamt, next: woanders}\n"
+        "      woanders: {name: Erklären, actor: sozialamt, next: aus}\n      aus: {type: end, name: Aus}\n"
+        "    handovers: none\n"
+    )
+    duty = "information_duties:\n  frist: {name: Frist, at: AT, needed_before: then}\n\n"
+    text = case(STEPS).to_yaml().replace("processes:\n", duty + other)
+
+    assert not found(RULE, model_of(text.replace("AT", "[woanders]")))
+    assert found(RULE, model_of(text.replace("AT", "[woanders, dann]")))
+
+
+def test_a_duty_that_nobody_tells_without_a_moment_has_no_run() -> None:
+    (finding,) = told("at: none")
+
+    assert (finding.witness, tuple(finding.run())) == ((), ())
+    assert finding.message.de.startswith("Niemand teilt der Person mit: „Frist von drei Monaten“")
+
+
+def test_says_whether_it_is_told_too_late_on_every_run_or_on_some() -> None:
+    (late,) = told("at: [dann], needed_before: then")
+    (sometimes,) = told("at: [beraten], needed_before: then", steps=BRANCH)
+
+    assert "erfährt die Person erst nach „Entscheiden“ (mitgeteilt bei „Erklären“)" in late.message.de
+    assert "The person learns “Frist von drei Monaten” only after “Entscheiden”" in late.message.en
+    assert "erfährt die Person in manchen Abläufen nicht vor „Entscheiden“" in sometimes.message.de

@@ -88,3 +88,25 @@ def test_is_silent_about_what_the_step_asks_itself_and_what_the_person_needs() -
     )
 
     assert not found("needed-but-unavailable", model)
+
+
+def test_says_whether_a_document_is_issued_at_all_in_time_or_on_some_runs() -> None:
+    more = "documents:\n  karte: {name: Karte, held_at_start: false}\n"
+
+    def said(nodes: str) -> list[str]:
+        return [
+            f.message.de for f in found("needed-but-unavailable", case(nodes, more=more)) if "Karte" in f.message.de
+        ]
+
+    show = "show: {name: Zeigen, actor: jobcenter, documents_in: [karte], next: %s}\n"
+    issue = "issue: {name: Ausstellen, actor: sozialamt, documents_out: [karte], next: %s}"
+    fork = "first: {type: exclusive, name: Da?, next: [{to: issue, when: ja}, {to: show, when: nein}]}\n"
+    start = "first: {name: A, actor: sozialamt, next: show}\n"
+
+    (never,) = said(start + show % "ende")
+    (late,) = said(start + show % "issue" + issue % "ende")
+    (sometimes,) = said(fork + show % "ende" + issue % "show")
+
+    assert never.endswith("kein Schritt stellt es aus.")
+    assert late.endswith("in keinem Ablauf ist es bis dahin ausgestellt.")
+    assert sometimes.endswith("nicht in jedem Ablauf ist es bis dahin ausgestellt.")

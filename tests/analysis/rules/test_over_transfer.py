@@ -100,3 +100,41 @@ def test_a_handover_without_steps_at_its_ends_may_serve_any_step_of_the_receiver
     assert over("needs: [name]", between) == []
     assert over("needs: none", between) == [("name",)]
     assert over("needs: [name]", "from: then, to: {actor: sozialamt}") == [("name",)]
+
+
+def test_a_use_beside_the_sending_step_may_come_after_it() -> None:
+    nodes = (
+        "first: {type: parallel, next: [send, use]}\nsend: {name: Senden, actor: sozialamt, next: zu}\n"
+        "use: {name: Brauchen, actor: jobcenter, needs: [name], next: zu}\n"
+        "zu: {type: parallel, next: then}\nthen: {name: Annehmen, actor: jobcenter, needs: none, next: ende}"
+    )
+
+    def over(item: str) -> list[tuple[str, ...]]:
+        handover = f"[{{id: h, from: send, to: then, channel: email, data: [{item}]}}]"
+        return [finding.data for finding in found("over-transfer", case(nodes, handovers=handover))]
+
+    assert over("name") == []
+    assert over("bank") == [("bank",)]
+    assert over("both") == [("bank",)]
+
+
+def test_a_handover_to_a_body_without_steps_does_not_hide_the_ones_behind_it() -> None:
+    model = case(
+        "first: {name: A, actor: sozialamt, next: then}\nthen: {name: B, actor: jobcenter, needs: none, next: ende}",
+        handovers="[{id: a, from: first, to: {actor: agentur}, channel: email, data: [name]}, "
+        "{id: b, from: first, to: then, channel: email, data: [name]}]",
+    )
+
+    assert [finding.elements[0].id for finding in found("over-transfer", model)] == ["b"]
+
+
+def test_special_categories_come_first_and_the_norm_is_named() -> None:
+    more = "legal_bases:\n  norm: {cite: X § 1, kind: statute}\n"
+    model = handed("channel: email, data: [name, health], legal_basis: [norm]", more=more, then=", needs: none")
+
+    (finding,) = found("over-transfer", model)
+
+    assert finding.data == ("health", "name")
+    assert "dort braucht diese Angaben im Modell kein Schritt" in finding.message.de
+    assert [(reason.kind, reason.id) for reason in finding.because] == [("legal_basis", "norm")]
+    assert (finding.certainty, finding.witness) == ("definite", ("first", "then"))

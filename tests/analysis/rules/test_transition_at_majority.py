@@ -88,3 +88,38 @@ def test_counts_what_ends() -> None:
     assert "“Hilfe” ends" in one.message.en
     assert "Mit 18 enden " in both.message.de
     assert " end: " in both.message.en
+
+
+def test_is_silent_where_nothing_ends_after_the_birthday() -> None:
+    text = grown(more="agreements: none\n").to_yaml()
+
+    assert not found(RULE, model_of(text.replace("stops: [hilfe], ", "")))
+
+
+def test_a_deadline_that_counts_back_from_the_birthday_prepares() -> None:
+    text = grown(before="achtzehn").to_yaml()
+    line = "name: Beenden, deadlines: [{within: P1Y, before: ANCHOR, until: beginn}],"
+
+    assert seen(model_of(text.replace("name: Beenden,", line.replace("ANCHOR", "achtzehn")))) == []
+    assert seen(model_of(text.replace("name: Beenden,", line.replace("ANCHOR", "bewilligen")))) == [
+        ("warning", "definite")
+    ]
+
+
+def test_says_what_is_missing_in_both_languages() -> None:
+    (finding,) = found(RULE, grown(before="achtzehn", more="agreements: none\n"))
+
+    assert "zwischen Jugendamt und Jobcenter gibt es keine Vereinbarung; kein Schritt bereitet den Übergang vor." in (
+        finding.message.de
+    )
+    assert "there is no agreement between Jugendamt and Jobcenter; no step prepares the transition." in (
+        finding.message.en
+    )
+
+
+def test_a_benefit_that_began_before_and_goes_on_covers_the_time_after() -> None:
+    text = grown(after="ende").to_yaml()
+    lasting = text.replace("kind: transition", "kind: transition, starts: [danach]")
+
+    assert lasting != text
+    assert seen(model_of(lasting)) == []
