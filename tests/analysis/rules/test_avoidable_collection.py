@@ -90,3 +90,20 @@ def test_names_the_basis_on_which_the_asking_body_reads_not_that_of_others() -> 
 
     assert reasons("jobcenter") == ["mine"]
     assert reasons("sozialamt") == []
+
+
+def test_whoever_deletes_it_could_be_the_one_who_knows_it() -> None:
+    def known(actor: str) -> list[tuple[str, list[str]]]:
+        model = case(
+            "first: {name: Fragen, actor: sozialamt, collects: [name], next: mid}\n"
+            f"mid: {{name: Löschen, {actor}discards: [name], next: then}}\n"
+            "then: {name: Wieder fragen, actor: jobcenter, collects: [name], next: ende}"
+        )
+        return [
+            (finding.certainty, [fact.path for fact in finding.depends_on])
+            for finding in found("avoidable-collection", model)
+        ]
+
+    assert known("") == [("possible", ["processes.p.nodes.mid.actor"])]
+    assert known("actor: agentur, ") == [("definite", [])]
+    assert known("actor: sozialamt, ") == []
