@@ -1,6 +1,6 @@
 """Changes the program in small ways, one at a time, and says which changes no test notices.
 
-    python tools/mutation.py [PART…] [--per-part N] [--seed N] [--module NAME] [--tests PATH…] [--list]
+    python tools/mutation.py [PART…] [--per-part N] [--seed N] [--module NAME] [--tests PATH…] [--quick] [--list]
 
 A sample of the places that can be changed is drawn with a fixed seed from the modules that tools/mutation.toml names,
 one change for each place. Sources and tests are copied first; what lies in the working folder is never changed. The
@@ -69,7 +69,9 @@ def reason_for_no_difference(change: Change, code: str, settings: dict[str, Any]
     return None
 
 
-def examine(part: dict[str, Any], changes: Sequence[Change], settings: dict[str, Any], copy: Path) -> tuple[int, int]:
+def examine(
+    part: dict[str, Any], changes: Sequence[Change], settings: dict[str, Any], copy: Path, *, is_quick: bool
+) -> tuple[int, int]:
     """Try changes of a part, say what came out, and return how many were noticed and how many were tried."""
     tests = watch(copy, part["tests"], settings["not_run"])
     begun = time.monotonic()
@@ -79,6 +81,9 @@ def examine(part: dict[str, Any], changes: Sequence[Change], settings: dict[str,
         if not reason_for_no_difference(change, code, settings):
             trials.append(Trial(change, code, changed_code(code, change), tuple(chosen(tests, change, code))))
     known = try_loaded(copy, trials, copy.parent / "answers")
+    anew = len(trials) - len(known)
+    if is_quick:
+        trials = [trial for trial in trials if trial.change in known]
     noticed = 0
     for trial in trials:
         change = trial.change
@@ -87,12 +92,13 @@ def examine(part: dict[str, Any], changes: Sequence[Change], settings: dict[str,
         else:
             print(f"  not noticed: {change} ({len(trial.tests)} tests)", flush=True)
             print(f"      {trial.before.splitlines()[change.line - 1].strip()}", flush=True)
-    tried, same = len(trials), len(changes) - len(trials)
+    tried = len(trials)
+    same = len(changes) - len(known) - anew
     low, high = interval(noticed, tried)
     print(
         f"{part['name']}: {noticed} of {tried} changes noticed ({100 * noticed / max(tried, 1):.0f} %, with certainty "
         f"95 % between {100 * low:.0f} and {100 * high:.0f} %), {same} left out that make no difference, "
-        f"{len(trials) - len(known)} tried with tests that were loaded anew, "
+        f"{anew} {'left out that need' if is_quick else 'tried with'} tests loaded anew, "
         f"{time.monotonic() - begun:.0f} s",
         flush=True,
     )
@@ -137,6 +143,9 @@ def main(arguments: Sequence[str]) -> int:
         metavar="PATH",
         help="let only the tests in these files and folders notice changes: what comes out is too low, never too high",
     )
+    parser.add_argument(
+        "--quick", action="store_true", help="leave out changes for which the tests have to be loaded anew"
+    )
     options = parser.parse_args(arguments)
     parts = [
         {**part, "tests": options.tests or part["tests"]}
@@ -158,7 +167,7 @@ def main(arguments: Sequence[str]) -> int:
     with tempfile.TemporaryDirectory() as folder:
         copy = copied(Path(folder))
         for part, changes in zip(parts, samples, strict=True):
-            hits, count = examine(part, changes, settings, copy)
+            hits, count = examine(part, changes, settings, copy, is_quick=options.quick)
             noticed, tried = noticed + hits, tried + count
     print(f"together: {noticed} of {tried} changes noticed", flush=True)
     return 0 if tried else NOTHING_TRIED

@@ -191,3 +191,86 @@ def test_a_deadline_between_steps_of_different_branches_is_kept_on_no_run() -> N
     (times,) = deadlines(model).values()
 
     assert (times.verdict, times.certainty, times.least, times.most) == ("unknown", "possible", None, None)
+
+
+@pytest.mark.parametrize(
+    ("within", "wait", "verdict"),
+    [
+        ("P3D", "P3DT23H59M59S", "kept"),
+        ("P3D", "P4D", "impossible"),
+        ("PT2H", "PT2H", "kept"),
+        ("PT2H", "PT2H1S", "impossible"),
+        ("PT2H", "{min: PT1H, likely: PT2H, max: PT9H}", "kept"),
+        ("PT2H", "{min: PT1H, likely: PT2H1S, max: PT9H}", "tight"),
+        ("PT2H", "{min: PT2H, likely: PT3H, max: PT9H}", "tight"),
+        ("P1M", "{min: P20D, likely: P29D, max: P40D}", "tight"),
+        ("P1M", "P31D", "tight"),
+        ("P1M", "P32D", "impossible"),
+        ("P1M", "{min: P20D, likely: P28D, max: P40D}", "kept"),
+    ],
+)
+def test_the_last_second_is_in_time_and_the_next_one_is_not(within: str, wait: str, verdict: str) -> None:
+    model = case(
+        "first: {name: Anzeigen, actor: sozialamt, next: last}\n"
+        f"last: {{name: Melden, actor: agentur, wait: {wait}, next: ende, "
+        f"deadlines: [{{within: {within}, after: first}}]}}"
+    )
+
+    (times,) = deadlines(model).values()
+
+    assert times.verdict == verdict
+
+
+def test_ways_of_different_length_are_told_apart() -> None:
+    nodes = (
+        "first: {name: Anzeigen, actor: sozialamt, next: weg}\n"
+        "weg: {type: exclusive, name: Wohin?, next: [{to: kurz, when: a}, {to: lang, when: b}, {to: ganz, when: c}]}\n"
+        "kurz: {name: Kurz, actor: sozialamt, wait: {min: P1D, likely: P2D, max: P3D}, next: zu}\n"
+        "lang: {name: Lang, actor: sozialamt, wait: {min: P10D, likely: P12D, max: P15D}, next: zu}\n"
+        "ganz: {name: Ganz lang, actor: sozialamt, wait: {min: P20D, likely: P21D, max: P30D}, next: zu}\n"
+        "zu: {type: exclusive, next: last}\n"
+        "last: {name: Melden, actor: agentur, duration: P1D, next: ende, deadlines: [{within: P7D, after: first}]}"
+    )
+
+    (times,) = deadlines(case(nodes)).values()
+
+    assert (times.verdict, times.certainty) == ("impossible", "possible")
+    assert (times.least, times.most, times.late_least) == (2 * DAY, 31 * DAY, 21 * DAY)
+    assert times.usual == (3 * DAY, 22 * DAY)
+    assert not times.is_same_everywhere
+    assert times.run is not None
+    assert "ganz" in times.run.ids
+    (same,) = deadlines(case(nodes.replace("{to: lang, when: b}, {to: ganz, when: c}", "{to: zu, when: b}"))).values()
+    assert (same.verdict, same.late_least, same.is_same_everywhere, same.run) == ("kept", None, False, None)
+
+
+def test_where_all_ways_are_alike_that_is_said_and_what_is_usual_is_asked() -> None:
+    model = case(
+        "first: {name: Anzeigen, actor: sozialamt, next: weg}\n"
+        "weg: {type: exclusive, name: Wohin?, next: [{to: a, when: a}, {to: b, when: b}]}\n"
+        "a: {name: A, actor: sozialamt, wait: {min: P1D, max: P9D}, next: zu}\n"
+        "b: {name: B, actor: sozialamt, wait: {min: P1D, max: P9D}, next: zu}\nzu: {type: exclusive, next: last}\n"
+        "last: {name: Melden, actor: agentur, duration: P1D, next: ende, deadlines: [{within: P7D, after: first}]}"
+    )
+
+    (times,) = deadlines(model).values()
+
+    assert (times.verdict, times.certainty, times.is_same_everywhere) == ("tight", "possible", True)
+    assert times.untypical == (("a", "wait.likely"), ("b", "wait.likely"))
+    assert (times.least, times.most, times.exact, times.unknown) == (2 * DAY, 10 * DAY, True, ())
+
+
+def test_a_dated_case_is_in_time_on_the_last_day() -> None:
+    def kept(done: str) -> list[tuple[str, bool]]:
+        dates = f"{{first: 2025-03-01, last: {done}}}"
+        cases = f"cases:\n  a: {{name: A, dates: {dates}}}\n  b: {{name: B, dates: {{first: 2025-03-01}}}}\n"
+        model = case(
+            "first: {name: Anzeigen, actor: sozialamt, next: last}\n"
+            "last: {name: Melden, actor: agentur, wait: P1D, next: ende, deadlines: [{within: P3D, after: first}]}",
+            more=cases,
+        )
+        (times,) = deadlines(model).values()
+        return [(found.case, found.is_kept) for found in times.cases]
+
+    assert kept("2025-03-04") == [("a", True)]
+    assert kept("2025-03-05") == [("a", False)]
