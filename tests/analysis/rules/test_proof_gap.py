@@ -82,18 +82,21 @@ def test_counts_entitlement_from_the_first_of_the_month_in_a_dated_case() -> Non
     assert "41 Tage ohne Nachweis (1.5.2025 bis 10.6.2025)" in finding.message.de
 
 
-def test_says_that_a_document_never_comes() -> None:
-    model = case(
-        "first: {name: Karte erteilen, actor: sozialamt, documents_out: [final], next: mid}\n"
-        "mid: {name: Titel ändern, actor: sozialamt, produces: [status], status: fiktion, next: ende}",
-        more=DOCUMENTS.replace("ASKED", ", needed_by: [jobcenter]"),
+def test_says_that_the_proof_of_a_benefit_never_comes() -> None:
+    more = (
+        "benefits:\n  geld: {name: Geld, regime: sgb2, payer: jobcenter, covers: subsistence}\n"
+        "documents:\n  bescheid: {name: Bescheid, proves: [geld], needed_by: [agentur]}\n"
     )
+    model = case("first: {name: Bewilligen, actor: jobcenter, entitles: [geld], next: ende}", more=more)
 
-    findings = tuple(found("proof-gap", model))
+    (finding,) = found("proof-gap", model)
 
-    assert [finding.certainty for finding in findings] == ["definite"] * len(findings)
-    assert all("wird danach aber auf keinem Ablauf ausgestellt" in finding.message.de for finding in findings)
-    assert all("issued afterwards on no run" in finding.message.en for finding in findings)
+    assert finding.message.de == (
+        "„Geld“ gilt ab „Bewilligen“; „Bescheid“ weist das nach, wird danach aber auf keinem Ablauf ausgestellt. "
+        "Danach fragt: Agentur für Arbeit."
+    )
+    assert "is issued afterwards on no run" in finding.message.en
+    assert (finding.certainty, finding.data, finding.witness) == ("definite", (), ("beginn", "first"))
 
 
 def test_names_the_provisional_document_the_item_and_the_norm() -> None:
