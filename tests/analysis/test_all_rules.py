@@ -177,3 +177,26 @@ def test_messages_are_sentences_in_both_languages(rule: Rule) -> None:
                 assert "  " not in text
         for word in ("fuer ", "ueber", "Luecke", "waehrend", "moeglich", "Massnahme"):
             assert word not in finding.message.de + finding.recommendation.de
+
+
+ABOUT_RUNS = {
+    "deadlock", "lack-of-synchronization", "improper-completion", "benefit-gap", "payment-gap", "proof-gap",
+    "regime-change-without-safeguard", "impossible-deadline", "tight-deadline", "document-expires",
+    "representation-gap", "transition-at-majority", "person-carried-handover", "missing-information", "opaque-path",
+    "duplicate-collection", "avoidable-collection", "asked-twice-by-same-actor", "needed-but-unavailable",
+    "not-shareable", "redundant-exchange", "repeated-document", "repeated-biometrics", "repeated-examination",
+    "prefill-possible",
+}  # fmt: skip
+"""What these rules find happens on a run, which they show in full; the others look at what is stated."""
+
+
+@every_rule
+def test_what_happens_on_a_run_shows_the_run_and_what_tells_it_apart(rule: Rule) -> None:
+    model, findings = findings_in_broken(rule)
+
+    for finding in findings:
+        assert bool(finding.full_run) is (rule.id in ABOUT_RUNS)
+        if finding.full_run:
+            assert finding.witness
+            assert model.nodes[finding.full_run[0]].type == "start"
+            assert finding.witness[0] == finding.full_run[0]

@@ -34,3 +34,16 @@ def test_is_silent_about_an_actor_that_acts_somewhere_else_in_the_model() -> Non
     )
 
     assert not found("dangling-handover", model)
+
+
+def test_names_the_sending_step_if_there_is_one() -> None:
+    def named(ends: str) -> list[tuple[list[str], tuple[str, ...]]]:
+        model = case(
+            "first: {name: A, actor: sozialamt, next: ende}",
+            handovers=f"[{{id: h, {ends}, channel: email, data: [name]}}]",
+        )
+        return [([e.id for e in f.elements], f.witness) for f in found("dangling-handover", model)]
+
+    assert named("from: first, to: none") == [(["h", "first"], ("first",))]
+    assert named("from: {actor: sozialamt}, to: none") == [(["h"], ())]
+    assert named("from: first, to: {actor: jobcenter}") == [(["h", "first", "jobcenter"], ("first",))]

@@ -45,3 +45,22 @@ def test_is_silent_about_one_of_several_documents() -> None:
 def test_is_silent_about_unlimited_or_unknown_validity() -> None:
     assert not found("document-expires", shown("P4M", valid="none"))
     assert not found("document-expires", shown("P4M", valid="unknown"))
+
+
+def test_says_in_both_languages_whether_it_has_expired_or_may_have() -> None:
+    def said(wait: str) -> tuple[str, str]:
+        model = case(
+            "first: {name: Ausstellen, actor: sozialamt, documents_out: [karte], next: mid}\n"
+            f"mid: {{name: Warten, actor: person, wait: {wait}, next: last}}\n"
+            "last: {name: Verlangen, actor: jobcenter, documents_in: [karte], next: ende}",
+            more="documents:\n  karte: {name: Karte, valid_for: P9D}\n",
+        )
+        (finding,) = found("document-expires", model)
+        return finding.message.de, finding.message.en
+
+    sure, perhaps = said("P10D"), said("{min: P1D, max: P10D}")
+
+    assert "verlangt das Dokument 10 Tage später, dann ist es abgelaufen." in sure[0]
+    assert "asks for it after 10 days, when it has expired." in sure[1]
+    assert "verlangt das Dokument 1 bis 10 Tage später, dann kann es abgelaufen sein." in perhaps[0]
+    assert "asks for it after 1 to 10 days, when it may have expired." in perhaps[1]

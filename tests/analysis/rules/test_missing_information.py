@@ -115,3 +115,25 @@ def test_says_whether_it_is_told_too_late_on_every_run_or_on_some() -> None:
     assert "erfährt die Person erst nach „Entscheiden“ (mitgeteilt bei „Erklären“)" in late.message.de
     assert "The person learns “Frist von drei Monaten” only after “Entscheiden”" in late.message.en
     assert "erfährt die Person in manchen Abläufen nicht vor „Entscheiden“" in sometimes.message.de
+
+
+def test_advises_who_has_to_tell_it_in_the_right_number() -> None:
+    def advised(by: str) -> tuple[str, str]:
+        (finding,) = told(f"at: none{by}")
+        return finding.recommendation.de, finding.recommendation.en
+
+    one, both, nobody = advised(", by: [sozialamt]"), advised(", by: [sozialamt, jobcenter]"), advised("")
+
+    assert one[0].startswith("Verbindlich festlegen, bei welchem Schritt Sozialamt es mitteilt,")
+    assert one[1].startswith("Lay down bindingly at which step Sozialamt tells it,")
+    assert both[0].startswith("Verbindlich festlegen, bei welchem Schritt Sozialamt und Jobcenter es mitteilen,")
+    assert both[1].startswith("Lay down bindingly at which step Sozialamt and Jobcenter tell it,")
+    assert nobody[0].startswith("Verbindlich festlegen, welche Stelle es bei welchem Schritt")
+
+
+def test_says_before_what_it_is_needed_and_on_which_norm() -> None:
+    more = "legal_bases:\n  norm: {cite: X § 1, kind: statute}\n"
+    (finding,) = told("at: none, needed_before: then, legal_basis: norm", more=more)
+
+    assert finding.message.de.endswith("Nötig wäre es vor „Entscheiden“.")
+    assert [(reason.kind, reason.id) for reason in finding.because] == [("legal_basis", "norm")]

@@ -110,3 +110,17 @@ def test_says_whether_a_document_is_issued_at_all_in_time_or_on_some_runs() -> N
     assert never.endswith("kein Schritt stellt es aus.")
     assert late.endswith("in keinem Ablauf ist es bis dahin ausgestellt.")
     assert sometimes.endswith("nicht in jedem Ablauf ist es bis dahin ausgestellt.")
+
+
+def test_advises_to_pass_on_what_somebody_knows_and_to_ask_for_what_nobody_does() -> None:
+    def advised(first: str, *, handover: str = "none") -> str:
+        model = case(
+            f"first: {{name: A, actor: sozialamt, {first}next: then}}\n"
+            "then: {name: B, actor: jobcenter, needs: [name], next: ende}",
+            handovers=handover,
+        )
+        (finding,) = found("needed-but-unavailable", model)
+        return finding.recommendation.de
+
+    assert advised("collects: [name], ").startswith("Bekannt ist die Angabe bei: Sozialamt.")
+    assert advised("").startswith("Niemand erhebt die Angabe: Abfrage bei der Person vorsehen")

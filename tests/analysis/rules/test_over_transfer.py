@@ -138,3 +138,23 @@ def test_special_categories_come_first_and_the_norm_is_named() -> None:
     assert "dort braucht diese Angaben im Modell kein Schritt" in finding.message.de
     assert [(reason.kind, reason.id) for reason in finding.because] == [("legal_basis", "norm")]
     assert (finding.certainty, finding.witness) == ("definite", ("first", "then"))
+
+
+def test_an_item_that_is_used_asked_or_named_by_law_does_not_hide_the_ones_behind_it() -> None:
+    law = "legal_bases:\n  norm: {cite: X, kind: statute, allows: {recipients: [jobcenter], data: [name]}}\n"
+
+    def over(then: str, *, basis: str = "", more: str = "") -> list[tuple[str, ...]]:
+        model = handed(f"channel: email, data: [name, bank]{basis}", more=more, then=then)
+        return [finding.data for finding in found("over-transfer", model)]
+
+    assert over(", needs: [name]") == [("bank",)]
+    assert over(", needs: none, collects: [name]") == [("bank",)]
+    assert over(", needs: none", basis=", legal_basis: [norm]", more=law) == [("bank",)]
+    assert over(", needs: none") == [("name", "bank")]
+
+
+def test_a_handover_whose_channel_nobody_stated_is_judged_too() -> None:
+    assert [finding.data for finding in found("over-transfer", handed("data: [name]", then=", needs: none"))] == [
+        ("name",)
+    ]
+    assert not found("over-transfer", handed("channel: none, data: [name]", then=", needs: none"))

@@ -37,7 +37,7 @@ def find_document_expires(computed: Computations) -> Iterator[Observation]:
         basis = computed.model.documents[expiry.document].legal_basis
         yield Observation(
             message=Wording(
-                de=f"{document.de} gilt {valid.de} ab {issued.de}; {shown.de} verlangt das Dokument nach {span.de}, dann "
+                de=f"{document.de} gilt {valid.de} ab {issued.de}; {shown.de} verlangt das Dokument {span.de} später, dann "
                 f"{'ist' if is_sure else 'kann'} es abgelaufen{'' if is_sure else ' sein'}. Kein Schritt erneuert es.",
                 en=f"{document.en} is valid for {valid.en} from {issued.en}; {shown.en} asks for it after {span.en}, when it "
                 f"{'has' if is_sure else 'may have'} expired. No step renews it.",
