@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import product
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -59,3 +60,35 @@ def test_wants_that_share_nothing_are_chosen_by_themselves() -> None:
     found = smallest_union(wants, {part: 1 for want in wants for option in want for part in option})
 
     assert found == ((1,) * 200, True)
+
+
+@pytest.mark.parametrize("count", [8, 12, 20])
+def test_wants_without_common_parts_bound_the_search(count: int) -> None:
+    wants = [[frozenset({place}), frozenset({place + 1})] for place in range(count)]
+
+    found = smallest_union(wants, dict.fromkeys(range(count + 1), 1), step_limit=20)
+
+    assert found.is_exact
+    assert len({place + option for place, option in enumerate(found.options)}) == count // 2
+
+
+def test_beyond_the_limit_a_part_that_serves_many_is_preferred() -> None:
+    wants = [[frozenset({f"{place}a"}), frozenset({"all"})] for place in range(6)]
+    wants.append([frozenset({"all", "more"}), frozenset({"6a", "6b"})])
+
+    found = smallest_union(wants, {part: 1 for want in wants for option in want for part in option}, step_limit=0)
+
+    assert found.options == (1, 1, 1, 1, 1, 1, 0)
+
+
+def test_what_is_needed_anyway_costs_nothing_more() -> None:
+    wants = [[frozenset({"a"})], [frozenset({"b", "c"}), frozenset({"a", "d"})], [frozenset({"a"}), frozenset()]]
+
+    for limit in (0, 100):
+        assert smallest_union(wants, dict.fromkeys("abcd", 1), step_limit=limit).options[1] == 1
+
+
+def test_the_answer_is_the_same_each_time() -> None:
+    wants = [[frozenset("ab"), frozenset("cd")], [frozenset("bc"), frozenset("ad")], [frozenset("ac"), frozenset("bd")]]
+
+    assert len({smallest_union(wants, dict.fromkeys("abcd", 1)) for _ in range(5)}) == 1

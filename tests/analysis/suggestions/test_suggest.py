@@ -326,3 +326,85 @@ def test_beyond_the_budget_it_says_so() -> None:
 
     assert not found.exact
     assert [one.reason for one in found.unsolved] == ["limit"]
+
+
+@pytest.mark.parametrize(
+    ("readers", "sender"),
+    [
+        ("[sozialamt]", "first"),
+        ("[{actor: sozialamt, data: [bank]}]", "first"),
+        ("[{actor: sozialamt, data: [name]}]", None),
+        ("[{actor: sozialamt, used: false}]", None),
+        ("[agentur]", None),
+    ],
+)
+def test_who_reads_a_system_that_holds_it_can_hand_it_over(readers: str, sender: str | None) -> None:
+    model = asked_twice("needs").to_yaml().replace("collects: [bank], ", "")
+    system = f"systems:\n  akte: {{name: Akte, operated_by: agentur, holds: [bank], readers: {readers}}}\n\n"
+
+    found = model_of(model.replace("processes:\n", f"{system}processes:\n")).suggest()
+
+    handed_over = [one.id for one in found.suggestions if one.kind == "handover"]
+    assert handed_over == ([] if sender is None else [f"handover:{sender}:jobcenter"])
+
+
+def test_every_way_is_said_in_both_languages_with_its_law_and_its_effect() -> None:
+    norm = "legal_bases:\n  norm: {cite: X § 1, kind: statute, allows: {recipients: [jobcenter], data: any}}\n"
+    there = "[{id: h, from: first, to: then, channel: email, data: [name], legal_basis: [norm]}]"
+    (extended,) = asked_twice("needs", handovers=there, more=norm).suggest().suggestions
+    (handed_over,) = asked_twice("needs").suggest().suggestions
+
+    assert extended.text.de == (
+        "Sozialamt gibt Jobcenter nach „Antrag aufnehmen“ auch „Bankverbindung“ mit (Übergabe h). Nicht mehr fehlen "
+        "wird es bei „Antrag prüfen“."
+    )
+    assert extended.text.en.startswith("Sozialamt also passes “Bankverbindung” to Jobcenter after “Antrag aufnehmen”")
+    assert "(handover h)" in extended.text.en
+    assert extended.law.de == "Rechtsgrundlage: X § 1."
+    assert handed_over.text.de.startswith(
+        "Sozialamt gibt „Bankverbindung“ nach „Antrag aufnehmen“ an Jobcenter weiter."
+    )
+    assert handed_over.text.en.startswith("Sozialamt passes “Bankverbindung” on to Jobcenter after “Antrag aufnehmen”.")
+    assert handed_over.condition is not None
+    assert extended.condition is None
+
+
+def test_the_written_answer_has_what_is_changed_and_on_what_it_depends() -> None:
+    written = asked_twice("needs").suggest().to_dict()
+
+    (one,) = written["suggestions"]
+    assert [change["kind"] for change in one["changes"]] == ["consent", "agreement", "handover"]
+    assert all(change["part"]["confidence"] == "assumption" for change in one["changes"])
+    assert (written["exact"], written["size"], one["size"], one["cures"]) == (
+        True, 3, 3, ["needed-but-unavailable:then+bank"],
+    )  # fmt: skip
+    assert one["condition"]["de"].startswith("Gilt, wenn die Person einwilligt")
+    assert [reason["kind"] for reason in one["because"]] == ["agreement", "consent"]
+    assert "needed-but-unavailable:then+bank" in written["resolves"]
+
+
+def test_what_is_added_gets_an_id_that_is_not_taken() -> None:
+    taken = "agreements:\n  agreement_sozialamt_jobcenter: {name: Andere, parties: [sozialamt, agentur]}\n"
+    there = "[{id: first_to_jobcenter, from: then, to: {actor: agentur}, channel: email, data: [name]}]"
+
+    (one,) = asked_twice("needs", more=taken, handovers=there).suggest().suggestions
+
+    assert {change.kind: change.element for change in one.changes} == {
+        "consent": "consent_first_jobcenter",
+        "agreement": "agreement_sozialamt_jobcenter_2",
+        "handover": "first_to_jobcenter_2",
+    }
+
+
+def test_one_handover_with_one_consent_passes_two_data() -> None:
+    model = case(
+        "first: {name: Fragen, actor: sozialamt, collects: [bank, health], next: then}\n"
+        "then: {name: Prüfen, actor: jobcenter, needs: [bank, health], next: ende}"
+    )
+
+    found = model.suggest()
+
+    (one,) = found.suggestions
+    assert (one.id, sorted(one.items), one.size, found.size) == (
+        "handover:first:jobcenter", ["bank", "health"], 3, 3,
+    )  # fmt: skip
