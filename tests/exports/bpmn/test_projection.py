@@ -850,6 +850,9 @@ def left_over(xml: bytes) -> bool:
         ("P;AND[P;P|P;XOR[R|Q]];Q", True),
         ("P;AND[P;P|Q;XOR[Q;XOR[R|()]|P|AND[Q|P]]];Q", True),
         ("P;AND[P;P|Q;XOR[AND[P|Q;R]|Q]];Q", True),
+        ("P;AND[P;P|Q;OR[R|Q]];Q", True),
+        ("P;AND[P;P|P;OR[R;Q|Q]];P", True),
+        ("P;AND[P;P|Q;XOR[OR[Q|AND[Q|R]];Q|P]];R", True),
         ("P;AND[P;P|Q;R;Q];Q", False),
     ],
 )
@@ -866,6 +869,7 @@ def test_what_may_not_be_needed_is_kept_until_it_is_asked_for(text: str, is_aske
     assert not left_over(xml)
     assert ("Anfrage: Bescheid" in names(xml, "message")) == is_asked
     assert any("fragt ihr Empfänger danach" in remark.de for remark in remarks(model)) == is_asked
+    assert not any("bleibt ihre Nachricht liegen" in remark.de for remark in remarks(model))
 
 
 @pytest.mark.parametrize("text", ["P;AND[P;P|Q;XOR[R|Q]];Q", "P;AND[P;P|P;XOR[R|Q]];Q", "R;AND[P;P|P;R;R]"])

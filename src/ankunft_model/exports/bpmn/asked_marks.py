@@ -3,6 +3,9 @@
 Where the sender surely acts but the receiver's turn may never come, a message would be left over. So the sender keeps
 what it has: the receiver asks for it when its turn comes, and gets it; on each way on which its turn no longer comes,
 whoever decides that tells the sender. Exactly one of these messages comes.
+
+Where nobody decides it (a branch of an inclusive split is left out without a word), the sender is told behind the
+parallel part that nobody will ask any more, whether or not somebody has asked; so it waits on when it has answered.
 """
 
 from __future__ import annotations
@@ -28,6 +31,7 @@ class Asked:
         needless: The flows on which it is told that nobody will ask, with the key of the message to the sender.
         passed_on: Of those that the sender's own organisation decides, which cannot write to itself: the key of the
             message to the receiver, by that of the message with which it answers.
+        is_told_always: Whether it is told even if somebody has asked.
     """
 
     id: str
@@ -36,6 +40,7 @@ class Asked:
     pool: str
     needless: Mapping[str, str]
     passed_on: Mapping[str, str]
+    is_told_always: bool = False
 
     @property
     def request(self) -> str:
@@ -62,9 +67,11 @@ class Asked:
         request = PoolElement(f"catch:{self.request}", "catch", receives=self.request)
         throw = PoolElement(f"throw:{name}", "throw", sends=(HANDOVER_KEY + self.id,))
         needless = [PoolElement(f"catch:{key}", "catch", receives=key) for key in self.needless.values()]
-        flows = [(wait, request), (request, throw), (throw, end)]
+        again = (PoolElement(f"merge:{name}", "exclusive_join"),) if self.is_told_always else ()
+        flows = [(merge, wait) for merge in again]
+        flows += [(wait, request), (request, throw), (throw, again[0] if again else end)]
         flows += [pair for catch in needless for pair in ((wait, catch), (catch, end))]
-        elements = (wait, request, throw, *needless, end)
+        elements = (*again, wait, request, throw, *needless, end)
         return elements, tuple(PoolFlow(one.id, other.id) for one, other in flows)
 
     def passing_on(self) -> tuple[tuple[PoolElement, ...], tuple[PoolFlow, ...]]:
@@ -92,14 +99,25 @@ def asked_marks(marks: Iterable[Mark], structure: BlockStructure, owner_of: Mapp
             continue
         if form.nodes[mark.sender].kind not in ("step", "event", "boundary"):
             continue
-        silences = _silences(structure, mark)
-        if silences is None:
+        decided = _silences(structure, mark)
+        silences = _way_behind(structure, mark) if decided is None else decided
+        if not silences and decided is None:
             continue
         needless = {flow: f"needless:{mark.handover.id}:{flow}" for flow in silences}
         own = [flow for flow in silences if owner_of[form.source(flow).id] == owner_of[mark.sender]]
         passed_on = {needless[flow]: f"told:{mark.handover.id}:{flow}" for flow in own}
         receiving = owner_of[mark.receiver]
-        found.append(Asked(mark.handover.id, mark.sender, mark.receiver, receiving, needless, passed_on))
+        found.append(
+            Asked(
+                mark.handover.id,
+                mark.sender,
+                mark.receiver,
+                receiving,
+                needless,
+                passed_on,
+                is_told_always=decided is None,
+            )
+        )
     return tuple(found)
 
 
@@ -126,6 +144,20 @@ def _silences(structure: BlockStructure, mark: Mark) -> tuple[str, ...] | None:
         if node.kind in DECISIONS:
             found.extend(_behind_event(form, node, flow) for flow in silent)
     return tuple(found)
+
+
+def _way_behind(structure: BlockStructure, mark: Mark) -> tuple[str, ...]:
+    """Return the flow behind the parallel part, on which the receiver's turn has come or will not come any more.
+
+    There is none where the receiver lies in a side thread, which may begin or go on later.
+    """
+    parting, around = mark.parting, structure.branches_around(mark.receiver)
+    if parting is None or parting.block.join is None:
+        return ()
+    blocks = [structure.block_of_branch.get(branch) for branch in around[: around.index(parting.other) + 1]]
+    if any(block is None or block.join is None for block in blocks):
+        return ()
+    return (structure.form.only_out(parting.block.join),)
 
 
 def _behind_event(form: NormalForm, decision: NormalNode, flow: str) -> str:

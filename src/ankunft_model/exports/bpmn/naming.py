@@ -142,6 +142,8 @@ class MessageNames:
         """Return the name of a request for what a handover brings, or of a note that it is not needed."""
         if message.note is None:
             return composed(Wording(de="Anfrage: {name}", en="Request: {name}"), name=name)
+        if form.nodes[message.note.source].kind in JOINS:
+            return composed(Wording(de="{name} nicht mehr nötig", en="{name} no longer needed"), name=name)
         pattern = Wording(de="{cause} – {name} nicht nötig", en="{cause} – {name} not needed")
         return composed(pattern, cause=_cause(form, message.note), name=name)
 

@@ -148,7 +148,9 @@ def _divided(
     asked = asked_marks(awaited, structure, owner_of)
     asked_ids = tuple(one.id for one in asked)
     left_over = tuple(
-        mark.handover.id for mark in awaited if owner_of[mark.sender] != owner_of[mark.receiver] and not mark.is_taken
+        mark.handover.id
+        for mark in awaited
+        if owner_of[mark.sender] != owner_of[mark.receiver] and not mark.is_taken and mark.handover.id not in asked_ids
     )
     unnotified = tuple(
         found.pool
