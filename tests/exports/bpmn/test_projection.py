@@ -852,6 +852,8 @@ def left_over(xml: bytes) -> bool:
         ("P;AND[P;P|Q;XOR[AND[P|Q;R]|Q]];Q", True),
         ("P;AND[P;P|Q;OR[R|Q]];Q", True),
         ("P;AND[P;P|P;OR[R;Q|Q]];P", True),
+        ("P;AND[P;P|Q;OR[R;Q|Q]]", True),
+        ("P;AND[P;P|XOR[Q;OR[R|OR[Q|R;Q]]|P]]", True),
         ("P;AND[P;P|Q;XOR[OR[Q|AND[Q|R]];Q|P]];R", True),
         ("P;AND[P;P|Q;R;Q];Q", False),
     ],

@@ -4,8 +4,8 @@ Where the sender surely acts but the receiver's turn may never come, a message w
 what it has: the receiver asks for it when its turn comes, and gets it; on each way on which its turn no longer comes,
 whoever decides that tells the sender. Exactly one of these messages comes.
 
-Where nobody decides it (a branch of an inclusive split is left out without a word), the sender is told behind the
-parallel part that nobody will ask any more, whether or not somebody has asked; so it waits on when it has answered.
+Where nobody decides it (a branch of an inclusive split is left out without a word), the sender is told behind that
+split's join that nobody will ask any more, whether or not somebody has asked; so it waits on when it has answered.
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from ankunft_model.exports.bpmn.how_often import Parting
 from ankunft_model.exports.bpmn.pool_elements import HANDOVER_KEY, PoolElement, PoolFlow, PoolMessage, mark_name
 from ankunft_model.exports.bpmn.waits import Mark
-from ankunft_model.graph.participation.blocks import BlockStructure
+from ankunft_model.graph.participation.blocks import Block, BlockStructure
 from ankunft_model.graph.participation.normal_form import DECISIONS, NormalForm, NormalNode
 from ankunft_model.graph.participation.terminating_ends import is_terminating
 
@@ -99,9 +100,9 @@ def asked_marks(marks: Iterable[Mark], structure: BlockStructure, owner_of: Mapp
             continue
         if form.nodes[mark.sender].kind not in ("step", "event", "boundary"):
             continue
-        decided = _silences(structure, mark)
-        silences = _way_behind(structure, mark) if decided is None else decided
-        if not silences and decided is None:
+        decided = None if mark.parting is None else _silences(structure, mark.receiver, mark.parting)
+        silences = _ways_around_unsure(structure, mark) if decided is None else decided
+        if silences is None:
             continue
         needless = {flow: f"needless:{mark.handover.id}:{flow}" for flow in silences}
         own = [flow for flow in silences if owner_of[form.source(flow).id] == owner_of[mark.sender]]
@@ -121,23 +122,20 @@ def asked_marks(marks: Iterable[Mark], structure: BlockStructure, owner_of: Mapp
     return tuple(found)
 
 
-def _silences(structure: BlockStructure, mark: Mark) -> tuple[str, ...] | None:
+def _silences(structure: BlockStructure, receiver: str, parting: Parting) -> tuple[str, ...] | None:
     """Return the flows behind decisions after which the receiver's turn no longer comes; None if nobody decides that.
 
     Nobody does where a branch, or a side thread, is left out without a word.
     """
-    form, parting = structure.form, mark.parting
-    if parting is None:
-        return None
-    around = structure.branches_around(mark.receiver)
+    form, around = structure.form, structure.branches_around(receiver)
     for branch in around[: around.index(parting.other) + 1]:
         block = structure.block_of_branch.get(branch)
         if block is None or branch not in block.sure:
             return None
     inside = {vertex for vertex in structure.dominance.dominated_by(parting.other) if vertex in form.nodes}
-    leading = form.nodes_before((mark.receiver,)) & inside
+    leading = form.nodes_before((receiver,)) & inside
     found: list[str] = []
-    for node in (form.nodes[id_] for id_ in form.nodes if id_ in leading and id_ != mark.receiver):
+    for node in (form.nodes[id_] for id_ in form.nodes if id_ in leading and id_ != receiver):
         silent = [flow for flow in form.outgoing[node.id] if form.flows[flow].target not in leading]
         if node.kind == "inclusive_split" and silent:
             return None
@@ -146,18 +144,32 @@ def _silences(structure: BlockStructure, mark: Mark) -> tuple[str, ...] | None:
     return tuple(found)
 
 
-def _way_behind(structure: BlockStructure, mark: Mark) -> tuple[str, ...]:
-    """Return the flow behind the parallel part, on which the receiver's turn has come or will not come any more.
+def _ways_around_unsure(structure: BlockStructure, mark: Mark) -> tuple[str, ...] | None:
+    """Return the flow behind the outermost part of which a branch to the receiver may be left out, and those past it.
 
-    There is none where the receiver lies in a side thread, which may begin or go on later.
+    Behind it, the receiver's turn has come or will not come any more. None where the receiver lies in a side thread,
+    which may begin or go on later.
     """
-    parting, around = mark.parting, structure.branches_around(mark.receiver)
-    if parting is None or parting.block.join is None:
-        return ()
-    blocks = [structure.block_of_branch.get(branch) for branch in around[: around.index(parting.other) + 1]]
-    if any(block is None or block.join is None for block in blocks):
-        return ()
-    return (structure.form.only_out(parting.block.join),)
+    parting = mark.parting
+    if parting is None:
+        return None
+    around = structure.branches_around(mark.receiver)
+    outermost: Block | None = None
+    for branch in around[: around.index(parting.other) + 1]:
+        block = structure.block_of_branch.get(branch)
+        if block is None:
+            return None
+        if branch not in block.sure:
+            if block.join is None:
+                return None
+            outermost = block
+    if outermost is None or outermost.join is None:
+        return None
+    behind = structure.form.only_out(outermost.join)
+    if outermost is parting.block:
+        return (behind,)
+    past = _silences(structure, outermost.split, parting)
+    return None if past is None else (*past, behind)
 
 
 def _behind_event(form: NormalForm, decision: NormalNode, flow: str) -> str:
