@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final, Protocol, cast
 
 from lxml import etree
@@ -135,10 +136,24 @@ def parse_bpmn(
                 )
             ]
         )
-    crowded = _CROWDED(root)
-    if crowded:
-        raise _too_many_attributes(crowded[0], file)
+    if _may_be_crowded(data, root):
+        crowded = _CROWDED(root)
+        if crowded:
+            raise _too_many_attributes(crowded[0], file)
     return Document(root, file)
+
+
+def _may_be_crowded(data: bytes, root: Node) -> bool:
+    """Return whether an element may have too many attributes, from the bytes: all tags begin with a `<` of their own.
+
+    An attribute takes five bytes or more (` a=""`), so that a tag with too many of them is long and has many `=`.
+    """
+    if b"\x00" in data[:4]:  # more than one byte for a sign, whatever is declared
+        return True
+    encoding = str(cast("Any", root).getroottree().docinfo.encoding or "utf-8").lower()
+    if _LIKE_ASCII.match(encoding) is None:
+        return True
+    return any(found.group().count(b"=") > MAX_ATTRIBUTES for found in _LONG_TAG.finditer(data))
 
 
 def parse_fragment(data: bytes) -> Node:
@@ -150,9 +165,24 @@ def parse_fragment(data: bytes) -> Node:
     return cast("Node", parse_document(data, file=None, max_bytes=MAX_BYTES, max_elements=MAX_ELEMENTS))
 
 
-def elements_with_id(node: Node) -> list[Node]:
-    """Return the element and those in it that have an attribute `id`, in the order of the file."""
-    return list(_WITH_ID(node))
+def elements_with(node: Node, attributes: tuple[str, ...]) -> list[Node]:
+    """Return the element and those in it that have one of some attributes, in the order of the file."""
+    return list(_having(attributes)(node))
+
+
+@cache
+def _having(attributes: tuple[str, ...]) -> Any:
+    return etree.XPath(f"descendant-or-self::*[{' or '.join(f'@{name}' for name in attributes)}]")
+
+
+def ids_in(node: Node) -> set[str]:
+    """Return all values of attributes `id` in an element."""
+    return set(_IDS(node))
+
+
+def bpmn_elements_with_id(node: Node) -> list[Node]:
+    """Return the element and those in it that are of BPMN's semantic model and have an id, in the order of the file."""
+    return list(_OF_BPMN_WITH_ID(node))
 
 
 def document_bytes(document: Document) -> bytes:
@@ -181,14 +211,18 @@ def document_text(node: Node) -> str:
         text = _FRAGILE.sub(_by_number, text)
     if " \n" in text or "\t\n" in text:
         text = _SPACE_AT_END.sub(_by_number, text)
-    if not unicodedata.is_normalized("NFC", text):
+    if not text.isascii() and not unicodedata.is_normalized("NFC", text):
         text = "".join(sign if sign.isascii() else f"&#{ord(sign)};" for sign in text)
     return text
 
 
 _CROWDED: Final[Any] = etree.XPath(f"descendant-or-self::*[@*[{MAX_ATTRIBUTES + 1}]][1]")
 """Finds the first element with too many attributes, without an object in Python for every element."""
-_WITH_ID: Final[Any] = etree.XPath("descendant-or-self::*[@id]")
+_LONG_TAG: Final = re.compile(rb"<[^<]{%d,}" % (5 * (MAX_ATTRIBUTES + 1)))
+_LIKE_ASCII: Final = re.compile(r"utf-?8|(us-)?ascii|iso-8859-|windows-125")
+"""Beginnings of the names of encodings in which the signs of XML are one byte each, and no other sign has that byte."""
+_IDS: Final[Any] = etree.XPath("descendant-or-self::*/@id", smart_strings=False)
+_OF_BPMN_WITH_ID: Final[Any] = etree.XPath("descendant-or-self::b:*[@id]", namespaces={"b": MODEL})
 _LONGEST_MEAN_LINE: Final = 2_000
 """Text with longer lines, on average, was written without any care for lines."""
 

@@ -101,7 +101,8 @@ def parse_document(
             where it is known.
     """
     _refuse_by_bytes(data, file, max_bytes)
-    if data.count(b"<") - data.count(b"</") > max_elements:
+    tags = data.count(b"<")
+    if tags > max_elements and tags - data.count(b"</") > max_elements:
         _refuse_by_element_count(data, file, max_elements)
     try:
         root: Any = etree.fromstring(data, _safe_parser(keep_comments=keep_comments))

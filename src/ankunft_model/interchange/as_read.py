@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 from weakref import WeakValueDictionary
 
+from ankunft_model.interchange.plain_model import nodes_in
 from ankunft_model.model.arrival_model import ArrivalModel
 
 _AS_READ: Final[WeakValueDictionary[int, ArrivalModel]] = WeakValueDictionary()
@@ -24,3 +25,14 @@ def note_as_read(model: ArrivalModel) -> ArrivalModel:
 def is_as_read(model: ArrivalModel) -> bool:
     """Return whether the file that the model carries is known to say everything that the model says."""
     return _AS_READ.get(id(model)) is model
+
+
+def plain_by_identity(read: ArrivalModel, said: dict[str, Any]) -> dict[int, dict[str, Any]]:
+    """Return the nodes of a model in the shape of its file, by their identity: a model that shares them says the same.
+
+    Args:
+        read: A model that is exactly as it was read.
+        said: What its file says.
+    """
+    placed = nodes_in(said)
+    return {id(node): placed[id_].node for id_, node in read.nodes.items()}

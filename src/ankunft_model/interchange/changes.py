@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from ankunft_model.bpmn_xml.document import Node, new_node
@@ -11,13 +12,33 @@ from ankunft_model.interchange.new_shapes import NewShapes
 from ankunft_model.interchange.node_changes import change_event, change_type, new_flow_node
 from ankunft_model.interchange.plain_model import entries_of, flows_in, handovers_in, nodes_in, shown_text
 from ankunft_model.interchange.understood import Understanding
-from ankunft_model.interchange.words import bpmn
+from ankunft_model.interchange.words import SAID, bpmn
 from ankunft_model.model.plain import is_mapping
 
 
-def change_file(understood: Understanding, plain: dict[str, Any]) -> None:
-    """Change the tree of the file so that it says what the model says, as far as BPMN has words for it."""
-    _Changes(understood, plain).apply()
+def change_file(understood: Understanding, plain: dict[str, Any]) -> bool:
+    """Change the tree of the file so that it says what the model says, as far as BPMN has words for it.
+
+    Returns:
+        Whether the file may say it all now; what the model has and no file can say is not looked for in the file.
+    """
+    changes = _Changes(understood, plain)
+    changes.apply()
+    return changes.may_be_said()
+
+
+def may_be_said(plain: dict[str, Any], nodes: Iterable[dict[str, Any]]) -> bool:
+    """Return whether a model has no field that is found in no file.
+
+    Args:
+        plain: The model in the shape of its file.
+        nodes: Those of its nodes that are not known to have none.
+    """
+    entries = [("model", plain), *(("handovers", entry) for entry in handovers_in(plain).values())]
+    for name in ("actors", "systems", "documents", "processes"):
+        entries += [(name, entry) for entry in entries_of(plain, name).values()]
+    entries += [("nodes", node) for node in nodes]
+    return all(entry.keys() <= SAID[name] for name, entry in entries)
 
 
 class _Changes:
@@ -32,6 +53,12 @@ class _Changes:
         self.element_of = dict(understood.node_of)
         self.old_nodes = nodes_in(self.before)
         self.new_nodes = nodes_in(plain)
+        self.changed = {
+            id_: placed
+            for id_, placed in self.new_nodes.items()
+            if id_ not in self.old_nodes or self.old_nodes[id_].node != placed.node
+        }
+        """The nodes that are new, or otherwise than in the file."""
 
     def apply(self) -> None:
         if self.plain.get("title") != self.before.get("title"):
@@ -39,14 +66,21 @@ class _Changes:
         self.registries()
         self.processes()
         self.nodes()
+        looked_at = {
+            id_: placed for id_, placed in self.old_nodes.items() if id_ in self.changed or id_ not in self.new_nodes
+        }
         FlowChanges(self.understood, self.edits, self.shapes, self.element_of).apply(
-            flows_in(self.old_nodes), flows_in(self.new_nodes)
+            flows_in(looked_at), flows_in(self.changed)
         )
         self.lanes()
         self.handovers()
         for id_ in self.old_nodes:
             if id_ not in self.new_nodes and id_ in self.understood.node_of:
                 self.edits.remove(self.understood.node_of[id_])
+
+    def may_be_said(self) -> bool:
+        """Return whether no part has a field that is found in no file."""
+        return may_be_said(self.plain, (placed.node for placed in self.changed.values()))
 
     # --- registries and processes
 
@@ -100,12 +134,13 @@ class _Changes:
     # --- nodes
 
     def nodes(self) -> None:
-        following = flows_in(self.new_nodes)
+        is_larger = not self.changed.keys() <= self.old_nodes.keys()
+        following = flows_in(self.new_nodes) if is_larger else {}
         before: dict[str, list[str]] = {}
         for id_, flows in following.items():
             for flow in flows:
                 before.setdefault(flow["to"], []).append(id_)
-        for id_, (scope, node) in self.new_nodes.items():
+        for id_, (scope, node) in self.changed.items():
             if id_ in self.old_nodes:
                 if id_ in self.understood.node_of:
                     self.change_node(id_, node)
@@ -138,7 +173,7 @@ class _Changes:
     def lanes(self) -> None:
         """Move nodes whose actor is another one into the lane of that actor."""
         organisations = self.understood.organisations
-        for id_, (_, node) in self.new_nodes.items():
+        for id_, (_, node) in self.changed.items():
             element = self.element_of.get(id_)
             if element is None:
                 continue

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Final
 
-from ankunft_model.bpmn_xml.document import Document, Node, new_node
+from ankunft_model.bpmn_xml.document import Document, Node, elements_with, ids_in, new_node
 from ankunft_model.bpmn_xml.lexical import writable
 from ankunft_model.bpmn_xml.namespaces import BPMNDI, clark
-from ankunft_model.interchange.file_index import FileIndex
+from ankunft_model.interchange.file_index import FileIndex, is_semantic
 from ankunft_model.interchange.words import bpmn
 
 REFERENCES: Final = frozenset(
@@ -22,6 +22,8 @@ REFERENCES: Final = frozenset(
     )
 )  # fmt: skip
 """Attributes of the standard that name another element."""
+_OF_DIAGRAMS: Final = ("sourceElement", "targetElement", "choreographyActivityShape")
+"""Those of them that stand in diagrams, besides the one that says what is drawn."""
 REFERENCE_ELEMENTS: Final = frozenset(
     bpmn(name)
     for name in (
@@ -51,40 +53,44 @@ class FileEdits:
         self.document = document
         self.index = index
 
-    @cached_property
-    def _found(self) -> tuple[dict[str, list[Node]], dict[str, list[Node]], set[str]]:
-        """What draws an element, what names it, and all ids: looked for when a change first asks."""
-        drawn: dict[str, list[Node]] = {}
-        users: dict[str, list[Node]] = {}
-        taken: set[str] = set()
-        for node in self.document.root.iter():
-            if not isinstance(node.tag, str):
-                continue
-            for key, value in node.attrib.items():
-                if key == "id":
-                    taken.add(value)
-                elif key == "bpmnElement":
-                    drawn.setdefault(_local(node, value), []).append(node)
-                elif key in REFERENCES:
-                    users.setdefault(_local(node, value), []).append(node)
-            if node.tag in REFERENCE_ELEMENTS and node.text:
-                users.setdefault(_local(node, node.text), []).append(node)
-        return drawn, users, taken
+    # each is looked for when a change first asks
 
-    @property
+    @cached_property
     def drawn(self) -> dict[str, list[Node]]:
         """Shapes and edges by the id of the element that they draw."""
-        return self._found[0]
+        drawn: dict[str, list[Node]] = {}
+        for node in elements_with(self.document.root, ("bpmnElement",)):
+            drawn.setdefault(_local(node, node.get("bpmnElement")), []).append(node)
+        return drawn
 
-    @property
+    @cached_property
     def users(self) -> dict[str, list[Node]]:
-        """What names an element, by its id."""
-        return self._found[1]
+        """What names an element, by its id, shapes and edges left out."""
+        users: dict[str, list[Node]] = {}
+        for top in self.document.root.iterchildren("*"):
+            nodes = top.iter("*") if is_semantic(top) else elements_with(top, _OF_DIAGRAMS)
+            for node in nodes:
+                for key, value in node.attrib.items():
+                    if key in REFERENCES and key != "bpmnElement":
+                        users.setdefault(_local(node, value), []).append(node)
+                if node.tag in REFERENCE_ELEMENTS and node.text:
+                    users.setdefault(_local(node, node.text), []).append(node)
+        return users
 
-    @property
+    def note_user(self, id_: str, node: Node) -> None:
+        """Note that an element names another one now; before anybody has asked, the tree itself tells it."""
+        if "users" in vars(self):
+            self.users.setdefault(id_, []).append(node)
+
+    def forget_user(self, id_: str, node: Node) -> None:
+        """Note that an element does not name another one any more."""
+        if "users" in vars(self) and node in self.users.get(id_, ()):
+            self.users[id_].remove(node)
+
+    @cached_property
     def taken(self) -> set[str]:
         """All ids of the file."""
-        return self._found[2]
+        return ids_in(self.document.root)
 
     @property
     def planes(self) -> list[Node]:
@@ -155,7 +161,7 @@ class FileEdits:
             for key in _LIVING_ENDS:
                 reference = inner.get(key)
                 if reference:
-                    self.users.setdefault(reference, []).append(inner)
+                    self.note_user(reference, inner)
 
     def set_name(self, node: Node, name: str | None) -> None:
         """Give an element a name, or take it away."""
@@ -186,7 +192,7 @@ class FileEdits:
                 last = child
         made = new_node(tag, {}, near=node, text=id_)
         insert_behind(node, last, made)
-        self.users.setdefault(id_, []).append(made)
+        self.note_user(id_, made)
 
     def remove_reference(self, node: Node, tag: str, id_: str) -> None:
         """Take a child away that names another element."""

@@ -6,14 +6,27 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
-from ankunft_model.bpmn_xml.document import Document, Node, elements_with_id
+from ankunft_model.bpmn_xml.document import Document, Node, bpmn_elements_with_id
 from ankunft_model.bpmn_xml.namespaces import MODEL
+from ankunft_model.interchange import words
 from ankunft_model.interchange.words import bpmn
 from ankunft_model.model.characters import as_nfc, without_forbidden
 from ankunft_model.model.identifiers import id_from_text
 
 _DOCUMENTATION: Final = bpmn("documentation")
 _IN_MODEL: Final = f"{{{MODEL}}}"
+_SAID: Final = (
+    _DOCUMENTATION,
+    *words.TRIGGER_OF_DEFINITION,
+    *(
+        bpmn(name)
+        for name in (
+            "eventDefinitionRef", "standardLoopCharacteristics", "multiInstanceLoopCharacteristics",
+            "dataInputAssociation", "dataOutputAssociation",
+        )
+    ),
+)  # fmt: skip
+"""What stands in a flow node and is understood; most have nothing but references to their flows."""
 
 
 @dataclass
@@ -31,18 +44,22 @@ class FileIndex:
     duplicates: list[Node] = field(default_factory=list[Node])
 
     def __post_init__(self) -> None:
-        for top in self.document.root:
-            if is_semantic(top):
-                self._note(elements_with_id(top))
+        nodes = [node for top in self.document.root if is_semantic(top) for node in bpmn_elements_with_id(top)]
+        ids = [node.get("id") or "" for node in nodes]
+        self.element_of_id.update(zip(reversed(ids), reversed(nodes), strict=True))
+        if len(self.element_of_id) < len(nodes):
+            first = self.element_of_id
+            self.duplicates += [node for id_, node in zip(ids, nodes, strict=True) if first[id_] is not node and id_]
+        self.element_of_id.pop("", None)
 
-    def _note(self, elements: list[Node]) -> None:
-        for node in elements:
-            id_ = node.get("id")
-            if id_ and node.tag.startswith(_IN_MODEL):
-                if id_ in self.element_of_id:
-                    self.duplicates.append(node)
-                else:
-                    self.element_of_id[id_] = node
+    def said_in(self, top: Node) -> dict[Node, list[Node]]:
+        """Return those children of the elements in `top` that say something of a flow node, by the element."""
+        said: dict[Node, list[Node]] = {}
+        for child in top.iter(*_SAID):
+            around = child.getparent()
+            if around is not None:
+                said.setdefault(around, []).append(child)
+        return said
 
     def elements(self, *tags: str) -> list[Node]:
         """Return the elements with one of these tags in the semantic part, in the order of the file."""
@@ -81,8 +98,8 @@ def one_line(text: str | None) -> str | None:
     """
     if not text:
         return None
-    if text.isascii() and text.isprintable() and "  " not in text:
-        return text.strip() or None
+    if text.isprintable() and "  " not in text:  # then it has no white space but single blanks, and nothing forbidden
+        return (text if text.isascii() else as_nfc(text)).strip() or None
     return " ".join(as_nfc(without_forbidden(text)).split()) or None
 
 

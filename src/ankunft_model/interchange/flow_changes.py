@@ -105,12 +105,10 @@ class FlowChanges:
             before = self.understood.index.target(element, element.get(key))
             if before is not None and before is not node:
                 self.edits.remove_reference(before, tag, own)
-                users = self.edits.users.get(before.get("id") or "", [])
-                if element in users:
-                    users.remove(element)
+                self.edits.forget_user(before.get("id") or "", element)
             if before is not node:
                 element.set(key, node.get("id") or "")
-                self.edits.users.setdefault(node.get("id") or "", []).append(element)
+                self.edits.note_user(node.get("id") or "", element)
                 if self.writes_references:
                     self.edits.add_reference(node, tag, own)
         self.shapes.draw_edge(element, start, end)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from ankunft_model.bpmn_xml.document import Node
@@ -12,6 +12,8 @@ from ankunft_model.interchange.understood import Added, Understanding
 from ankunft_model.interchange.words import bpmn
 
 _CONDITION: Final = bpmn("conditionExpression")
+_AFTER_ANY: Final = ("catch", "receive")
+"""What may follow an event-based gateway."""
 _LINK: Final = bpmn("linkEventDefinition")
 
 
@@ -21,6 +23,7 @@ def connect(
     elements: dict[str, Node],
     flows: list[Node],
     new_id: Callable[[str], str],
+    own_ids: Mapping[str, str],
 ) -> None:
     """Put flows, hosts of boundary events, and the starts and ends that the file leaves out into `nodes`.
 
@@ -30,26 +33,17 @@ def connect(
         elements: Their elements.
         flows: The sequence flows of the scope.
         new_id: Gives an id to a node that is put in.
+        own_ids: The id of each of these nodes by the id that its element has in the file, where that leads to it.
     """
     scope_ids: dict[Node | None, str] = {element: id_ for id_, element in elements.items()}
     _attach(found, nodes, elements, scope_ids)
-    type_of = {id_: _type(plain) for id_, plain in nodes.items()}
-    next_of: dict[str, list[tuple[str, Node | None]]] = {id_: [] for id_ in elements}
-    reached: set[str] = set()
-    element_at = found.index.target
-    for flow in flows:
-        source = scope_ids.get(element_at(flow, flow.get("sourceRef")))
-        target = scope_ids.get(element_at(flow, flow.get("targetRef")))
-        if source is None or target is None:
-            continue
-        if type_of[source] == "end" or type_of[target] in ("start", "boundary"):
-            continue
-        next_of[source].append((target, flow))
-        reached.add(target)
+    type_of = {id_: plain.get("type", "task") for id_, plain in nodes.items()}
+    next_of = _following(found, elements, flows, own_ids, scope_ids, type_of)
+    reached_by_links: set[str] = set()
     for source, target in _links(elements, nodes):
         if not next_of[source]:
             next_of[source].append((target, None))
-        reached.add(target)
+        reached_by_links.add(target)
     end: str | None = None
     for id_, following in next_of.items():
         if not following and type_of[id_] != "end":
@@ -57,11 +51,9 @@ def connect(
                 end = new_id("end")
             following.append((end, None))
             found.added.append(Added("end", elements[id_].get("id") or ""))
-    for id_, following in next_of.items():
-        if following:
-            nodes[id_]["next"] = _in_words(found, nodes[id_], elements[id_], following, type_of)
-            found.flows_of[id_] = [flow for _, flow in following]
+    _say_next(found, nodes, elements, next_of, type_of)
     if elements and "start" not in type_of.values():
+        reached = reached_by_links.union(target for following in next_of.values() for target, _ in following)
         first = [id_ for id_ in elements if id_ not in reached and type_of[id_] != "boundary"]
         begins = first or [next(iter(elements))]
         if not all(type_of[id_] == "boundary" for id_ in begins):
@@ -71,8 +63,63 @@ def connect(
         nodes[end] = {"type": "end"}
 
 
+def _following(
+    found: Understanding,
+    elements: dict[str, Node],
+    flows: list[Node],
+    own_ids: Mapping[str, str],
+    scope_ids: Mapping[Node | None, str],
+    type_of: Mapping[str, str],
+) -> dict[str, list[tuple[str, Node | None]]]:
+    """Return what follows each node by a flow, with the flow; flows that a model does not allow are left out."""
+    never_left = {id_ for id_, type_ in type_of.items() if type_ == "end"}
+    never_entered = {id_ for id_, type_ in type_of.items() if type_ in ("start", "boundary")}
+    next_of: dict[str, list[tuple[str, Node | None]]] = {id_: [] for id_ in elements}
+    element_at, id_at = found.index.target, own_ids.get
+    for flow in flows:
+        source, target = id_at(flow.get("sourceRef") or ""), id_at(flow.get("targetRef") or "")
+        if source is None:
+            source = scope_ids.get(element_at(flow, flow.get("sourceRef")))
+        if target is None:
+            target = scope_ids.get(element_at(flow, flow.get("targetRef")))
+        if source is not None and target is not None and source not in never_left and target not in never_entered:
+            next_of[source].append((target, flow))
+    return next_of
+
+
+def _say_next(
+    found: Understanding,
+    nodes: dict[str, Any],
+    elements: dict[str, Node],
+    next_of: Mapping[str, list[tuple[str, Node | None]]],
+    type_of: dict[str, str],
+) -> None:
+    """Put into each node which nodes follow, by which flows."""
+    flows_of = found.flows_of
+    for id_, following in next_of.items():
+        if len(following) == 1:
+            target, flow = following[0]
+            flows_of[id_] = [flow]
+            if (
+                flow is not None
+                and flow.get("name") is None
+                and not len(flow)
+                and (own := flow.get("id"))
+                and type_of[id_] != "event_based"
+                and elements[id_].get("default") is None
+            ):  # as at most nodes
+                nodes[id_]["next"] = [{"to": target, "bpmn_id": own}]
+                continue
+        elif not following:
+            continue
+        else:
+            flows_of[id_] = [one for _, one in following]
+        nodes[id_]["next"] = _in_words(found, nodes[id_], elements[id_], following, type_of)
+
+
 def _type(plain: dict[str, Any]) -> str:
-    return str(plain.get("type", "task"))
+    type_: str = plain.get("type", "task")
+    return type_
 
 
 def _attach(
@@ -116,9 +163,7 @@ def _in_words(
 ) -> Any:
     """Return `next` of a node; mark the gateway as another one where a model allows it no such targets."""
     type_ = _type(plain)
-    if type_ == "event_based" and any(
-        type_of.get(target, "end") not in ("catch", "receive") for target, _ in following
-    ):
+    if type_ == "event_based" and any(type_of.get(target, "end") not in _AFTER_ANY for target, _ in following):
         plain["type"] = type_ = "exclusive"
         found.added.append(Added("gateway", element.get("id") or ""))
     decides = len(following) > 1 and type_ in ("exclusive", "inclusive")

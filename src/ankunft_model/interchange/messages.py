@@ -13,43 +13,45 @@ from ankunft_model.interchange.words import bpmn
 
 def understand_messages(found: Understanding, processes: dict[str, Any]) -> None:
     """Put a handover into the process of its source (else its target, else the first) for every message flow."""
+    messages = [
+        message
+        for collaboration in found.document.root.iterchildren(bpmn("collaboration"))
+        for message in collaboration.iterchildren(bpmn("messageFlow"))
+    ]
+    if not messages:
+        return
     ids = Ids()
     process_of_node = {
         id_: process_id
         for process_id, process in processes.items()
         for id_ in nodes_in({"processes": {process_id: process}})
     }
-    for collaboration in found.document.root:
-        if collaboration.tag != bpmn("collaboration"):
+    for message in messages:
+        source, target = (_end(found, message, key) for key in ("sourceRef", "targetRef"))
+        if source is None or target is None or source == target:
             continue
-        for message in collaboration:
-            if message.tag != bpmn("messageFlow"):
-                continue
-            source, target = (_end(found, message, key) for key in ("sourceRef", "targetRef"))
-            if source is None or target is None or source == target:
-                continue
-            own = message.get("id")
-            name = name_of(message) or _message_name(found, message)
-            plain: dict[str, Any] = {"id": ids.take(own, name or "h"), "from": source, "to": target}
-            if name is not None:
-                plain["name"] = name
-            description = documentation_of(message)
-            if description is not None:
-                plain["description"] = description
-            homes = [process_of_node.get(end) if isinstance(end, str) else None for end in (source, target)]
-            if (
-                isinstance(target, str)
-                and None not in homes
-                and homes[0] != homes[1]
-                and target in processes[str(homes[1])]["nodes"]
-                and processes[str(homes[1])]["nodes"][target].get("type") == "start"
-            ):
-                plain["triggers"] = True
-            if own and own != plain["id"]:
-                plain["bpmn_id"] = own
-            home = homes[0] or homes[1] or next(iter(processes))
-            processes[home].setdefault("handovers", []).append(plain)
-            found.handover_of[plain["id"]] = message
+        own = message.get("id")
+        name = name_of(message) or _message_name(found, message)
+        plain: dict[str, Any] = {"id": ids.take(own, name or "h"), "from": source, "to": target}
+        if name is not None:
+            plain["name"] = name
+        description = documentation_of(message)
+        if description is not None:
+            plain["description"] = description
+        homes = [process_of_node.get(end) if isinstance(end, str) else None for end in (source, target)]
+        if (
+            isinstance(target, str)
+            and None not in homes
+            and homes[0] != homes[1]
+            and target in processes[str(homes[1])]["nodes"]
+            and processes[str(homes[1])]["nodes"][target].get("type") == "start"
+        ):
+            plain["triggers"] = True
+        if own and own != plain["id"]:
+            plain["bpmn_id"] = own
+        home = homes[0] or homes[1] or next(iter(processes))
+        processes[home].setdefault("handovers", []).append(plain)
+        found.handover_of[plain["id"]] = message
 
 
 def _end(found: Understanding, message: Node, key: str) -> Any:

@@ -104,11 +104,12 @@ class NewShapes:
         return {"id": self.edits.free_id(f"{id_}_di"), "bpmnElement": id_}
 
     def _append(self, plane: Node, node: Node, drawing: Node) -> None:
+        drawn = self.edits.drawn  # as it was before
         last: Node | None = None
         for child in plane:
             last = child
         insert_behind(plane, last, drawing)
-        self.edits.drawn.setdefault(node.get("id") or "", []).append(drawing)
+        drawn.setdefault(node.get("id") or "", []).append(drawing)
 
     def bounds_of(self, node: Node) -> Rectangle | None:
         """Return where a node is drawn, if it is."""

@@ -19,6 +19,7 @@ _DURATION: Final = re.compile(
 )
 _DATE: Final = re.compile(r"(20[0-9]{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8]))(?:T.*)?")
 _STANDARD_LOOP: Final = bpmn("standardLoopCharacteristics")
+_COMPLEX: Final = bpmn("complexGateway")
 _MULTI_INSTANCE: Final = bpmn("multiInstanceLoopCharacteristics")
 _MOST_REPETITIONS: Final = 10**6
 
@@ -31,7 +32,7 @@ def node_in_words(
     Args:
         found: What is understood so far.
         node: The node.
-        said: Its children but for references to flows, of which most nodes have nothing else.
+        said: Those of its children that say something of it; most nodes have nothing but references to their flows.
         type_: Its type.
         name: Its name.
     """
@@ -40,7 +41,9 @@ def node_in_words(
         name = words.STEP.de
     if name is not None:
         plain["name"] = name
-    if type_ == "inclusive" and node.tag == bpmn("complexGateway"):
+    if not said and type_ in words.STEPS:
+        return plain
+    if type_ == "inclusive" and node.tag == _COMPLEX:
         found.added.append(Added("gateway", node.get("id") or ""))
     if type_ in words.EVENTS:
         plain.update(trigger_in_words(found, said))
@@ -53,7 +56,7 @@ def node_in_words(
         repeats = repetition_in_words(said)
         if repeats is not None:
             plain["repeats"] = repeats
-    description = documentation_of(said)
+    description = documentation_of(said) if said else None
     if description is not None:
         plain["description"] = description
     return plain

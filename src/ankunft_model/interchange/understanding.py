@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from ankunft_model.bpmn_xml.document import Document, Node
 from ankunft_model.interchange import words
-from ankunft_model.interchange.file_index import FileIndex, Ids, documentation_of, name_of
+from ankunft_model.interchange.file_index import FileIndex, Ids, documentation_of, name_of, one_line
 from ankunft_model.interchange.flows import connect
 from ankunft_model.interchange.information import understand_information, with_associations
 from ankunft_model.interchange.messages import understand_messages
@@ -62,6 +62,7 @@ class _Understanding:
         self.body_ids = Ids()  # actors and systems share one space of names
         self.node_ids = Ids()
         self.process_ids = Ids()
+        self.said: dict[Node, list[Node]] = {}
 
     def result(self) -> Understanding:
         found = self.found
@@ -117,6 +118,7 @@ class _Understanding:
         nodes: dict[str, Any] = {}
         processes[id_] = plain
         self.found.process_of[id_] = element
+        self.said = self.index.said_in(element)
         open_scopes = [_Scope(element, nodes, id_, 0, actor)]
         while open_scopes:
             scope = open_scopes.pop(0)
@@ -128,47 +130,59 @@ class _Understanding:
         found = self.found
         flows: list[Node] = []
         elements: dict[str, Node] = {}
+        own_ids: dict[str, str] = {}
+        holders: list[str] = []
+        nodes, take = scope.nodes, self.node_ids.take
+        type_of_tag, actor_of_node, said_by = words.TYPE_OF_TAG, found.organisations.actor_of_node, self.said
+        element_of_id = self.index.element_of_id
         for node in scope.element:
-            type_ = words.TYPE_OF_TAG.get(node.tag)
+            type_ = type_of_tag.get(node.tag)
             if type_ is None:
                 if node.tag == _SEQUENCE_FLOW:
                     flows.append(node)
                 continue
-            actor = found.organisations.actor_of_node.get(node, scope.actor)
-            if type_ == "subprocess" and node.get("triggeredByEvent") in ("true", "1"):
+            actor = actor_of_node.get(node, scope.actor)
+            if type_ == "subprocess" and node.get("triggeredByEvent") in _TRUE:
                 yield node, actor
                 continue
-            if node.get("isForCompensation") in ("true", "1"):
+            if node.get("isForCompensation") in _TRUE:
                 continue
-            own, name = node.get("id"), name_of(node)
-            id_ = self.node_ids.take(own or name)
-            said = [child for child in node if child.tag not in _FLOW_REFERENCES]
+            own, name = node.get("id"), one_line(node.get("name"))
+            id_ = take(own or name)
+            said = said_by.get(node, ())
             plain = node_in_words(found, node, said, type_, name)
-            if own and own != id_:
-                plain["bpmn_id"] = own
+            if own:
+                if own != id_:
+                    plain["bpmn_id"] = own
+                if element_of_id.get(own) is node:
+                    own_ids[own] = id_
             if actor is not None:
                 plain["actor"] = actor
-            scope.nodes[id_] = plain
+            nodes[id_] = plain
             elements[id_] = node
-            found.node_of[id_] = node
-            found.scope_of[id_] = scope.element
-            found.id_of_node[node] = id_
             if type_ == "subprocess":
                 inner: dict[str, Any] = {}
+                holders.append(id_)
                 plain["nodes"] = inner
                 if scope.depth < MAX_NESTING:
                     open_scopes.append(_Scope(node, inner, id_, scope.depth + 1, actor))
             elif said and type_ in words.ACTIVITIES:
                 with_associations(found, said, plain)
-        connect(found, scope.nodes, elements, flows, lambda suffix: self.node_ids.take(f"{scope.name}_{suffix}"))
-        for id_, element in elements.items():
-            if scope.nodes[id_].get("nodes") == {} and not _has_nodes(element, scope.depth):
-                scope.nodes[id_]["nodes"] = "none"
+        found.node_of.update(elements)
+        found.id_of_node.update(zip(elements.values(), elements, strict=True))
+        connect(found, nodes, elements, flows, lambda suffix: take(f"{scope.name}_{suffix}"), own_ids)
+        _say_none(holders, nodes, elements, scope.depth)
 
 
+_TRUE: Final = ("true", "1")
 _SEQUENCE_FLOW: Final = bpmn("sequenceFlow")
-_FLOW_REFERENCES: Final = frozenset((bpmn("incoming"), bpmn("outgoing")))
-"""Children of a node that say what the flows say."""
+
+
+def _say_none(holders: list[str], nodes: dict[str, Any], elements: dict[str, Node], depth: int) -> None:
+    """Say of sub-processes of which no node will be read that they have none."""
+    for id_ in holders:
+        if not _has_nodes(elements[id_], depth):
+            nodes[id_]["nodes"] = "none"
 
 
 def _has_nodes(element: Node, depth: int) -> bool:

@@ -71,7 +71,7 @@ class Understanding:
         document: The file.
         index: Its elements by id.
         plain: The model in the shape of its file, without what is carried.
-        node_of, scope_of: Element of each node, and of the process or sub-process it lies in, by the node's id.
+        node_of: Element of each node, by the node's id.
         id_of_node: Id of the node of each element.
         flows_of: For each node the elements of its flows, in the order of `next`; None where a flow was put in.
         process_of: Element of each process of the model; an event sub-process counts as one.
@@ -85,7 +85,6 @@ class Understanding:
     index: FileIndex
     plain: dict[str, Any] = field(default_factory=dict[str, Any])
     node_of: dict[str, Node] = field(default_factory=dict[str, Node])
-    scope_of: dict[str, Node] = field(default_factory=dict[str, Node])
     id_of_node: dict[Node, str] = field(default_factory=dict[Node, str])
     flows_of: dict[str, list[Node | None]] = field(default_factory=dict[str, list[Node | None]])
     process_of: dict[str, Node] = field(default_factory=dict[str, Node])

@@ -59,7 +59,8 @@ TAG_OF_TYPE: Final[dict[str, str]] = {
     type_: tag for tag, type_ in reversed([*TYPE_OF_TAG.items()]) if tag != bpmn("complexGateway")
 }
 """Tag of the element of each type of node."""
-ACTIVITIES: Final = frozenset((*STEP_OF_TAG.values(), "subprocess"))
+STEPS: Final = frozenset(STEP_OF_TAG.values())
+ACTIVITIES: Final = STEPS | {"subprocess"}
 GATEWAYS: Final = frozenset(GATEWAY_OF_TAG.values())
 EVENTS: Final = frozenset(EVENT_OF_TAG.values())
 
@@ -80,6 +81,22 @@ TRIGGER_OF_DEFINITION: Final = {
 }
 DEFINITION_OF_TRIGGER: Final = {trigger: tag for tag, trigger in TRIGGER_OF_DEFINITION.items()}
 TIMES: Final = (bpmn("timeDate"), bpmn("timeDuration"), bpmn("timeCycle"))
+
+SAID: Final[dict[str, frozenset[str]]] = {
+    "model": frozenset(("format", "id", "title", "state", "actors", "systems", "documents", "processes")),
+    "actors": frozenset(("name", "kind", "part_of", "description", "bpmn_id")),
+    "systems": frozenset(("name", "description", "bpmn_id")),
+    "documents": frozenset(("name", "description", "bpmn_id")),
+    "processes": frozenset(("name", "description", "bpmn_id", "nodes", "handovers")),
+    "handovers": frozenset(("id", "from", "to", "name", "description", "triggers", "bpmn_id")),
+    "nodes": frozenset(
+        (
+            "type", "name", "description", "bpmn_id", "actor", "next", "trigger", "at", "interrupting", "attached_to",
+            "repeats", "nodes", "documents_in", "documents_out", "retrieves", "records_in",
+        )
+    ),
+}  # fmt: skip
+"""The keys of the parts of a model that `understand` can find in a file."""
 
 PROCESS: Final = Wording(de="Prozess", en="Process")
 POOL: Final = Wording(de="Pool", en="Pool")

@@ -22,11 +22,12 @@ from ankunft_model.bpmn_xml.document import (
 )
 from ankunft_model.bpmn_xml.namespaces import ANKUNFT, EXPORTER, clark
 from ankunft_model.bpmn_xml.parsing import MAX_BYTES
-from ankunft_model.interchange.changes import change_file
-from ankunft_model.interchange.renaming import rename
+from ankunft_model.interchange.changes import change_file, may_be_said
+from ankunft_model.interchange.local_changes import LocalChanges, apply_local_changes
+from ankunft_model.interchange.plain_model import nodes_in
 from ankunft_model.interchange.understanding import understand
+from ankunft_model.interchange.understood import Understanding
 from ankunft_model.interchange.words import bpmn
-from ankunft_model.model.nodes import AnyNode
 
 PAYLOAD: Final = clark(ANKUNFT, "model")
 """The element whose text is the whole model as JSON."""
@@ -105,17 +106,30 @@ def write_back(plain: dict[str, Any], carried: str, *, version: str, to_json: Ca
     Raises:
         SourceError: What is carried is no BPMN file.
     """
-    document = parse_carried(carried.encode())
-    understood = understand(document)
+    return write_into(understand(parse_carried(carried.encode())), plain, version=version, to_json=to_json)
+
+
+def write_into(
+    understood: Understanding, plain: dict[str, Any], *, version: str, to_json: Callable[[dict[str, Any]], str]
+) -> bytes:
+    """Return the file that was understood with everything that the model says otherwise; as `write_back` does."""
+    document = understood.document
     if understood.plain != plain:
-        change_file(understood, plain)
-        if understand(document).plain != plain:
+        may_be_said = change_file(understood, plain)
+        if not may_be_said or understand(document).plain != plain:
             _put_payload(document, to_json(plain))
     return _signed(document, version)
 
 
-def write_renamed(carried: str, nodes: list[AnyNode], *, version: str) -> bytes | None:
-    """Return the file that `carried` is, with the names and descriptions of nodes: what `write_back` returns for them.
+def write_changes(
+    carried: str,
+    changes: LocalChanges,
+    *,
+    version: str,
+    plain: dict[str, Any],
+    to_json: Callable[[dict[str, Any]], str],
+) -> bytes | None:
+    """Return the file that `carried` is, with changes of single elements: what `write_back` returns for them.
 
     None says that the whole model has to be compared with the file.
 
@@ -123,7 +137,13 @@ def write_renamed(carried: str, nodes: list[AnyNode], *, version: str) -> bytes 
         SourceError: What is carried is no BPMN file.
     """
     document = parse_carried(carried.encode())
-    return _signed(document, version) if rename(document, nodes) else None
+    if not apply_local_changes(document, changes):
+        return None
+    if changes.has_more:
+        if may_be_said(plain, (placed.node for placed in nodes_in(plain).values())):
+            return None
+        _put_payload(document, to_json(plain))
+    return _signed(document, version)
 
 
 def write_as_read(carried: str, *, version: str) -> bytes:

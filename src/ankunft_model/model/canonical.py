@@ -1,7 +1,8 @@
 """The canonical shape of a model: the plain tree that files, programs and our BPMN extension carry."""
 
+from collections.abc import Mapping
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final, NamedTuple, cast
 
 from pydantic import BaseModel
@@ -22,11 +23,15 @@ class _FieldPlan(NamedTuple):
     is_required: bool
 
 
-def to_plain(part: BaseModel) -> dict[str, Any]:
+def to_plain(part: BaseModel, known: Mapping[int, dict[str, Any]] | None = None) -> dict[str, Any]:
     """Return `part` as dictionaries, lists, strings, numbers and booleans in the shape of the file.
 
     Keys come in the order of the fields; what is unknown or equals its default is left out; an empty list is
     `none`; entries that stem from a shipped pack are left out of registries.
+
+    Args:
+        part: The part.
+        known: The plain form, without the id, of entries of registries, by the identity of the entry.
 
     Example:
         >>> from ankunft_model.model.actors import Actor
@@ -38,16 +43,14 @@ def to_plain(part: BaseModel) -> dict[str, Any]:
         return {**default, **dict(part.fields)}
     plain: dict[str, Any] = {}
     values, given = part.__dict__, part.__pydantic_fields_set__
-    for name, key, default, is_required in _plan(type(part)):
-        if name not in given and not is_required:
-            continue
+    for name, key, default, is_required in _plan_of_given(type(part), frozenset(given)):
         value = values[name]
         if value is None or (not is_required and value == default):
             continue
         if isinstance(value, str):
             plain[key] = value
         elif isinstance(value, Registry):
-            written = _registry(cast("Registry[Element]", value))
+            written = _registry(cast("Registry[Element]", value), known or {})
             if written is not None:
                 plain[key] = written
         elif name == "next" and isinstance(value, tuple):
@@ -57,18 +60,26 @@ def to_plain(part: BaseModel) -> dict[str, Any]:
     return plain
 
 
-def _registry(registry: Registry[Element]) -> Any:
+def _registry(registry: Registry[Element], known: Mapping[int, dict[str, Any]]) -> Any:
     own = [entry for entry in registry.values() if entry.origin is None]
     if not own:
         return "none" if registry.is_stated else None
-    return {
-        entry.id: {key: value for key, value in to_plain(entry).items() if key != "id" or entry.keeps_id}
-        for entry in own
-    }
+    written: dict[str, Any] = {}
+    for entry in own:
+        plain = known.get(id(entry))
+        if plain is None:
+            plain = to_plain(entry, known)
+            if not entry.keeps_id:
+                del plain["id"]
+        written[entry.id] = plain
+    return written
 
 
 def _flows(flows: tuple[Flow, ...]) -> Any:
-    written = [_value(flow) for flow in flows]
+    written: list[Any] = []
+    for flow in flows:
+        plain = to_plain(flow)
+        written.append(plain if len(plain) > 1 else plain[flow.main_key])
     return written[0] if len(written) == 1 and isinstance(written[0], str) else written
 
 
@@ -90,7 +101,7 @@ def _value(value: Any) -> Any:
     if isinstance(value, Translations):
         return dict(value)
     if isinstance(value, Registry):
-        return _registry(cast("Registry[Element]", value))
+        return _registry(cast("Registry[Element]", value), {})
     if is_mapping(value):
         written = {key: _value(item) for key, item in value.items()}
         return {key: item for key, item in written.items() if item is not None} if value else "none"
@@ -103,6 +114,12 @@ def _part(part: BaseModel) -> Any:
     if main_key is not None and list(plain) == [main_key]:
         return plain[main_key]
     return plain
+
+
+@lru_cache(maxsize=1024)
+def _plan_of_given(part_type: type[BaseModel], given: frozenset[str]) -> tuple[_FieldPlan, ...]:
+    """Return the fields that may be written: parts of one type mostly state the same few of their many fields."""
+    return tuple(plan for plan in _plan(part_type) if plan.is_required or plan.name in given)
 
 
 @cache

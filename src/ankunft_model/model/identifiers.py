@@ -31,6 +31,23 @@ class Reference:
     kinds: tuple[str, ...]
 
 
+def is_id(value: str) -> bool:
+    """Return whether `value` is a well-formed id: `ID_PATTERN`, not too long, no reserved word.
+
+    Example:
+        >>> is_id("abh_2"), is_id("ABH"), is_id("none")
+        (True, False, False)
+    """
+    return (
+        value.isidentifier()
+        and value.islower()
+        and value.isascii()
+        and value[0] != "_"
+        and len(value) <= MAX_ID_LENGTH
+        and value not in RESERVED_WORDS
+    )
+
+
 def check_id(value: str) -> str:
     """Return `value` if it is a well-formed id.
 
@@ -39,8 +56,7 @@ def check_id(value: str) -> str:
     """
     if value in RESERVED_WORDS:
         raise PydanticCustomError("reserved-id", "'{value}' is a reserved word and cannot be an id", {"value": value})
-    is_id = value.isascii() and value.isidentifier() and value.islower() and value[0] != "_"  # that is `ID_PATTERN`
-    if not is_id or len(value) > MAX_ID_LENGTH:
+    if not is_id(value):
         raise PydanticCustomError(
             "malformed-id",
             "'{value}' is not an id; expected a-z, then a-z, 0-9 or _, at most 64 characters",
@@ -77,10 +93,8 @@ def id_from_text(text: str, taken: Container[str] = ()) -> str:
         ('platz_zuweisen_schulamt', 'groesse_2')
     """
     plain = text.lower()
-    if plain.isascii() and plain.isalnum() and plain[0].isalpha() and len(plain) <= MAX_ID_LENGTH - 6:
-        base = plain
-    else:
-        base = _spelt_out(plain)
+    is_one = plain.isascii() and plain.isidentifier() and len(plain) <= MAX_ID_LENGTH - 6
+    base = plain if is_one and "_" not in (plain[0], plain[-1]) and "__" not in plain else _spelt_out(plain)
     if base in RESERVED_WORDS:
         base = f"{base}_1"
     if base not in taken:

@@ -1,6 +1,7 @@
 """What all parts of a model have in common: frozen, closed, lists as tuples, unknown kept apart from none."""
 
 from collections.abc import ItemsView, Iterator, KeysView, Mapping, ValuesView
+from functools import partial
 from typing import (
     Annotated,
     Any,
@@ -158,9 +159,9 @@ class Part(BaseModel):
         return type(self).model_validate({**{name: getattr(self, name) for name in type(self).model_fields}, **fields})
 
 
-def _leaves(annotation: Any) -> set[Any]:
+def _leaves(annotation: Any) -> tuple[Any, ...]:
     arguments = get_args(annotation)
-    return {leaf for argument in arguments for leaf in _leaves(argument)} if arguments else {annotation}
+    return tuple(leaf for argument in arguments for leaf in _leaves(argument)) if arguments else (annotation,)
 
 
 class Abbreviated(Part):
@@ -268,7 +269,8 @@ E = TypeVar("E", bound=Element)
 class Registry(Mapping[str, E], Generic[E]):
     """An immutable mapping from id to entry, in the order of the file.
 
-    `is_stated` tells "there is none" (`none` in the file) from "nobody said" (the key is missing).
+    `is_stated` tells "there is none" (`none` in the file) from "nobody said" (the key is missing). `passed_as` are the
+    kinds as which all entries were found to be well-formed; a changed model shares such a registry: parts are frozen.
 
     Example:
         >>> from ankunft_model.model.actors import Actor
@@ -277,10 +279,17 @@ class Registry(Mapping[str, E], Generic[E]):
         (['abh'], 'Ausländerbehörde', False)
     """
 
-    __slots__ = ("_entries", "is_stated")
+    __slots__ = ("_entries", "is_stated", "passed_as")
 
-    def __init__(self, entries: tuple[E, ...] | list[E] = (), *, is_stated: bool | None = None) -> None:
+    def __init__(
+        self,
+        entries: tuple[E, ...] | list[E] = (),
+        *,
+        is_stated: bool | None = None,
+        passed_as: tuple[type, ...] = (),
+    ) -> None:
         self._entries: dict[str, E] = {entry.id: entry for entry in entries}
+        self.passed_as = passed_as
         self.is_stated: bool = bool(entries) if is_stated is None else is_stated
 
     def __getitem__(self, id_: str) -> E:
@@ -337,7 +346,9 @@ class Registry(Mapping[str, E], Generic[E]):
         (entry_type,) = get_args(source)
         entries = core_schema.dict_schema(handler.generate_schema(Id), handler.generate_schema(entry_type))
         return core_schema.no_info_wrap_validator_function(
-            _read_registry, entries, serialization=core_schema.plain_serializer_function_ser_schema(dict)
+            partial(_read_registry, kinds=tuple(leaf for leaf in _leaves(entry_type) if isinstance(leaf, type))),
+            entries,
+            serialization=core_schema.plain_serializer_function_ser_schema(dict),
         )
 
     @classmethod
@@ -349,7 +360,7 @@ class Registry(Mapping[str, E], Generic[E]):
         return {"anyOf": [inner, {"enum": ["none", "unknown"]}]}
 
 
-def _read_registry(value: object, validate: ValidatorFunctionWrapHandler) -> Registry[Any]:
+def _read_registry(value: object, validate: ValidatorFunctionWrapHandler, *, kinds: tuple[type, ...]) -> Registry[Any]:
     if value is None or value == "unknown":
         return Registry()
     if value == "none":
@@ -358,6 +369,8 @@ def _read_registry(value: object, validate: ValidatorFunctionWrapHandler) -> Reg
     entries: object = value
     if isinstance(value, Registry):
         registry = cast("Registry[Element]", value)
+        if kinds and registry.passed_as == kinds:
+            return registry
         is_stated = registry.is_stated
         entries = dict(registry.items())
     elif is_sequence(value):
@@ -372,7 +385,7 @@ def _read_registry(value: object, validate: ValidatorFunctionWrapHandler) -> Reg
         entries = by_id
     if is_mapping(entries):
         entries = {key: _with_id(key, entry) for key, entry in entries.items()}
-    return Registry(tuple(validate(entries).values()), is_stated=is_stated)
+    return Registry(tuple(validate(entries).values()), is_stated=is_stated, passed_as=kinds)
 
 
 def _with_id(key: str, entry: object) -> object:

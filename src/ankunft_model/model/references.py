@@ -22,8 +22,9 @@ class Use(NamedTuple):
     kinds: tuple[str, ...]
 
 
-_SEQUENCES: Final = (tuple, list)
-_MAPPINGS: Final = (Registry, dict)
+_SEQUENCES: Final = frozenset((tuple, list))
+_MAPPINGS: Final = frozenset((Registry, dict))
+_COLLECTIONS: Final = _SEQUENCES | _MAPPINGS
 
 
 class _FieldPlan(NamedTuple):
@@ -73,26 +74,51 @@ def used_ids(part: BaseModel) -> dict[tuple[str, ...], set[str]]:
         {('actors',): {'kreis'}}
     """
     found: dict[tuple[str, ...], set[str]] = {}
-    stack: list[tuple[Any, tuple[str, ...] | None, tuple[str, ...] | None]] = [(part, None, None)]
+    fields_of: dict[Any, dict[str, _FieldPlan] | None] = {}
+    stack: list[tuple[Iterable[Any], tuple[str, ...] | None]] = [((part,), None)]
     while stack:
-        value, kinds, key_kinds = stack.pop()
-        if isinstance(value, str):
-            if kinds is not None:
-                found.setdefault(kinds, set()).add(value)
-        elif isinstance(value, _SEQUENCES):
-            stack += [(item, kinds, None) for item in cast("Iterable[Any]", value)]
-        elif (plans := _plan_by_name(cast("Hashable", type(value)))) is not None:
-            fields = value.__dict__
-            for name in value.__pydantic_fields_set__:
-                if name in plans and (inner := fields[name]) is not None and inner != ():
-                    plan = plans[name]
-                    stack.append((inner, plan.value_kinds, plan.key_kinds))
-        elif isinstance(value, _MAPPINGS):
-            items: Mapping[str, Any] = cast("Mapping[str, Any]", value)
-            stack += [(item, kinds, None) for item in items.values()]
-            if key_kinds is not None:
-                found.setdefault(key_kinds, set()).update(items)
+        values, kinds = stack.pop()
+        for value in values:
+            type_: Any = type(value)
+            if type_ is str:
+                if kinds is not None:
+                    found.setdefault(kinds, set()).add(value)
+            elif type_ in _COLLECTIONS:
+                stack.append((value.values() if type_ in _MAPPINGS else value, kinds))
+            else:
+                if type_ not in fields_of:
+                    fields_of[type_] = _plan_by_name(cast("Hashable", type_))
+                plans = fields_of[type_]
+                if plans is not None:
+                    _look_into(value, plans, found, stack)
+                elif kinds is not None and isinstance(value, str):  # of a class of somebody's own
+                    found.setdefault(kinds, set()).add(value)
     return {kinds: used for kinds, ids in found.items() if (used := ids - RESERVED_WORDS)}
+
+
+def _look_into(
+    part: BaseModel,
+    plans: dict[str, _FieldPlan],
+    found: dict[tuple[str, ...], set[str]],
+    stack: list[tuple[Iterable[Any], tuple[str, ...] | None]],
+) -> None:
+    """Put the ids that stand in the fields of a part into `found`, and what holds further ones on the stack."""
+    fields = part.__dict__
+    for name in part.__pydantic_fields_set__:
+        plan = plans.get(name)
+        if plan is None:
+            continue
+        value = fields[name]
+        type_: Any = type(value)
+        if type_ is str:
+            if plan.value_kinds is not None:
+                found.setdefault(plan.value_kinds, set()).add(value)
+        elif type_ in _MAPPINGS:
+            stack.append((value.values(), plan.value_kinds))
+            if plan.key_kinds is not None:
+                found.setdefault(plan.key_kinds, set()).update(value)
+        elif value:
+            stack.append((value if type_ in _SEQUENCES else (value,), plan.value_kinds))
 
 
 @cache

@@ -5,7 +5,7 @@ from collections.abc import Container, Iterator
 from pydantic_core import InitErrorDetails
 
 from ankunft_model.model.inconsistencies import inconsistency
-from ankunft_model.model.nodes import Activity, AnyNode, Event, Gateway, SubProcess, node_kind
+from ankunft_model.model.nodes import Activity, AnyNode, Event, Gateway, Step, SubProcess, node_kind
 from ankunft_model.model.part import Registry
 from ankunft_model.model.references import Path
 from ankunft_model.wording import Wording
@@ -20,6 +20,10 @@ def find_in_nodes(nodes: Registry[AnyNode], path: Path, known: Container[str]) -
         known: The ids of all nodes of the model; what is not among them is not reported here.
     """
     for node in nodes.values():
+        if type(node) is Step and len(node.next) == 1:
+            target = nodes.get(node.next[0].to)
+            if target is not None and target.type not in ("start", "boundary"):
+                continue  # as most are: nothing else can be wrong
         here = (*path, node.id)
         yield from _flows(node, nodes, here, known)
         match node_kind(node), node:

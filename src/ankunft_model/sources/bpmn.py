@@ -18,6 +18,8 @@ from ankunft_model.interchange.report import ImportReport, report_on
 from ankunft_model.interchange.understanding import understand
 from ankunft_model.interchange.writing_back import OF_THIS_FILE, carried_text, payloads_of
 from ankunft_model.model.arrival_model import ArrivalModel
+from ankunft_model.model.nodes_from_words import nodes_from_words
+from ankunft_model.model.plain import is_mapping
 from ankunft_model.sources.bpmn_archive import bpmn_inside
 from ankunft_model.sources.bpmn_properties import with_edited_properties
 from ankunft_model.sources.file_bytes import FilePath, checked_text, read_bytes, shown_name
@@ -152,9 +154,22 @@ def _model_of_words(plain: dict[str, Any], file: str | None) -> ArrivalModel:
         return Location(file, path=".".join(map(str, path)))
 
     try:
-        return ArrivalModel.model_validate(plain)  # what import says is well-formed
+        return ArrivalModel.model_validate({**plain, "processes": _processes_of(plain)})  # which is well-formed
     except ValidationError:
         return validated(plain, locate)
+
+
+def _processes_of(plain: dict[str, Any]) -> dict[str, Any]:
+    """Return the processes with their nodes as parts of a model.
+
+    Raises:
+        ValidationError: a node is not well-formed.
+    """
+    processes: dict[str, Any] = plain["processes"]
+    return {
+        id_: {**words, "nodes": nodes_from_words(words["nodes"])} if is_mapping(words["nodes"]) else words
+        for id_, words in processes.items()
+    }
 
 
 def _model_of_payload(payload: Node, file: str | None, *, carried: str | None) -> ArrivalModel:

@@ -5,10 +5,10 @@ A model that came from a file of another tool is written back into that file, un
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Final, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
 from ankunft_model._version import __version__
 from ankunft_model.bpmn_xml.document import parse_bpmn
@@ -29,10 +29,18 @@ from ankunft_model.exports.bpmn.per_process import with_collaboration_per_proces
 from ankunft_model.exports.bpmn.selection import close_all, show_only
 from ankunft_model.exports.bpmn.semantic import build_definitions
 from ankunft_model.findings import Finding
-from ankunft_model.interchange.as_read import is_as_read
+from ankunft_model.interchange.as_read import is_as_read, plain_by_identity
+from ankunft_model.interchange.local_changes import local_changes
 from ankunft_model.interchange.marks import marks_of
-from ankunft_model.interchange.renaming import renamed_nodes
-from ankunft_model.interchange.writing_back import is_whole_file, write_as_read, write_back, write_renamed
+from ankunft_model.interchange.understanding import understand
+from ankunft_model.interchange.writing_back import (
+    is_whole_file,
+    parse_carried,
+    write_as_read,
+    write_back,
+    write_changes,
+    write_into,
+)
 from ankunft_model.model import ArrivalModel, to_plain
 from ankunft_model.model.ancestry import ancestor_of
 from ankunft_model.wording import Language, Wording
@@ -261,16 +269,31 @@ def _into_carried(model: ArrivalModel) -> bytes:
             return write_as_read(model.carried, version=__version__)
         with collector_paused():
             read = ancestor_of(model)
-            if read is not None and read.carried is not None and is_as_read(read):
-                nodes = renamed_nodes(model, read)
-                renamed = None if nodes is None else write_renamed(read.carried, nodes, version=__version__)
-                if renamed is not None:
-                    return renamed
-            plain = to_plain(model)
-            carried = plain.pop("carried")
-            return write_back(plain, carried, version=__version__, to_json=whole_text)
+            if model.carried is not None and read is not None and is_as_read(read):
+                return _with_changes(model, read, model.carried)
+            plain = _plain_without_file(model)
+            return write_back(plain, model.carried or "", version=__version__, to_json=whole_text)
     except SourceError as error:
         raise _unusable(error) from error
+
+
+def _with_changes(model: ArrivalModel, read: ArrivalModel, carried: str) -> bytes:
+    """Return the file of a model that was made from another one by changes; `read` is exactly as it was read."""
+    changes = local_changes(model, read)
+    if changes is not None:
+        plain = _plain_without_file(model) if changes.has_more else {}
+        written = write_changes(carried, changes, version=__version__, plain=plain, to_json=whole_text)
+        if written is not None:
+            return written
+    understood = understand(parse_carried(carried.encode()))
+    plain = _plain_without_file(model, plain_by_identity(read, understood.plain))
+    return write_into(understood, plain, version=__version__, to_json=lambda _: whole_text(_plain_without_file(model)))
+
+
+def _plain_without_file(model: ArrivalModel, known: Mapping[int, dict[str, Any]] | None = None) -> dict[str, Any]:
+    plain = to_plain(model, known)
+    del plain["carried"]
+    return plain
 
 
 def _drawn(data: bytes) -> Definitions:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -61,9 +62,8 @@ def whole_model(model: ArrivalModel, options: Mapping[str, str]) -> ExtensionEle
 def whole_text(plain: Mapping[str, Any]) -> str:
     """Return a plain model as JSON on one line, without a sign that XML cannot carry."""
     text = json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
-    return "".join(f"\\u{ord(sign):04x}" if _is_unwritable(sign) else sign for sign in text)
+    return _UNWRITABLE.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
 
 
-def _is_unwritable(sign: str) -> bool:
-    """Return whether XML cannot carry the sign; JSON can name it by its number, as it does with control characters."""
-    return "\x7f" <= sign <= "\x9f" or "\ud800" <= sign <= "\udfff" or sign in "\ufffe\uffff"
+_UNWRITABLE: Final = re.compile("[\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+"""What XML cannot carry; JSON can name it by its number, as it does with control characters."""
