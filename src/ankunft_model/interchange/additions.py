@@ -6,6 +6,7 @@ export. Attributes of the standard that our elements do not write are kept in th
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -13,7 +14,7 @@ from typing import Any, Final
 from ankunft_model.bpmn_xml.document import Document, Node, copy_of, new_node
 from ankunft_model.bpmn_xml.grammar import GRAMMAR
 from ankunft_model.bpmn_xml.namespaces import ANKUNFT, BIOC, BPMNDI, COLOR, I18N, MODEL, XML, XSI, clark
-from ankunft_model.interchange.file_edits import REFERENCES
+from ankunft_model.interchange.file_edits import REFERENCE_ELEMENTS, REFERENCES
 from ankunft_model.interchange.words import bpmn
 
 ADDITIONS: Final = clark(ANKUNFT, "additions")
@@ -80,18 +81,49 @@ def additions_in(document: Document) -> Additions:
 def unkept_in(written: Document, edited: Document) -> list[str]:
     """Return the ids of elements in `edited` with something new that is neither understood nor kept.
 
-    These are references, and elements of other tools between those of the standard.
+    These are references, elements of other tools between those of the standard, and whatever other tools have put into
+    elements without an id of their own, such as labels and conditions; the id is that of the element around.
     """
-    before = {key: node for key, node in _places(written) if not key[1]}
-    found: list[str] = []
-    for key, node in _places(edited):
-        old = before.get(key)
-        is_new_reference = not key[1] and any(
-            name in _KEPT_REFERENCES and (old is None or old.get(name) != value) for name, value in node.attrib.items()
-        )
-        if is_new_reference or any(_is_stranger(child) for child in node):
-            found.append(key[0] or str(node.get("id") or OF_FILE))
+    said = Counter(_references_by_owner(written))
+    found = [owner for owner, *rest in (Counter(_references_by_owner(edited)) - said)]
+    places = {node: key for key, node in _places(edited)}
+    for node in edited.root.iter("*"):
+        key = places.get(node)
+        if not node.tag.startswith((*_STANDARD, *_OURS)):
+            continue  # what stands in an element of another tool goes with it
+        is_new = any(_is_stranger(child) for child in node if node.tag != _EXTENSIONS)
+        if key is None or key[1] == OF_FILE:  # what has no place of its own is not carried
+            is_new = is_new or any(True for _ in _foreign_extensions(node))
+        if key is None:
+            is_new = is_new or any(
+                _is_foreign(name, value, is_drawn=not node.tag.startswith(_IN_MODEL))
+                for name, value in node.attrib.items()
+            )
+        if is_new:
+            found.append(_owner(node))
     return list(dict.fromkeys(found))
+
+
+def _references_by_owner(document: Document) -> Iterator[tuple[str, str, str, str]]:
+    """Yield the references that no edit of a diagram means to a model, with the id of what is around them."""
+    for node in document.root.iter("*"):
+        if node.tag.startswith(_IN_MODEL):
+            for name, value in node.attrib.items():
+                if name in _KEPT_REFERENCES:
+                    yield _owner(node), str(node.tag), name, value
+            if node.tag in _REFERRING and node.text:
+                yield _owner(node), str(node.tag), "", node.text.strip()
+
+
+def _owner(node: Node) -> str:
+    """Return the id of the nearest element around, or of what it draws."""
+    around: Node | None = node
+    while around is not None:
+        id_ = around.get("bpmnElement") or around.get("id")
+        if id_:
+            return id_
+        around = around.getparent()
+    return OF_FILE
 
 
 def additions_element(additions: Additions, near: Node) -> Node:
@@ -150,13 +182,26 @@ def _foreign_extensions(node: Node) -> Iterator[Node]:
                 yield child
 
 
-_KEPT_REFERENCES: Final = REFERENCES - _KNOWN_ATTRIBUTES
-"""References that no element of ours has: what they name would not be there."""
+_UNDERSTOOD: Final = frozenset(
+    (
+        "sourceRef", "targetRef", "attachedToRef", "default", "processRef", "dataObjectRef", "dataStoreRef",
+        "bpmnElement", "categoryValueRef",
+    )
+)  # fmt: skip
+_KEPT_REFERENCES: Final = REFERENCES - _UNDERSTOOD
+"""References that say nothing to a model: what they name would not be there."""
+_REFERRING: Final = REFERENCE_ELEMENTS - {
+    bpmn(name) for name in ("incoming", "outgoing", "flowNodeRef", "sourceRef", "targetRef", "categoryValueRef")
+}
+"""Elements that refer likewise."""
 _STANDARD: Final = ("{http://www.omg.org/spec/BPMN/20100524/", "{http://www.omg.org/spec/DD/20100524/")
+
+
+_OURS: Final = (f"{{{ANKUNFT}}}", f"{{{I18N}}}")
 
 
 def _is_stranger(child: Node) -> bool:
     """Return whether a child stands where the standard has no place for it, or extends a drawing."""
     if not isinstance(child.tag, str):
         return False
-    return not child.tag.startswith(_STANDARD) or child.tag.endswith("}extension")
+    return not child.tag.startswith((*_STANDARD, *_OURS)) or child.tag.endswith("}extension")
