@@ -196,3 +196,23 @@ def test_a_mistake_of_the_program_is_not_taken_for_findings(model_file: Path, mo
     assert (answer.status, answer.out) == (2, "")
     assert answer.err.startswith("Interner Fehler: ZeroDivisionError (test_main.py:")
     assert "Traceback" not in answer.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "near"),
+    [
+        (("check", "x.yaml", "--fail_on", "error"), "Gemeint: „--fail-on“?"),
+        (("check", "x.yaml", "--fail_on=error"), "Gemeint: „--fail-on“?"),
+        (("export", "x.yaml", "-o", "y.svg", "--diagramms", "one"), "Gemeint: „--diagrams“?"),
+        (("check", "x.yaml", "--langauge", "en"), "Gemeint: „--language“?"),
+    ],
+)
+def test_an_unknown_option_comes_with_the_nearest_one_of_the_command(arguments: tuple[str, ...], near: str) -> None:
+    answer = ankunft(*arguments)
+
+    assert (answer.status, answer.out) == (2, "")
+    assert near in answer.err
+
+
+def test_an_option_of_another_command_is_not_offered() -> None:
+    assert "Gemeint" not in ankunft("check", "x.yaml", "--diagramms").err

@@ -1,4 +1,5 @@
 import jsonschema
+import pytest
 from tests.cli.command_line import EXAMPLES, ankunft
 
 from ankunft_model.sources.case_schemas import replay_schema
@@ -37,3 +38,18 @@ def test_an_unusable_case_ends_with_two(tmp_path) -> None:
 
     assert (answer.status, answer.out) == (2, "")
     assert answer.err.count("\n") == 2
+
+
+@pytest.mark.parametrize("view", ["model", "bpmn"])
+def test_a_file_that_is_no_case_is_called_what_it_is(tmp_path, view: str) -> None:
+    file = DUEREN / "as_is.yaml"
+    if view == "bpmn":
+        file = tmp_path / "case.bpmn"
+        ankunft("export", DUEREN / "as_is.yaml", "-o", file)
+
+    german = ankunft("replay", DUEREN / "as_is.yaml", file)
+    english = ankunft("replay", DUEREN / "as_is.yaml", file, "--language", "en")
+
+    assert (german.status, german.out, german.err.count("\n")) == (2, "", 1)
+    assert {"model": "ist ein Modell und kein", "bpmn": "ist XML, etwa eine BPMN-Datei, und kein"}[view] in german.err
+    assert {"model": "is a model and no", "bpmn": "is XML, such as a BPMN file, and no"}[view] in english.err

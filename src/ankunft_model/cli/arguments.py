@@ -221,14 +221,26 @@ class _Parser(argparse.ArgumentParser):
     def __init__(self, *, language: Language = "de", **options: object) -> None:
         super().__init__(add_help=False, allow_abbrev=False, formatter_class=_formatter(language), **options)  # type: ignore[arg-type]  # options of argparse
         self.language: Language = language
+        self.is_asked_for = False
+        self.commands: Sequence[argparse.ArgumentParser] = ()
         self._positionals.title = Wording(de="Angaben", en="arguments").in_language(language)
         self._optionals.title = Wording(de="Optionen", en="options").in_language(language)
         self.add_argument("-h", "--help", action="help", help=_HELP["help"].in_language(language))
 
+    def parse_known_args(self, args=None, namespace=None):  # type: ignore[no-untyped-def]
+        """Parse as ever, and note that this command was asked for."""
+        self.is_asked_for = True
+        return super().parse_known_args(args, namespace)
+
+    def _options_asked_for(self) -> list[str]:
+        """Return the options of the command that was asked for, and of the program."""
+        asked = [one for one in self.commands if isinstance(one, _Parser) and one.is_asked_for]
+        return [option for one in (*asked, self) for option in one._option_string_actions]  # noqa: SLF001
+
     def error(self, message: str) -> NoReturn:
         command = Wording(de="Befehl", en="command").in_language(self.language)
         message = message.replace("argument " + _METAVAR, f"argument {command}").replace(_METAVAR, command)
-        near = _near_choice(message)
+        near = _near_choice(message) or _near_option(message, self._options_asked_for())
         if self.language == "de":
             for pattern, german in _ARGPARSE_GERMAN:
                 message = re.sub(rf"^{pattern}$", german, message, flags=re.DOTALL)
@@ -238,6 +250,16 @@ class _Parser(argparse.ArgumentParser):
         if near is not None:
             message += Wording(de=f". Gemeint: „{near}“?", en=f". Did you mean '{near}'?").in_language(self.language)
         raise ArgumentError(f"{self.format_usage().strip()}\n{self.prog}: {message}")
+
+
+def _near_option(message: str, options: Sequence[str]) -> str | None:
+    """Return the option that is nearest to the first one that argparse does not know, or None."""
+    found = re.search(r"^unrecognized arguments: (?:.*? )?(--?[^\s=]+)", message, flags=re.DOTALL)
+    if found is None:
+        return None
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(found[1], options, n=1)), None)
 
 
 def _near_choice(message: str) -> str | None:
@@ -316,6 +338,7 @@ def build_parser(language: Language) -> argparse.ArgumentParser:
         of[name].add_argument(
             "--language", choices=("de", "en"), action=_AskedLanguage, default=argparse.SUPPRESS, help=say("language")
         )
+    parser.commands = tuple(of.values())
     for name in ("check", "data", "time", "metrics", "suggest", "replay", "export", "report"):
         of[name].add_argument("model", nargs="+" if name == "check" else None, metavar="MODEL", help=say("model"))
     of["soundness"].add_argument("model", metavar="MODEL|FILE.bpmn", help=say("model_or_bpmn"))

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from ankunft_model.errors import Problem, SourceError
+from ankunft_model.errors import Location, Problem, SourceError
 from ankunft_model.model import nearest
 from ankunft_model.model.documented_case import CASE_FORMAT, DocumentedCase, DocumentedStep
 from ankunft_model.model.plain import is_mapping, is_sequence
@@ -48,8 +48,24 @@ def read_case_text(text: str, *, file: str | None = None, is_json: bool = False)
         >>> case.steps[0].on.isoformat()
         '2025-05-07'
     """
+    if text.lstrip("\ufeff \t\r\n").startswith("<"):
+        raise _no_case(Wording("XML, etwa eine BPMN-Datei,", "XML, such as a BPMN file,"), file)
     tree = parse_json(text, file=file) if is_json else parse_yaml(text, file=file)
+    plain: object = to_plain(tree)
+    if is_mapping(plain) and str(plain.get("format")).startswith("ankunft/"):
+        raise _no_case(Wording("ein Modell", "a model"), file)
     return _Reading(tree).case()
+
+
+def _no_case(what: Wording, file: str | None) -> SourceError:
+    """Return what to say of a file that is something else, whatever else may be wrong with it."""
+    wording = Wording(
+        de=f"Die Datei ist {what.de} und kein dokumentierter Fall. Erwartet wird YAML oder JSON mit "
+        f"„format: {CASE_FORMAT}“ und den Schritten des Falls (steps).",
+        en=f"the file is {what.en} and no documented case. Expected is YAML or JSON with 'format: {CASE_FORMAT}' and "
+        "the steps of the case.",
+    )
+    return SourceError([Problem("unknown-format", wording, Location(file))])
 
 
 class _Reading:
