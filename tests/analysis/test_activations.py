@@ -135,7 +135,19 @@ def test_blocks_say_the_same_of_started_processes_as_all_states(plain: dict[str,
         found = find_knowledge(model, *group, runs=on_blocks)
         plainly = find_knowledge(model, *group, runs=on_states)
         for key, known in found.items.items():
-            assert _answers(known) == _answers(plainly.items[key]), key
+            other = plainly.items[key]
+            if known.is_exact and "instances" in other.limits:
+                # several instances at once are told apart on blocks alone; without them more is taken as possible
+                event("exact on blocks alone")
+                assert {gap.node for gap in known.gaps} <= {gap.node for gap in other.gaps}
+                assert {one.node for one in known.avoidable} <= {one.node for one in other.avoidable}
+                assert known.collections.is_exact == other.collections.is_exact
+                assert (known.collections.least, known.collections.most) == (
+                    other.collections.least,
+                    other.collections.most,
+                )
+                continue
+            assert _answers(known) == _answers(other), key
 
 
 @st.composite
