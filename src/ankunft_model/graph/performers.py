@@ -25,6 +25,9 @@ def find_unnamed_performers(graph: WorkflowGraph) -> tuple[int, ...]:
 
 def _performer(graph: WorkflowGraph, node: int) -> tuple[str | None, int]:
     """Return the performer of a node, and the node that leaves it open or -1."""
+    stated = graph.nodes[node].actor
+    if stated is not None:
+        return (None if stated == "none" else stated), -1
     seen: set[int] = set()
     here = node
     while here not in seen:

@@ -130,6 +130,7 @@ class _Projection:
         self.parts = parts
         self.automaton = Automaton()
         self.tasks: list[tuple[int, int, int]] = []
+        self.starts_processes = DETACHED in map(tree.kind.__getitem__, parts)
 
     def build(self) -> bool:
         begin, end = self.automaton.point(), self.automaton.point()
@@ -137,38 +138,41 @@ class _Projection:
             self.automaton.ways[begin].append((end, -1, -1))
             return True
         self.tasks.append((0, begin, end))
-        while self.tasks:
-            block, entry, end_point = self.tasks.pop()
+        tasks, kinds, ways, busy = self.tasks, self.tree.kind, self.automaton.ways, self.automaton.busy
+        while tasks:
+            block, entry, end_point = tasks.pop()
             if entry < 0:
                 self._note_points(block, entry, end_point)
-                continue
-            if block < 0:
+            elif block < 0:
                 if not self._allow_stops(-1 - block, entry, end_point):
                     return False
-                continue
-            kind = self.tree.kind[block]
-            if kind == LEAF:
-                self.automaton.ways[entry].append((end_point, block, -1))
-                self.automaton.busy.add(entry)
-            elif kind == SEQUENCE:
+            elif kinds[block] == LEAF:
+                ways[entry].append((end_point, block, -1))
+                busy.add(entry)
+            elif kinds[block] == SEQUENCE:
                 self._sequence(self.parts[block], entry, end_point)
-            elif kind == CHOICE:
-                self._choice(block, entry, end_point)
-            elif kind == LOOP:
-                self._loop(block, entry, end_point)
-            elif kind == PREFIX:
-                inner_end = self.automaton.point()
-                first = len(self.automaton.ways)
-                self.tasks.append((-1 - first, entry, end_point))
-                self.automaton.ways[inner_end].append((end_point, -1, -1))
-                self.tasks.append((self.parts[block][0], entry, inner_end))
-            elif kind in (PARALLEL, INCLUSIVE):
-                self._parallel(block, entry, end_point)
-            elif kind == DETACHED:
-                self._detached(block, entry, end_point)
-            elif kind == NET:
-                self.tasks += add_net(self.tree, block, self.parts[block], self.automaton, entry, end_point)
+            else:
+                self._add(block, kinds[block], entry, end_point)
         return True
+
+    def _add(self, block: int, kind: int, entry: int, end_point: int) -> None:
+        """Add a block that is no leaf and no sequence."""
+        if kind == CHOICE:
+            self._choice(block, entry, end_point)
+        elif kind == LOOP:
+            self._loop(block, entry, end_point)
+        elif kind == PREFIX:
+            inner_end = self.automaton.point()
+            first = len(self.automaton.ways)
+            self.tasks.append((-1 - first, entry, end_point))
+            self.automaton.ways[inner_end].append((end_point, -1, -1))
+            self.tasks.append((self.parts[block][0], entry, inner_end))
+        elif kind in (PARALLEL, INCLUSIVE):
+            self._parallel(block, entry, end_point)
+        elif kind == DETACHED:
+            self._detached(block, entry, end_point)
+        elif kind == NET:
+            self.tasks += add_net(self.tree, block, self.parts[block], self.automaton, entry, end_point)
 
     def _note_points(self, block: int, entry: int, point: int) -> None:
         """Note which points a started process has, from `point` on, or a net, from its sink on."""
@@ -178,10 +182,11 @@ class _Projection:
             self.automaton.sinks[-2 - entry] = (range(-2 - entry, len(self.automaton.ways)), point)
 
     def _sequence(self, blocks: list[int], entry: int, end: int) -> None:
-        here = entry
-        for number, part in enumerate(blocks):
-            next_ = end if number == len(blocks) - 1 else self.automaton.point()
-            if self.copies == 1 and self.tree.kind[part] == LEAF and (started := self._started_by(part)):
+        here, last = entry, blocks[-1]
+        starts = self.copies == 1 and self.starts_processes
+        for part in blocks:
+            next_ = end if part == last else self.automaton.point()
+            if starts and self.tree.kind[part] == LEAF and (started := self._started_by(part)):
                 self.automaton.awaited[here] = started
             self.tasks.append((part, here, next_))
             here = next_
@@ -214,15 +219,19 @@ class _Projection:
             self.automaton.ways[entry].append((end, -1, -2 - untouched))
 
     def _choose(self, parts: list[int], entry: int, end: int) -> None:
+        ways, tasks = self.automaton.ways, self.tasks
         for part in parts:
-            point = self.automaton.point()
-            self.automaton.ways[entry].append((point, -1, -2 - part))
-            self.tasks.append((part, point, end))
+            ways[entry].append((len(ways), -1, -2 - part))
+            tasks.append((part, len(ways), end))
+            ways.append([])
 
     def _untouched(self, block: int) -> int:
         """Return the first part without any of the nodes, or -1."""
-        touched = set(self.parts[block])
-        return next((part for part in self.tree.children[block] if part not in touched), -1)
+        touched, children = self.parts[block], self.tree.children[block]
+        if len(touched) == len(children):
+            return -1
+        pairs = zip(touched, children, strict=False)
+        return next((child for part, child in pairs if part != child), children[len(touched)])
 
     def _loop(self, block: int, entry: int, end: int) -> None:
         body, back = self.tree.children[block]

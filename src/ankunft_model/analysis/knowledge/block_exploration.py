@@ -35,11 +35,12 @@ class _Stretch:
         known: Who can know the datum somewhere on the way, with the first state that shows it.
         at_end: Who can know it at the end point.
         visits: What was known, and in which state, when a node first executed.
+        executed: Who may know the datum after a leaf, by the leaf and by who knew it before.
         queue: States to go on from: number, place, who knows the datum, what is still passed on the way to the place.
         reached: The places that runs have come to, with who knew the datum.
     """
 
-    __slots__ = ("at_end", "end", "known", "queue", "reached", "visits")
+    __slots__ = ("at_end", "end", "executed", "known", "queue", "reached", "visits")
 
     def __init__(self, end: int) -> None:
         self.end = end
@@ -47,6 +48,7 @@ class _Stretch:
         self.queue: list[_Waiting] = []
         self.at_end: dict[int, int] = {}
         self.visits: dict[int, tuple[int, int]] = {}
+        self.executed: dict[tuple[int, int], tuple[int, ...]] = {}
         self.known: dict[int, int] = {}
 
 
@@ -137,7 +139,9 @@ class _Walking:
         queue.append((state, begin, mask, None))
         apart = self._automaton.apart if depth < MAX_APART else {}
         # most of the time of large models is spent here: names are local, and states are noted without a call
-        before, events, moves_from, limit = self.before, self.event, self._places.moves, self._limit
+        before, events, limit = self.before, self.event, self._limit
+        known_moves, moves_from = self._places.known, self._places.moves
+        executed = stretch.executed
         for number, place, known, passing in queue:  # which grows meanwhile
             if known not in known_at:
                 known_at[known] = number
@@ -159,9 +163,9 @@ class _Walking:
             if apart and isinstance(place, int) and place in apart:
                 self._look_apart(place, known, number, stretch, depth)
             else:
-                for target, leaf, event, passing in moves_from(place):
-                    outcomes = (known,) if leaf < 0 else self._execute(stretch, leaf, known, number, depth)
-                    for after in outcomes:
+                for target, leaf, event, passing in known_moves.get(place) or moves_from(place):
+                    outcomes = (known,) if leaf < 0 else executed.get((leaf, known))
+                    for after in outcomes or self._execute(stretch, leaf, known, number):
                         if passing is None:
                             if (target, after) in reached:
                                 continue
@@ -174,14 +178,15 @@ class _Walking:
                 break
         return stretch
 
-    def _execute(self, stretch: _Stretch, leaf: int, mask: int, number: int, depth: int) -> tuple[int, ...]:
+    def _execute(self, stretch: _Stretch, leaf: int, mask: int, number: int) -> tuple[int, ...]:
         """Return who may know the datum after a leaf; what is seen is noted the first time, later it is the same."""
         node = self._node_of[leaf]
-        if depth and node not in stretch.visits and node in self._observer.observations:
+        if node not in stretch.visits and node in self._observer.observations:
             stretch.visits[node] = mask, number
         outcomes = self._executed.get((node, mask))
         if outcomes is None:
             outcomes = self._executed[node, mask] = self._observer.execute(node, mask, number)
+        stretch.executed[leaf, mask] = outcomes
         return outcomes
 
     def _reach(self, stretch: _Stretch, place: Place, mask: int, parent: int, event: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final, TypeAlias
 
 from ankunft_model.analysis.knowledge.block_automaton import Automaton
@@ -34,31 +34,37 @@ class Places:
     passed is told with the move, so that runs can be looked at in the order in which they would come through it.
     """
 
-    __slots__ = ("_automaton", "_is_plain", "_known", "_steps")
+    __slots__ = ("_automaton", "_is_plain", "_steps", "known")
 
     def __init__(self, automaton: Automaton) -> None:
+        self.known: dict[Place, Sequence[Move]] = {}
         self._automaton = automaton
-        self._known: dict[Place, tuple[Move, ...]] = {}
-        self._steps: dict[Place, Sequence[Step]] = {}
         # as long as nothing is ever over beside something else, only points that end a branch join anything
         self._is_plain = not automaton.sinks and not automaton.gone
+        self._steps: dict[Place, Sequence[Step]] = {}
+        if self._is_plain:
+            self._steps.update(enumerate(automaton.ways))
+            for point in automaton.forks:
+                del self._steps[point]
 
     def moves(self, place: Place) -> Sequence[Move]:
         """Return how a run can go on; from the first point that leads on without executing anything, else from all."""
-        found = self._known.get(place)
-        if found is None:
-            found = self._known[place] = tuple([self._move(*step) for step in self._steps_from(place)])
+        found: list[Move] = []
+        known = self._steps
+        for target, leaf, event in known.get(place) or self._steps_from(place):
+            steps = known.get(target) or self._steps_from(target)
+            if len(steps) == 1 and steps[0][1] < 0:
+                found.append(self._passing_on(target, leaf, leaf if leaf >= 0 else event))
+            else:
+                found.append((target, leaf, leaf if leaf >= 0 else event, None))
+        self.known[place] = found
         return found
 
-    def _move(self, target: Place, leaf: int, event: int) -> Move:
+    def _passing_on(self, target: Place, leaf: int, event: int) -> Move:
         """Return a move that goes on through places without a choice."""
-        if leaf >= 0:
-            event = leaf
-        steps = self._steps_from(target)
-        if len(steps) != 1 or steps[0][1] >= 0:
-            return target, leaf, event, None
         events: list[int] = []
         apart = self._automaton.apart
+        steps = self._steps_from(target)
         while target not in apart and len(steps) == 1 and steps[0][1] < 0 and len(events) < MAX_PASSED:
             target, _, through = steps[0]
             events.append(through)
@@ -70,37 +76,42 @@ class Places:
 
     def _steps_from(self, place: Place) -> Sequence[Step]:
         """Return where a run can go on to at once, the leaf that executes on the way or -1, and what is noted of it."""
-        if isinstance(place, int) and self._is_plain and place not in self._automaton.forks:
-            return self._automaton.ways[place]
         found = self._steps.get(place)
         if found is None:
-            found = self._steps[place] = list(self._at(place) if isinstance(place, int) else self._from(place))
+            found = self._steps[place] = self._at(place) if isinstance(place, int) else self._from(place)
         return found
 
-    def _at(self, point: int) -> Iterator[Step]:
-        for target, leaf, event in self._automaton.ways[point]:
-            yield self._after_sinks(target), leaf, event
-        for fork in self._automaton.forks.get(point, ()):
-            yield self._settled(fork), -1, -1
+    def _at(self, point: int) -> list[Step]:
+        automaton = self._automaton
+        found: list[Step] = [(self._after_sinks(target), leaf, event) for target, leaf, event in automaton.ways[point]]
+        found += [(self._settled(fork), -1, -1) for fork in automaton.forks.get(point, ())]
+        return found
 
-    def _from(self, points: tuple[int, ...]) -> Iterator[Step]:
+    def _from(self, points: tuple[int, ...]) -> list[Step]:
         automaton, everywhere = self._automaton, points
         if automaton.awaited:
             points = tuple(point for point in points if not self._waits(point, points))
-        first = next((point for point in points if self._is_silent(point)), -1)
-        for point in points if first < 0 else (first,):
-            rest = tuple([other for other in everywhere if other != point])
-            for target, leaf, event in automaton.ways[point]:
-                if self._is_plain and target not in automaton.part_of:
-                    yield tuple(sorted((*rest, target))), leaf, event
-                else:
-                    yield self._settled((*rest, target)), leaf, event
-            for fork in automaton.forks.get(point, ()):
-                yield self._settled((*rest, *fork)), -1, -1
+        found: list[Step] = []
+        for point in points:
+            if point not in automaton.busy and (automaton.ways[point] or point in automaton.forks):
+                return self._onwards(everywhere, point)
+        for point in points:
+            found += self._onwards(everywhere, point)
+        return found
 
-    def _is_silent(self, point: int) -> bool:
-        automaton = self._automaton
-        return point not in automaton.busy and (bool(automaton.ways[point]) or point in automaton.forks)
+    def _onwards(self, points: tuple[int, ...], point: int) -> list[Step]:
+        """Return where a run at several points can go on to from one of them."""
+        automaton, is_plain = self._automaton, self._is_plain
+        rest = [other for other in points if other != point]
+        found: list[Step] = []
+        for target, leaf, event in automaton.ways[point]:
+            if is_plain and target not in automaton.part_of:
+                place: Place = tuple(sorted((*rest, target)))
+            else:
+                place = self._settled((*rest, target))
+            found.append((place, leaf, event))
+        found += [(self._settled((*rest, *fork)), -1, -1) for fork in automaton.forks.get(point, ())]
+        return found
 
     def _waits(self, point: int, points: tuple[int, ...]) -> bool:
         """Return whether an instance is still running that must be over before a run goes on from a point."""

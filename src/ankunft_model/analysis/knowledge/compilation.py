@@ -95,6 +95,7 @@ class _Compiler:
         self.spreads = reading == EVERYTHING
         self.forgets = reading == FORGETTING
         self.only = only
+        self.known_items: dict[str, tuple[str, ...]] = {}
         self.performers = find_performers(graph)
         self.unnamed = tuple(node >= 0 for node in find_unnamed_performers(graph))
         self.handovers = [handover for process in graph.processes for handover in process.handovers or ()]
@@ -146,8 +147,17 @@ class _Compiler:
 
     def _items(self, ids: Iterable[str]) -> tuple[str, ...]:
         """Return the main names of the items that are asked for, groups resolved, without duplicates."""
-        names = dict.fromkeys(self.model.canonical(item) for item in self.model.items_of(ids))
-        return tuple(names) if self.only is None else tuple(name for name in names if name in self.only)
+        known = self.known_items
+        found: list[tuple[str, ...]] = []
+        for id_ in ids:
+            names = known.get(id_)
+            if names is None:
+                every = dict.fromkeys(self.model.canonical(item) for item in self.model.items_of((id_,)))
+                names = known[id_] = tuple(name for name in every if self.only is None or name in self.only)
+            found.append(names)
+        if len(found) < 2:
+            return found[0] if found else ()
+        return tuple(dict.fromkeys(name for names in found for name in names))
 
     def _stated_or_open(self, ids: tuple[str, ...] | None) -> tuple[str, ...]:
         """Return the items of a list; where nobody stated it, those that it may be read as."""
@@ -235,7 +245,8 @@ class _Compiler:
         collected = self._items(entry.item for entry in step.collects or ())
         produced = self._items(step.produces or ())
         self._update(node, self._items((*(step.needs or ()), *(step.confirms or ()))), is_needed=True)
-        self._update(node, self._items(step.changes or ()), is_voided=True)
+        if step.changes:
+            self._update(node, self._items(step.changes), is_voided=True)
         self._update(node, collected, is_collected=True)
         self._update(node, produced, is_produced=True)
         for recording in step.records_in or ():
@@ -244,7 +255,8 @@ class _Compiler:
                 self._update(node, dict.fromkeys((*collected, *produced)), records=system)
             else:
                 self._update(node, self._items(recording.data), records_if_had=system)
-        self._update(node, self._items(step.discards or ()), is_discarded=True, forgets=self._forgetting(node))
+        if step.discards:
+            self._update(node, self._items(step.discards), is_discarded=True, forgets=self._forgetting(node))
         for document in step.documents_out or ():
             prints = self._stated_or_open(self.model.documents[document].prints)
             self._update(node, prints, issues=self.knowers.document_bit_of[document])
