@@ -10,7 +10,7 @@ from tests.interchange.test_foreign_files import FILES
 from tests.interchange.test_merge_in_modeler import MODEL
 
 import ankunft_model as am
-from ankunft_model.bpmn_xml.document import Node, document_bytes, new_node, parse_bpmn
+from ankunft_model.bpmn_xml.document import Node, copy_of, document_bytes, new_node, parse_bpmn
 from ankunft_model.bpmn_xml.namespaces import ANKUNFT, DI, clark
 from ankunft_model.interchange.words import bpmn
 
@@ -114,3 +114,52 @@ def test_a_file_of_ours_as_it_was_written_has_nothing_to_name() -> None:
         merged = am.merge(MODEL_OF_OURS, MODEL_OF_OURS.to_bpmn(view=view))  # type: ignore[arg-type]
 
         assert (merged.changes, merged.conflicts, merged.unclear) == ((), (), ())
+
+
+def with_copy_of(data: bytes, tag: str) -> bytes:
+    """Return the file with a second of the first element of a kind, under ids of its own."""
+    document = parse_bpmn(data)
+    node = next(iter(document.root.iter(bpmn(tag))))
+    copied = copy_of(node)
+    for inner in copied.iter("*"):
+        if inner.get("id"):
+            inner.set("id", f"{inner.get('id')}_{MARK}")
+    for reference in [*copied.iterchildren(bpmn("incoming"), bpmn("outgoing"))]:
+        copied.remove(reference)
+    around = node.getparent()
+    assert around is not None
+    around.append(copied)
+    return document_bytes(document)
+
+
+@pytest.mark.parametrize("view", ["collaboration", "journey"])
+@pytest.mark.parametrize(
+    "tag",
+    ["task", "startEvent", "endEvent", "exclusiveGateway", "sequenceFlow", "lane", "laneSet", "participant", "process"],
+)
+def test_a_copy_of_an_element_of_ours_becomes_a_part_of_its_own_or_is_named(view: str, tag: str) -> None:
+    merged = am.merge(MODEL_OF_OURS, with_copy_of(MODEL_OF_OURS.to_bpmn(view=view), tag))  # type: ignore[arg-type]
+
+    assert any(MARK in part for change in merged.changes for part in map(str, change.path)) or merged.unclear
+    assert MODEL_OF_OURS.nodes.keys() <= merged.model.nodes.keys()
+    for id_ in MODEL_OF_OURS.nodes:
+        assert merged.model.nodes[id_].name == MODEL_OF_OURS.nodes[id_].name
+
+
+def test_a_message_that_another_tool_adds_is_named() -> None:
+    document = parse_bpmn(MODEL_OF_OURS.to_bpmn())
+    document.root.insert(0, new_node(bpmn("message"), {"id": "M", "name": "Neu"}, near=document.root))
+
+    assert am.merge(MODEL_OF_OURS, document_bytes(document)).unclear == ("M",)
+
+
+def test_a_lane_that_is_deleted_without_what_stands_in_it_is_named() -> None:
+    document = parse_bpmn(MODEL_OF_OURS.to_bpmn(view="journey"))
+    lane = [*document.root.iter(bpmn("lane"))][-1]
+    around = lane.getparent()
+    assert around is not None
+    around.remove(lane)
+
+    merged = am.merge(MODEL_OF_OURS, document_bytes(document))
+
+    assert merged.changes or merged.unclear == (lane.get("id"),)

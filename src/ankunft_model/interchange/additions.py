@@ -86,6 +86,7 @@ def unkept_in(written: Document, edited: Document) -> list[str]:
     """
     said = Counter(_references_by_owner(written))
     found = [owner for owner, *rest in (Counter(_references_by_owner(edited)) - said)]
+    found += _new_and_useless(written, edited)
     places = {node: key for key, node in _places(edited)}
     for node in edited.root.iter("*"):
         key = places.get(node)
@@ -102,6 +103,28 @@ def unkept_in(written: Document, edited: Document) -> list[str]:
         if is_new:
             found.append(_owner(node))
     return list(dict.fromkeys(found))
+
+
+def _new_and_useless(written: Document, edited: Document) -> Iterator[str]:
+    """Yield the ids of new elements that say nothing to a model: messages, errors and their like, second flows."""
+    known = {(node.tag, node.get("id")) for node in written.root.iter("*")}
+    for node in edited.root:
+        is_said = not isinstance(node.tag, str) or node.tag in _SAID_AT_TOP or not node.tag.startswith(_IN_MODEL)
+        if not is_said and (node.tag, node.get("id")) not in known:
+            yield _owner(node)
+    drawn: set[tuple[str | None, str | None]] = set()
+    for flow in edited.root.iter(bpmn("sequenceFlow")):
+        ends = flow.get("sourceRef"), flow.get("targetRef")
+        if ends in drawn and (flow.tag, flow.get("id")) not in known:
+            yield _owner(flow)
+        drawn.add(ends)
+
+
+def bodies_come_or_gone(written: Document, edited: Document) -> list[str]:
+    """Return the ids of pools and lanes that only one of the two files has."""
+    tags = (bpmn("participant"), bpmn("lane"))
+    ids, others = ([node.get("id") or "" for node in one.root.iter(*tags)] for one in (written, edited))
+    return [*(id_ for id_ in others if id_ not in ids), *(id_ for id_ in ids if id_ not in others)]
 
 
 def _references_by_owner(document: Document) -> Iterator[tuple[str, str, str, str]]:
@@ -197,6 +220,7 @@ _REFERRING: Final = REFERENCE_ELEMENTS - {
 _STANDARD: Final = ("{http://www.omg.org/spec/BPMN/20100524/", "{http://www.omg.org/spec/DD/20100524/")
 
 
+_SAID_AT_TOP: Final = frozenset(bpmn(name) for name in ("process", "collaboration", "category", "dataStore"))
 _OURS: Final = (f"{{{ANKUNFT}}}", f"{{{I18N}}}")
 
 

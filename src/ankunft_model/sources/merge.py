@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ankunft_model.errors import Location, Problem, SourceError
-from ankunft_model.interchange.additions import unkept_in
+from ankunft_model.interchange.additions import bodies_come_or_gone, unkept_in
 from ankunft_model.interchange.drawn_edits import with_drawn_edits
 from ankunft_model.interchange.hand_drawn import drawing_if_changed
 from ankunft_model.interchange.three_way import Change, Conflict, merge_plain
@@ -69,7 +69,9 @@ def merge_own(model: ArrivalModel, reading: BpmnReading, write: Callable[[bool],
         theirs.pop("carried", None)
     unclear = dict.fromkeys((*edits.unclear, *unkept_in(before, reading.document)))
     merged = _merge(model, base, theirs, reading, tuple(unclear))
-    return replace(merged, kept=tuple(edits.kept))
+    if not any(change.path[0] == "actors" or change.path[-1] == "actor" for change in merged.changes):
+        unclear.update(dict.fromkeys(bodies_come_or_gone(before, reading.document)))  # which changes nothing
+    return replace(merged, kept=tuple(edits.kept), unclear=tuple(unclear))
 
 
 def merge_foreign(model: ArrivalModel, reading: BpmnReading) -> Merge:
