@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import Final, NoReturn
 
 from ankunft_model._version import __version__
+from ankunft_model.cli.nearest_argument import near_choice, near_option
 from ankunft_model.wording import Language, Wording
 
 COMMANDS: Final = {
@@ -240,7 +241,7 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         command = Wording(de="Befehl", en="command").in_language(self.language)
         message = message.replace("argument " + _METAVAR, f"argument {command}").replace(_METAVAR, command)
-        near = _near_choice(message) or _near_option(message, self._options_asked_for())
+        near = near_choice(message) or near_option(message, self._options_asked_for())
         if self.language == "de":
             for pattern, german in _ARGPARSE_GERMAN:
                 message = re.sub(rf"^{pattern}$", german, message, flags=re.DOTALL)
@@ -250,26 +251,6 @@ class _Parser(argparse.ArgumentParser):
         if near is not None:
             message += Wording(de=f". Gemeint: „{near}“?", en=f". Did you mean '{near}'?").in_language(self.language)
         raise ArgumentError(f"{self.format_usage().strip()}\n{self.prog}: {message}")
-
-
-def _near_option(message: str, options: Sequence[str]) -> str | None:
-    """Return the option that is nearest to the first one that argparse does not know, or None."""
-    found = re.search(r"^unrecognized arguments: (?:.*? )?(--?[^\s=]+)", message, flags=re.DOTALL)
-    if found is None:
-        return None
-    from difflib import get_close_matches
-
-    return next(iter(get_close_matches(found[1], options, n=1)), None)
-
-
-def _near_choice(message: str) -> str | None:
-    """Return the possible choice that is nearest to the one that argparse refused, or None."""
-    found = re.search(r"invalid choice: '?(.*?)'? \(choose from (.+)\)$", message, flags=re.DOTALL)
-    if found is None:
-        return None
-    from difflib import get_close_matches
-
-    return next(iter(get_close_matches(found[1], re.findall(r"[\w-]+", found[2]), n=1)), None)
 
 
 def _formatter(language: Language) -> type[argparse.HelpFormatter]:
