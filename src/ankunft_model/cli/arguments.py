@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Callable, Sequence
-from typing import Final, NoReturn
+from typing import Any, Final, NoReturn
 
 from ankunft_model._version import __version__
 from ankunft_model.cli.nearest_argument import near_choice, near_option
@@ -228,7 +228,7 @@ class _Parser(argparse.ArgumentParser):
         self._optionals.title = Wording(de="Optionen", en="options").in_language(language)
         self.add_argument("-h", "--help", action="help", help=_HELP["help"].in_language(language))
 
-    def parse_known_args(self, args=None, namespace=None):  # type: ignore[no-untyped-def]
+    def parse_known_args(self, args: Any = None, namespace: Any = None):  # type: ignore[no-untyped-def]
         """Parse as ever, and note that this command was asked for."""
         self.is_asked_for = True
         return super().parse_known_args(args, namespace)

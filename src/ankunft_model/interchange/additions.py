@@ -85,7 +85,7 @@ def unkept_in(written: Document, edited: Document) -> list[str]:
     elements without an id of their own, such as labels and conditions; the id is that of the element around.
     """
     said = Counter(_references_by_owner(written))
-    found = [owner for owner, *rest in (Counter(_references_by_owner(edited)) - said)]
+    found = [reference[0] for reference in Counter(_references_by_owner(edited)) - said]
     found += _new_and_useless(written, edited)
     places = {node: key for key, node in _places(edited)}
     for node in edited.root.iter("*"):

@@ -79,7 +79,7 @@ def used_ids(part: BaseModel) -> dict[tuple[str, ...], set[str]]:
     while stack:
         values, kinds = stack.pop()
         for value in values:
-            type_: Any = type(value)
+            type_ = cast("Any", type(value))
             if type_ is str:
                 if kinds is not None:
                     found.setdefault(kinds, set()).add(value)
@@ -109,7 +109,7 @@ def _look_into(
         if plan is None:
             continue
         value = fields[name]
-        type_: Any = type(value)
+        type_ = cast("Any", type(value))
         if type_ is str:
             if plan.value_kinds is not None:
                 found.setdefault(plan.value_kinds, set()).add(value)
