@@ -31,6 +31,7 @@ def keep_points_of_instances(automaton: Automaton) -> None:
             both = automaton.point()
             automaton.forks[both] = [(point, target)]
             automaton.ways[point].append((both, leaf, flow))
+    automaton.busy = (automaton.busy - set(inside)) | set(acting.values())
     for gone in automaton.gone:
         automaton.closure[gone] = ()
     automaton.kept = {*acting.values(), *(point for point in inside if point in stops)}
