@@ -73,8 +73,8 @@ class BlockWalk:
         for known in whole.known:
             self.ever |= known
         self.limits: tuple[Limit, ...] = walking.limits
-        # what is kept for the runs that may be asked for takes little room
-        self._before, self._event, self._joined = walking.before, walking.event, walking.joined
+        # kept for the runs that may be asked for; copies have no room to grow
+        self._before, self._event, self._joined = walking.before[:], walking.event[:], tuple(walking.joined)
 
     @property
     def states(self) -> int:
