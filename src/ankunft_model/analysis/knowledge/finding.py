@@ -8,12 +8,13 @@ from typing import Final
 
 from ankunft_model.analysis.knowledge.collections import CollectionCounter
 from ankunft_model.analysis.knowledge.compilation import EVERYTHING, FORGETTING, Reading, compile_facts
-from ankunft_model.analysis.knowledge.exploration import BlockExploration, Exploration, default_state_limit, explore
+from ankunft_model.analysis.knowledge.exploration import BlockExploration, default_state_limit, explore
 from ankunft_model.analysis.knowledge.facts import DataFacts, ItemKey, NodeFacts
 from ankunft_model.analysis.knowledge.observing import NodeObservation
 from ankunft_model.analysis.knowledge.open_facts import OpenFacts, UnknownFact, is_anything_open
 from ankunft_model.analysis.knowledge.possible_moves import PossibleMoves
 from ankunft_model.analysis.knowledge.results import AvoidableCollection, Gap, Grade, ItemKnowledge, ProcessKnowledge
+from ankunft_model.analysis.knowledge.state_exploration import Exploration
 from ankunft_model.findings import Certainty
 from ankunft_model.graph import RunGraph, build_run_graph, build_token_game
 from ankunft_model.graph.limits import Limit, in_order

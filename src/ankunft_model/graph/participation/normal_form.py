@@ -34,7 +34,7 @@ SPLITS: frozenset[Kind] = frozenset(
 JOINS: frozenset[Kind] = frozenset(("exclusive_join", "parallel_join", "inclusive_join"))
 DECISIONS: frozenset[Kind] = frozenset(("exclusive_split", "event_split", "boundary_split"))
 """Splits of which exactly one way is taken."""
-LEAVING_OPEN: frozenset[Kind] = DECISIONS | {"inclusive_split", "spawn"}
+LEAVING_OPEN: frozenset[Kind] = frozenset((*DECISIONS, "inclusive_split", "spawn"))
 """Nodes at which it is open which ways are taken: a spawn's side threads begin, or do not."""
 
 
