@@ -234,3 +234,108 @@ def test_the_picture_as_png_has_ink_and_the_wanted_size() -> None:
     assert small.startswith(b"\x89PNG")
     assert sizes == [(148, 128), (444, 384)]
     assert small != blank  # the letters are there
+
+
+def choreography(activity: str, bands: str, roots: str = "") -> str:
+    participants = (
+        '<participant id="a" name="Amt" /><participant id="b" name="Schulen">'
+        '<participantMultiplicity minimum="1" maximum="9" /></participant>'
+    )
+    plane = (
+        '<bpmndi:BPMNShape id="s" bpmnElement="x"><dc:Bounds x="0" y="0" width="120" height="100" />'
+        f"</bpmndi:BPMNShape>{bands}"
+    )
+    return (
+        f'{HEAD}{roots}<choreography id="c">{participants}{activity}</choreography><bpmndi:BPMNDiagram>'
+        f'<bpmndi:BPMNPlane bpmnElement="c">{plane}</bpmndi:BPMNPlane></bpmndi:BPMNDiagram></definitions>'
+    )
+
+
+def band(participant: str, kind: str, y: float, height: float) -> str:
+    return (
+        f'<bpmndi:BPMNShape bpmnElement="{participant}" choreographyActivityShape="s" participantBandKind="{kind}">'
+        f'<dc:Bounds x="0" y="{y}" width="120" height="{height}" /></bpmndi:BPMNShape>'
+    )
+
+
+def markers_of(root: etree._Element, element_id: str) -> list[tuple[float, float]]:
+    """Return the places of the markers of an element."""
+    (group,) = groups_of(root, element_id)
+    places = [part.get("transform", "") for part in group.iter(f"{SVG}g") if "translate" in part.get("transform", "")]
+    return [(float(x), float(y)) for x, y in (place[10:-1].split() for place in places)]
+
+
+@pytest.mark.parametrize("height", [20, 30, 45])
+def test_markers_and_names_of_a_choreography_stand_between_its_bands(height: float) -> None:
+    bands = band("a", "top_initiating", 0, height) + band("b", "bottom_non_initiating", 100 - height, height)
+    root = drawn(choreography('<choreographyTask id="x" name="Fragen" loopType="Standard" />', bands))
+
+    ((_, bottom),) = markers_of(root, "x")
+    (group,) = groups_of(root, "x")
+    assert bottom < 100 - height
+    assert all(height < float(text.get("y", "nan")) < bottom for text in group.iter(f"{SVG}tspan"))
+
+
+@pytest.mark.parametrize("height", [20, 30, 45])
+def test_the_marker_of_several_participants_does_not_cover_their_name(height: float) -> None:
+    root = drawn(choreography('<choreographyTask id="x" />', band("b", "bottom_initiating", 100 - height, height)))
+
+    ((x, bottom),) = markers_of(root, "b")
+    (group,) = groups_of(root, "b")
+    (text,) = group.iter(f"{SVG}tspan")
+    middle, line = float(text.get("x", "nan")), float(text.get("y", "nan"))
+    assert 100 - height < bottom - 13 < bottom < 100
+    assert line < bottom - 13 or middle + 25 < x - 4.5
+
+
+def test_calls_of_what_has_parts_show_that_they_are_closed() -> None:
+    roots = '<globalChoreographyTask id="one" /><choreography id="many" />'
+    calls = [
+        drawn(choreography(f'<callChoreography id="x" calledChoreographyRef="{called}" />', "", roots))
+        for called in ("one", "many", "elsewhere", "")
+    ]
+
+    assert [len(markers_of(root, "x")) for root in calls] == [0, 1, 1, 0]
+
+
+def test_a_call_of_a_collaboration_shows_that_it_is_closed_and_a_call_of_a_global_conversation_does_not() -> None:
+    file = File(roots=['<collaboration id="many" />', '<globalConversation id="one" />'])
+    for called in ("one", "many"):
+        file.lines.append(f'<callConversation id="call_{called}" calledCollaborationRef="{called}" />')
+        file.shape(f"call_{called}", 0, 0, 60, 50)
+    root = drawn(file.text())
+
+    assert [len(markers_of(root, f"call_{called}")) for called in ("one", "many")] == [0, 1]
+
+
+def test_the_bands_of_a_call_choreography_leave_its_heavy_outline_to_be_seen() -> None:
+    bands = band("a", "top_initiating", 0, 20) + band("b", "bottom_non_initiating", 80, 20)
+    root = drawn(choreography('<callChoreography id="x" />', bands))
+
+    places = [
+        tuple(float(part.get(side, "nan")) for side in ("x", "y", "width", "height"))
+        for id_ in ("a", "b")
+        for group in groups_of(root, id_)
+        for part in group.iter(f"{SVG}rect")
+    ]
+    assert places == [(2, 2, 116, 18), (2, 80, 116, 18)]
+
+
+@pytest.mark.parametrize("trigger", TRIGGERS)
+def test_a_closed_event_sub_process_shows_the_event_that_starts_it(trigger: str) -> None:
+    def sub_process(start: str, is_expanded: str = "false") -> str:
+        file = File()
+        file.node("subProcess", "a", 'triggeredByEvent="true"', start, name="Frist")
+        file.shape("a", 0, 0, 100, 80, f'isExpanded="{is_expanded}"')
+        return form_of(drawn(file.text()), "a")
+
+    inside = f"<{trigger}EventDefinition />"
+    forms = [
+        sub_process(""),
+        sub_process(f'<startEvent id="s">{inside}</startEvent>'),
+        sub_process(f'<startEvent id="s" isInterrupting="false">{inside}</startEvent>'),
+        sub_process(f'<startEvent id="s">{inside}{inside}</startEvent>'),
+    ]
+
+    assert len(set(forms)) == 4
+    assert sub_process(f'<startEvent id="s">{inside}</startEvent>', "true") == sub_process("", "true")

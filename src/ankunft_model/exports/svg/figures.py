@@ -35,11 +35,12 @@ Trait: TypeAlias = Literal[
 """What changes the picture of an element.
 
 `ad-hoc`, `loop`, `parallel-instances`, `sequential-instances` and `compensation` are markers of activities (two of
-them also of participants and choreographies); `called-process`: a call activity that calls no global task;
-`collection`: data; `conditional`: a flow out of an activity under a condition; `default`: a default flow;
-`event-sub-process`; `instantiating`: receive tasks and event-based gateways; `non-interrupting`: start and boundary
-events; `open`: a participant whose process is shown; `parallel-event`: events and event-based gateways for which
-everything has to happen; `initiating`, `message-shown`, `top`, `bottom`: bands of participants in choreographies.
+them also of participants and choreographies); `called-process`: a call of what has parts of its own (a process, a
+choreography, a collaboration); `collection`: data; `conditional`: a flow out of an activity under a condition;
+`default`: a default flow; `event-sub-process`; `instantiating`: receive tasks and event-based gateways;
+`non-interrupting`: start and boundary events, and event sub-processes by the event that starts them; `open`: a
+participant whose process is shown; `parallel-event`: events and event-based gateways for which everything has to
+happen; `initiating`, `message-shown`, `top`, `bottom`: bands of participants in choreographies.
 """
 
 TASKS: Final = frozenset(
@@ -147,10 +148,13 @@ class Figure:
         kind: Name of the element in the standard; `participantBand` for a participant in a choreography.
         id: Its id in the file.
         name: Its name, or its text, in the language of the picture; "" for none.
-        triggers: Names of its event definitions, without the ending `EventDefinition`.
+        triggers: Names of its event definitions, without the ending `EventDefinition`; of event sub-processes: those of
+            the event that starts them.
         traits: What else changes its picture.
         called: Of call activities: the kind of the global task that is called, as the kind of a task; "" for a process.
         direction: Of associations: `None`, `One` or `Both`.
+        bands: Of choreography activities: the heights that bands of participants take at the top and at the bottom;
+            None if the file does not tell.
         references: Kind and id of each element of the model that this one draws; none in files that say nothing of one.
     """
 
@@ -161,6 +165,7 @@ class Figure:
     traits: frozenset[Trait] = frozenset()
     called: str = ""
     direction: str = "None"
+    bands: tuple[float, float] | None = None
     references: tuple[tuple[str, str], ...] = ()
 
     @property

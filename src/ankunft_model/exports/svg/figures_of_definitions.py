@@ -65,6 +65,7 @@ def _name(element: bpmn.BaseElement, group_names: dict[str, str], language: Lang
 
 
 def _triggers(element: bpmn.BaseElement) -> tuple[str, ...]:
+    element = _start_of(element) or element
     if not isinstance(element, bpmn.Event):
         return ()
     return tuple(definition.element_name.removesuffix("EventDefinition") for definition in element.event_definitions)
@@ -78,6 +79,9 @@ def _traits(element: bpmn.BaseElement, element_of: dict[str, bpmn.BaseElement], 
             yield from _pool_traits(element)
         case bpmn.SubProcess(triggered_by_event=True):
             yield "event-sub-process"
+            start = _start_of(element)
+            if start is not None and not start.is_interrupting:
+                yield "non-interrupting"
         case bpmn.CallActivity():
             yield "called-process"
         case bpmn.StartEvent(is_interrupting=False) | bpmn.BoundaryEvent(cancel_activity=False):
@@ -97,6 +101,13 @@ def _traits(element: bpmn.BaseElement, element_of: dict[str, bpmn.BaseElement], 
             yield "collection"
         case _:
             return
+
+
+def _start_of(element: bpmn.BaseElement) -> bpmn.StartEvent | None:
+    """Return the event that starts an event sub-process; None for all else."""
+    if not isinstance(element, bpmn.SubProcess) or not element.triggered_by_event:
+        return None
+    return next((child for child in element.flow_elements if isinstance(child, bpmn.StartEvent)), None)
 
 
 def _pool_traits(pool: bpmn.Participant) -> Iterator[Trait]:

@@ -13,7 +13,7 @@ from typing import Final
 
 from ankunft_model.bpmn_xml.namespaces import ANKUNFT, I18N, MODEL, XML, clark
 from ankunft_model.bpmn_xml.parsing import XmlElement
-from ankunft_model.exports.svg.figures import ACTIVITIES, CONNECTIONS, SHAPES, Figure, Trait
+from ankunft_model.exports.svg.figures import ACTIVITIES, CHOREOGRAPHIES, CONNECTIONS, SHAPES, Figure, Trait
 from ankunft_model.wording import Language
 
 _MODEL_PREFIX: Final = clark(MODEL, "")
@@ -121,7 +121,8 @@ class _Reading:
         return None
 
     def triggers(self, node: XmlElement) -> Iterator[str]:
-        for child in node:
+        start = _start_of(node)
+        for child in node if start is None else start:
             kind = model_name(child)
             if kind == "eventDefinitionRef":
                 target = self.node_of.get(reference("".join(child.itertext())))
@@ -151,14 +152,22 @@ class _Reading:
             yield from _if(target is not None and _is(target, "isCollection"), yes="collection")
         elif kind.startswith("data"):
             yield from _if(_is(node, "isCollection"), yes="collection")
-        elif node.get("loopType") in _CHOREOGRAPHY_LOOPS:
-            yield _CHOREOGRAPHY_LOOPS[node.get("loopType") or ""]
+        elif kind in CHOREOGRAPHIES:
+            loop = _CHOREOGRAPHY_LOOPS.get(node.get("loopType") or "")
+            yield from _if(loop is not None, yes=loop)
+        if kind == "callChoreography":
+            yield from self.call_traits(node, "calledChoreographyRef", "globalChoreographyTask")
+        elif kind == "callConversation":
+            yield from self.call_traits(node, "calledCollaborationRef", "globalConversation")
         if kind in ("startEvent", "intermediateCatchEvent", "boundaryEvent"):
             yield from _if(_is(node, "parallelMultiple"), yes="parallel-event")
 
     def activity_traits(self, node: XmlElement, kind: str) -> Iterator[Trait]:
         yield from _if(_is(node, "isForCompensation"), yes="compensation")
         yield from _if(_is(node, "triggeredByEvent"), yes="event-sub-process")
+        start = _start_of(node)
+        if start is not None:
+            yield from self.traits(start, "startEvent")
         yield from _if(kind == "receiveTask" and _is(node, "instantiate"), yes="instantiating")
         yield from _if(kind == "adHocSubProcess", yes="ad-hoc")
         yield from _if(kind == "callActivity" and not self.called_task(node), yes="called-process")
@@ -167,6 +176,12 @@ class _Reading:
                 yield "loop"
             elif model_name(child) == "multiInstanceLoopCharacteristics":
                 yield "sequential-instances" if _is(child, "isSequential") else "parallel-instances"
+
+    def call_traits(self, node: XmlElement, attribute: str, simple: str) -> Iterator[Trait]:
+        """Yield whether what is called has parts of its own: unless it is the `simple` kind, or nothing is called."""
+        called = self.referred(node, attribute)
+        is_simple = called is not None and model_name(called) == simple
+        yield from _if(bool(node.get(attribute)) and not is_simple, yes="called-process")
 
     def flow_traits(self, node: XmlElement) -> Iterator[Trait]:
         if (node.get("id") or "") in self.defaults:
@@ -191,6 +206,13 @@ def reference(text: str) -> str:
         'Task_1'
     """
     return text.strip().rpartition(":")[2]
+
+
+def _start_of(node: XmlElement) -> XmlElement | None:
+    """Return the event that starts an event sub-process; None for all else."""
+    if not _is(node, "triggeredByEvent"):
+        return None
+    return next((child for child in node if model_name(child) == "startEvent"), None)
 
 
 def _references(node: XmlElement) -> tuple[tuple[str, str], ...]:

@@ -49,6 +49,7 @@ _STATIC: Final = (
     (".icon", "stroke-width:1.3;stroke-linejoin:round;stroke-linecap:round"),
     (".symbol", "stroke-width:3;stroke-linecap:butt"),
     (".dashed", "stroke-dasharray:5 4"),
+    (".dashed-finely", "stroke-dasharray:2.5 2"),
     (".dotted", "stroke-dasharray:1 4;stroke-linecap:round"),
     (".dot-dash", "stroke-dasharray:9 4 1.5 4;stroke-linecap:round"),
     (".flow", "fill:none;stroke-width:1.5;stroke-linejoin:round"),

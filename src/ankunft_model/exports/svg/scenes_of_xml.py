@@ -16,7 +16,8 @@ from ankunft_model.bpmn_xml.namespaces import BIOC, BPMNDI, COLOR, DC, DI, MODEL
 from ankunft_model.bpmn_xml.other_xml import not_bpmn
 from ankunft_model.bpmn_xml.parsing import MAX_BYTES, MAX_ELEMENTS, XmlElement, parse_document
 from ankunft_model.errors import Location, Problem, SourceError, UnknownElementError
-from ankunft_model.exports.svg.figures import CONNECTIONS, SUB_PROCESSES, Figure, Scene, Trait
+from ankunft_model.exports.svg.bands import Placed, fitted, placed
+from ankunft_model.exports.svg.figures import CONNECTIONS, SUB_PROCESSES, Figure, Scene
 from ankunft_model.exports.svg.figures_of_xml import figures_of_xml, model_name, reference
 from ankunft_model.wording import Language, Wording
 
@@ -120,7 +121,7 @@ class DiagramFile:
         )
 
     def _scene(self, diagram: XmlElement, name: str, problems: list[Problem]) -> Scene:
-        shapes: list[tuple[Figure, BPMNShape]] = []
+        shapes: list[Placed] = []
         edges: list[tuple[Figure, BPMNEdge]] = []
         for node in _plane_elements(diagram):
             figure = self._figures.get(reference(node.get("bpmnElement") or ""))
@@ -131,11 +132,11 @@ class DiagramFile:
                     if figure.kind in CONNECTIONS:
                         edges.append((figure, self._edge(node)))
                 elif figure.kind not in CONNECTIONS:
-                    shapes.append(_in_choreography(figure, node, self._shape(node)))
+                    shapes.append(placed(figure, self._shape(node), node))
             except SourceError as error:
                 problems.extend(error.problems)
         return Scene(
-            name or self._root.get("name") or "", _opened(shapes, self._holder_of), tuple(edges), self._language
+            name or self._root.get("name") or "", _opened(fitted(shapes), self._holder_of), tuple(edges), self._language
         )
 
     def _shape(self, node: XmlElement) -> BPMNShape:
@@ -143,6 +144,7 @@ class DiagramFile:
         if bounds is None:
             raise self._error(node, "missing-element", _NO_BOUNDS)
         return BPMNShape(
+            id=node.get("id"),
             bpmn_element=node.get("bpmnElement"),
             bounds=self._bounds(bounds),
             is_horizontal=parse_boolean(node.get("isHorizontal") or ""),
@@ -236,23 +238,6 @@ _COLOUR_NAMES: Final = {
     "teal": "#008080", "aqua": "#00ffff", "orange": "#ffa500",
 }  # fmt: skip
 """The basic colours of CSS; files write others by their numbers."""
-
-
-def _in_choreography(figure: Figure, node: XmlElement, shape: BPMNShape) -> tuple[Figure, BPMNShape]:
-    """Return a participant that is a band of a choreography task as such; everything else as it is."""
-    band = node.get("participantBandKind")
-    if figure.kind != "participant" or (band is None and node.get("choreographyActivityShape") is None):
-        return figure, shape
-    found: set[Trait] = set(figure.traits) - {"open"}
-    if band is not None and not band.endswith("non_initiating"):
-        found.add("initiating")
-    if parse_boolean(node.get("isMessageVisible") or ""):
-        found.add("message-shown")
-    if (band or "").startswith("top"):
-        found.add("top")
-    elif (band or "").startswith("bottom"):
-        found.add("bottom")
-    return replace(figure, kind="participantBand", traits=frozenset(found)), shape
 
 
 def _opened(

@@ -113,6 +113,8 @@ def _activity(figure: Figure, shape: BPMNShape) -> str:
     icon = TASK_ICONS.get(figure.called or figure.kind, "")
     if figure.kind == "receiveTask" and "instantiating" in figure.traits:
         icon = INSTANTIATING_RECEIVE
+    elif "event-sub-process" in figure.traits:
+        icon = _start_marker(figure)
     if icon:
         place = f"translate({number(bounds.x + 6)} {number(bounds.y + 5)})"
         drawn += tag("g", _tinted(icon, shape), transform=place)
@@ -121,6 +123,16 @@ def _activity(figure: Figure, shape: BPMNShape) -> str:
     if icon and fit(name, room.width - 8, room.height - 2 * ICON_ROOM).font_px < fit(name, room.width - 8, 999).font_px:
         room = Bounds(room.x, room.y + ICON_ROOM, room.width, room.height - ICON_ROOM + 4)
     return drawn + _in_ink(shape, draw_centred(name, room))
+
+
+def _start_marker(figure: Figure) -> str:
+    """Return the event that starts a closed event sub-process, in a square of 18; none if the file tells none."""
+    sign = trigger_icon(figure.triggers, is_thrown=False, is_parallel="parallel-event" in figure.traits)
+    if not sign:
+        return ""
+    dashed = " dashed-finely" if "non-interrupting" in figure.traits else ""
+    ring = tag("circle", cx=9, cy=9, r=9, class_=f"icon{dashed}")
+    return ring + tag("g", sign, transform="translate(9 9) scale(0.55)")
 
 
 def _inner_border(shape: BPMNShape) -> str:
@@ -197,14 +209,17 @@ def _choreography(figure: Figure, shape: BPMNShape) -> str:
     classes = f"shape {'heavy' if figure.kind == 'callChoreography' else 'thin'}{' frame' if shows_content else ''}"
     drawn = _rectangle(bounds, classes, radius=CORNER_RADIUS, style=colours_of(shape))
     markers: list[str] = [trait for trait in _MARKER_TRAITS if trait in figure.traits]
-    if figure.kind == "subChoreography" and not shows_content:
+    if not shows_content and (figure.kind == "subChoreography" or "called-process" in figure.traits):
         markers.append("collapsed")
-    bottom = bounds.y + bounds.height - BAND_PX
+    above, below = figure.bands or (BAND_PX, BAND_PX)
+    bottom = bounds.y + bounds.height - below
     drawn += _tinted(activity_markers(markers, bounds.x + bounds.width / 2, bottom), shape)
     if shows_content:
         letters = fit(figure.name, bounds.width - 20, 40)
-        return drawn + _in_ink(shape, draw_lines(letters, bounds.x + bounds.width / 2, bounds.y + BAND_PX + 6))
-    return drawn + _in_ink(shape, draw_centred(figure.name, bounds))
+        return drawn + _in_ink(shape, draw_lines(letters, bounds.x + bounds.width / 2, bounds.y + above + 6))
+    height = max(bounds.height - above - below - (MARKER_ROOM if markers else 0), 1)
+    room = Bounds(bounds.x, bounds.y + above, bounds.width, height)
+    return drawn + _in_ink(shape, draw_centred(figure.name, room))
 
 
 def _band(figure: Figure, shape: BPMNShape) -> str:
@@ -212,9 +227,16 @@ def _band(figure: Figure, shape: BPMNShape) -> str:
     b = shape.bounds
     is_initiating = "initiating" in figure.traits
     drawn = _rectangle(b, "shape thin" if is_initiating else "shape strip-fill thin", radius=3, style=colours_of(shape))
-    drawn += _in_ink(shape, draw_centred(figure.name, b, padding=2))
+    room = b
     if "parallel-instances" in figure.traits:
-        drawn += _tinted(activity_markers(("parallel-instances",), b.x + b.width / 2, b.y + b.height), shape)
+        is_high = b.height >= 2 * MARKER_ROOM
+        middle, bottom = b.x + b.width / 2, b.y + b.height
+        if not is_high:  # no line for it below the name: it stands behind it
+            middle, bottom = b.x + b.width - MARKER_ROOM / 2 - 2, b.y + b.height / 2 + MARKER_ROOM / 2 + 1
+        drawn += _tinted(activity_markers(("parallel-instances",), middle, bottom), shape)
+        taken_x, taken_y = (0, MARKER_ROOM) if is_high else (MARKER_ROOM + 4, 0)
+        room = Bounds(b.x + taken_x, b.y, max(b.width - 2 * taken_x, 1), b.height - taken_y)
+    drawn += _in_ink(shape, draw_centred(figure.name, room, padding=2))
     if "message-shown" not in figure.traits or not figure.traits & {"top", "bottom"}:
         return drawn
     middle = b.x + b.width / 2
@@ -230,7 +252,7 @@ def _conversation(figure: Figure, shape: BPMNShape) -> str:
                (b.x + slant, bottom)]  # fmt: skip
     width = "heavy" if figure.kind == "callConversation" else "thin"
     drawn = tag("path", d=path(corners, closed=True), class_=f"shape {width}", style=colours_of(shape))
-    if figure.kind == "subConversation":
+    if figure.kind == "subConversation" or "called-process" in figure.traits:
         drawn += _tinted(activity_markers(("collapsed",), b.x + b.width / 2, bottom), shape)
     return drawn
 
