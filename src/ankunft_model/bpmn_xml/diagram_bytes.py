@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Final
 from xml.parsers import expat
@@ -40,10 +40,17 @@ class Style:
     indent: str
 
 
-def with_diagrams(data: bytes, build_text: Callable[[Style], str], *, file: str | None = None) -> bytes:
+def with_diagrams(
+    data: bytes,
+    build_text: Callable[[Style], str],
+    *,
+    file: str | None = None,
+    kept: Collection[int] = (),
+) -> bytes:
     r"""Return the file with the diagrams that `build_text` writes instead of its own.
 
-    They stand where the first diagram stood, or at the end of the root. Characters that the encoding of the file does
+    They stand where the first diagram stood that is replaced, else behind the last one that stays, else at the end of
+    the root. Characters that the encoding of the file does
     not have become references.
 
     Args:
@@ -51,6 +58,7 @@ def with_diagrams(data: bytes, build_text: Callable[[Style], str], *, file: str 
         build_text: Returns the diagrams, indented in the given style, without a line break before and after; nothing
             if there is none.
         file: Its name, for messages only.
+        kept: Diagrams that stay as they are, by their place among all of the file, counted from 0.
 
     Raises:
         SourceError: The file is in an encoding in which it cannot be edited.
@@ -68,10 +76,10 @@ def with_diagrams(data: bytes, build_text: Callable[[Style], str], *, file: str 
             codec = _declared_codec(data)
         else:
             encode = _encode_utf_8 if _is_utf_8(data) else _encode_ascii
-            return _edited(data, places, build_text, encode)
+            return _edited(data, places, build_text, encode, kept)
     text = _decoded(data, codec, file)
     utf_8 = text.encode("utf-8")
-    edited = _edited(utf_8, _find_places(utf_8, "utf-8"), build_text, _encode_utf_8).decode("utf-8")
+    edited = _edited(utf_8, _find_places(utf_8, "utf-8"), build_text, _encode_utf_8, kept).decode("utf-8")
     return edited.encode(codec, errors="xmlcharrefreplace")
 
 
@@ -160,18 +168,28 @@ def _find_places(data: bytes, encoding: str | None) -> _Places:
     return _Places(tuple(found), root_end)
 
 
-def _edited(data: bytes, places: _Places, build_text: Callable[[Style], str], encode: Callable[[str], bytes]) -> bytes:
+def _edited(
+    data: bytes,
+    places: _Places,
+    build_text: Callable[[Style], str],
+    encode: Callable[[str], bytes],
+    kept: Collection[int],
+) -> bytes:
     line_break = "\r\n" if b"\r\n" in data[:2000] else "\n"
     if not places.diagrams:
         return _with_first_diagram(data, places.root_end, build_text, encode, line_break)
-    first = places.diagrams[0][0]
+    replaced = [span for place, span in enumerate(places.diagrams) if place not in kept]
+    first = replaced[0][0] if replaced else places.diagrams[-1][0]
     indent = _indent_before(data, first)
     text = encode(build_text(Style(line_break, "\t" if "\t" in indent else "  ", indent)))
+    if not replaced:
+        at = places.diagrams[-1][1]
+        return b"".join([data[:at], encode(line_break + indent), text, data[at:]]) if text else data
     parts: list[bytes] = []
     done = 0
-    for begin, end in places.diagrams:
-        kept = data[done:begin]
-        parts.append(kept if begin == first and text else kept.rstrip(_BLANK))
+    for begin, end in replaced:
+        between = data[done:begin]
+        parts.append(between if begin == first and text else between.rstrip(_BLANK))
         if begin == first:
             parts.append(text)
         done = end

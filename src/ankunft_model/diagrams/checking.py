@@ -69,7 +69,7 @@ class LayoutReport:
 def check_bpmn_layout(data: bytes, *, file: str | None = None) -> LayoutReport:
     """Return the defects of the drawing that a BPMN 2.0 file has, and its figures.
 
-    Coordinates are rounded to whole pixels first.
+    Coordinates are rounded to whole pixels first. Diagrams of choreographies and conversations are not checked.
 
     Args:
         data: The content of the file.
@@ -86,7 +86,7 @@ def check_bpmn_layout(data: bytes, *, file: str | None = None) -> LayoutReport:
         graph, layout = _Reading(model, items).drawn()
         defects = check_layout(graph, layout, is_foreign=True)
         diagrams.append(CheckedDiagram(root, defects, measure_layout(layout)))
-    return LayoutReport(tuple(diagrams), tuple(_find_missing(planes, drawing)), tuple(model.notes))
+    return LayoutReport(tuple(diagrams), tuple(_find_missing(planes, drawing)), drawing.kept.without_known(model.notes))
 
 
 def _find_missing(planes: list[Plane], drawing: EarlierDrawing) -> Iterator[str]:

@@ -56,7 +56,8 @@ def lay_out_bpmn(
 
     Pools, lanes, all nodes, data, annotations, groups and connections are drawn; a collapsed sub-process gets a diagram
     of its own. Ids, colours and markers of the shapes stay, and so do the names of diagrams. What cannot be drawn, such
-    as a flow to an element that does not exist, is named in the notes.
+    as a flow to an element that does not exist, is named in the notes. Diagrams of choreographies and conversations
+    stay as they are.
 
     Args:
         data: The content of a BPMN 2.0 file.
@@ -88,13 +89,15 @@ def lay_out_bpmn(
     planes = build_planes(model, earlier)
     drawings = [(plane, _laid_out(model, plane, options, sketch)) for plane in planes]
     if not planes:
-        model.note("nothing-to-draw", "")
-        return BpmnLayout(data, tuple(model.notes))
+        if not earlier.kept.places:
+            model.note("nothing-to-draw", "")
+        return BpmnLayout(data, earlier.kept.without_known(model.notes))
 
     def build_text(style: Style) -> str:
         return _Writing(root, model, earlier, options).text(drawings, style)
 
-    return BpmnLayout(with_diagrams(data, build_text, file=file), tuple(sorted(model.notes, key=_in_file_order)))
+    new = with_diagrams(data, build_text, file=file, kept=earlier.kept.places)
+    return BpmnLayout(new, tuple(sorted(earlier.kept.without_known(model.notes), key=_in_file_order)))
 
 
 def _in_file_order(note: LayoutNote) -> int:
@@ -162,7 +165,7 @@ class _Writing:
         for item in earlier.items.values():
             wished.update(item.prefix_of)
         self.prefixes = Prefixes(root.nsmap, wished)
-        self.ids = FreeIds(model.elements)
+        self.ids = FreeIds((*model.elements, *earlier.kept.ids))
 
     def text(self, drawings: list[tuple[Plane, Layout]], style: Style) -> str:
         """Return all diagrams as XML."""

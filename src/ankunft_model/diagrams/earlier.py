@@ -9,6 +9,7 @@ from typing import Final
 from ankunft_model.bpmn_xml.lexical import parse_boolean, parse_number
 from ankunft_model.bpmn_xml.namespaces import BPMNDI, DC, DI
 from ankunft_model.bpmn_xml.parsing import XmlElement
+from ankunft_model.diagrams.kept import KeptDiagrams, find_kept
 from ankunft_model.diagrams.semantics import SUB_PROCESSES, BpmnFile
 
 _PLANE: Final = f"{{{BPMNDI}}}BPMNPlane"
@@ -65,6 +66,7 @@ class EarlierDrawing:
         diagrams: Of the first diagram of each plane element: attributes of diagram and of plane.
         order: The plane elements in the order of their diagrams.
         planes: Each diagram: its plane element, and what it shows.
+        kept: The diagrams that no layout touches; nothing of them is in the other tables.
     """
 
     items: dict[str, EarlierItem] = field(default_factory=dict[str, EarlierItem])
@@ -73,6 +75,7 @@ class EarlierDrawing:
     )
     order: list[str] = field(default_factory=list[str])
     planes: list[tuple[str, dict[str, EarlierItem]]] = field(default_factory=list[tuple[str, dict[str, EarlierItem]]])
+    kept: KeptDiagrams = field(default_factory=KeptDiagrams)
 
     def is_expanded(self, file: BpmnFile, id_: str) -> bool:
         """Whether the content of a sub-process is drawn inside of it; undrawn ones are expanded if they have any."""
@@ -88,11 +91,15 @@ class EarlierDrawing:
 
 def read_drawing(file: BpmnFile) -> EarlierDrawing:
     """Return what the diagrams of the file say, and note what cannot be carried over."""
-    drawing = EarlierDrawing()
+    kept = find_kept(file)
+    drawing = EarlierDrawing(kept=kept)
+    for root in kept.roots:
+        file.note("kept-diagram", root, file.elements[root].kind)
+    diagrams = [diagram for place, diagram in enumerate(file.diagrams) if place not in kept.places]
     stale: set[str] = set()
     repeated: set[str] = set()
     joined: set[str] = set()
-    for diagram in file.diagrams:
+    for diagram in diagrams:
         plane = next((child for child in diagram if child.tag == _PLANE), None)
         if plane is None:
             continue
@@ -102,9 +109,7 @@ def read_drawing(file: BpmnFile) -> EarlierDrawing:
             drawing.order.append(shown)
         elif shown in file.elements and shown not in joined:
             joined.add(shown)
-            file.note(
-                "joined-diagrams", shown, str(sum(_plane_element(file, other) == shown for other in file.diagrams))
-            )
+            file.note("joined-diagrams", shown, str(sum(_plane_element(file, other) == shown for other in diagrams)))
         items: dict[str, EarlierItem] = {}
         drawing.planes.append((shown, items))
         for node in plane:

@@ -20,6 +20,7 @@ NoteCode = Literal[
     "repeated-participant",
     "empty-group",
     "not-supported",
+    "kept-diagram",
     "second-drawing-dropped",
     "joined-diagrams",
     "stale-shape",
@@ -71,6 +72,11 @@ _WORDING_OF: Final[dict[NoteCode, Wording]] = {
     "not-supported": Wording(
         de="„{detail}“ wird nicht gezeichnet: Choreografien und Konversationen sind noch nicht unterstützt.",
         en="{detail!r} is not drawn: choreographies and conversations are not supported yet.",
+    ),
+    "kept-diagram": Wording(
+        de="Das Diagramm zeigt Choreografien oder Konversationen; es bleibt, wie es ist, und wird nicht geprüft "
+        "({detail}).",
+        en="the diagram shows choreographies or conversations; it stays as it is, and is not checked ({detail}).",
     ),
     "second-drawing-dropped": Wording(
         de="Das Element wurde in der Datei mehrmals gezeichnet; die neue Zeichnung zeigt es einmal ({detail}).",

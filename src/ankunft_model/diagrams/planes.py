@@ -37,8 +37,16 @@ def build_planes(file: BpmnFile, drawing: EarlierDrawing) -> list[Plane]:
     connect(file, drawing, building.planes, building.places)
     order = {root: number for number, root in enumerate(drawing.order)}
     planes = [plane for plane in building.planes if not plane.is_empty() or plane.root in drawing.diagrams]
+    others = [plane for plane in planes if plane.boxes or not _is_kept(plane, drawing)]
+    if drawing.kept.places:
+        return sorted(others, key=lambda plane: order.get(plane.root, len(order)))
     planes = planes or building.planes[:1]  # tools open a file with an empty diagram, but none without any
     return sorted(planes, key=lambda plane: order.get(plane.root, len(order)))
+
+
+def _is_kept(plane: Plane, drawing: EarlierDrawing) -> bool:
+    """Return whether the only diagram of it is one of conversations: black boxes need no second one."""
+    return plane.root in drawing.kept.roots and plane.root not in drawing.diagrams
 
 
 class _Building:
