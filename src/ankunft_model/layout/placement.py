@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ankunft_model.layout.border_labels import border_labels
 from ankunft_model.layout.cells import LABEL_GAP
 from ankunft_model.layout.coordinates import (
     OUTER_STREET_MIN,
@@ -73,20 +74,12 @@ class _Placing:
         for place in self.routes:
             line = self.scope.lines[place].line.id
             routes[line] = self._points(place)
-        line_labels.update(self._border_label_bounds(routes))
         bands = {band.id: self._band_bounds(band) for band in self.scope.bands}
-        return PlacedScope(bands, boxes, box_labels, routes, line_labels, self.width, self.height)
-
-    def _border_label_bounds(self, routes: Mapping[str, tuple[Point, ...]]) -> dict[str, Bounds]:
-        """Return the places of the texts of lines between bands: right of everything, under each other."""
-        found: dict[str, Bounds] = {}
-        lowest = 0
         texts = [(self.scope.lines[place].line.id, text) for place, text in self.reserved.border_labels.items()]
-        for line, text in sorted(texts, key=lambda item: (min(point.y for point in routes[item[0]]), item[0])):
-            y = max(lowest, min(point.y for point in routes[line]) + LABEL_GAP)
-            found[line] = Bounds(self.border_label_x, y, text.width, text.height)
-            lowest = y + text.height + 3
-        return found
+        if texts:
+            taken = [*boxes.values(), *box_labels.values(), *line_labels.values()]
+            line_labels.update(border_labels(texts, routes, taken, bands.values(), column_x=self.border_label_x))
+        return PlacedScope(bands, boxes, box_labels, routes, line_labels, self.width, self.height)
 
     def _in_cell(self, box: int, bounds: Bounds) -> Bounds:
         return bounds.moved(self.coordinated.cell_x[box], self.coordinated.cell_y[box])
