@@ -34,7 +34,7 @@ def core_of(acyclic: AcyclicScope) -> Core:
 
     A box with one flow in, one flow out and nothing else stands with the box before it if no other flow leaves that, or
     with the one behind it if no other line ends at that but flows that leave it; both in the same band. Gateways, hosts
-    of events and members of groups stand for themselves.
+    of events and members of groups stand for themselves, and so does the last box of a ring without other flows.
 
     Postcondition: each box belongs to one run; in a run each box but the first is entered by one flow, from the box
     before it, and each but the last is left by that flow only.
@@ -143,7 +143,22 @@ class _Joining:
                 is_alone = len(self.arriving[behind]) == 1 and not self.is_bound[behind]
                 if is_alone and self._may_join(last, behind):
                     joined[last] = behind
+        self._open_rings(joined)
         return joined
+
+    def _open_rings(self, joined: dict[int, int]) -> None:
+        """Let the last box of each ring that no other flow enters or leaves stand for itself.
+
+        As one box the ring would have no flow, and stand among the boxes without any line.
+        """
+        followers = set(joined.values())
+        for first in sorted(joined):
+            if first not in followers:
+                before, last = first, joined[first]
+                while last in joined:
+                    before, last = last, joined[last]
+                if self.leaving[last] == [first] and self.arriving[first] == [last] and len(self.leaving[first]) == 1:
+                    del joined[before]
 
     def _may_join(self, first: int, second: int) -> bool:
         boxes = self.boxes
