@@ -105,6 +105,21 @@ def test_an_imported_model_can_be_checked(path: Path) -> None:
     assert isinstance(am.read(path).check(), am.Findings)
 
 
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_new_drawing_has_no_defects_and_changes_nothing_else(path: Path) -> None:
+    before = path.read_bytes()
+
+    after = am.lay_out_bpmn(before).data
+
+    assert am.check_bpmn_layout(after).is_clean
+    assert without_diagrams(after) == without_diagrams(before)
+    assert am.render_bpmn(after).startswith("<svg")
+
+
+def without_diagrams(data: bytes) -> list[str]:
+    return [statement for statement in statements(data) if "}BPMNDiagram>" not in statement]
+
+
 @pytest.mark.node
 def test_what_was_valid_stays_valid(interchange: Interchange) -> None:
     judged = {path.name: interchange.validate_xsd(exported(path)) for path in FILES}
