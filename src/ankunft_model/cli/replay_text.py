@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ankunft_model.analysis.replay.replay import Replay
 from ankunft_model.analysis.time_wording import day_of, days
 from ankunft_model.cli.text_layout import CommandText
+from ankunft_model.graph.limit_wording import LIMIT_SENTENCES
 from ankunft_model.model import ArrivalModel
 from ankunft_model.wording import Language, Wording
 
@@ -45,6 +46,12 @@ class _ReplayText(CommandText):
                 yield from self.labelled(title, names, indent="    ")
         yield ""
         yield from self.wrapped(self._verdict())
+        if self.replay.limits and self._may_have_a_run():
+            reasons = " ".join(self.words(LIMIT_SENTENCES[limit]) for limit in self.replay.limits)
+            title = self.say(
+                "Nicht sicher, weil nicht alle Abläufe betrachtet sind", "Not certain, as not all runs were looked at"
+            )
+            yield from self.labelled(title, reasons, indent="")
         if self.replay.out_of_order:
             title = self.say("Tage in anderer Reihenfolge als die Schritte", "days in another order than the steps")
             yield from self.labelled(title, ", ".join(map(self._node, self.replay.out_of_order)), indent="")
@@ -68,6 +75,11 @@ class _ReplayText(CommandText):
             for finding in self.replay.findings:
                 text = f"{finding.rule}: {self.words(finding.message)}"
                 yield from self.wrapped(text, first="  ", rest="    ")
+
+    def _may_have_a_run(self) -> bool:
+        """Return whether a run that was overlooked could fit; to what the model does not know, none does."""
+        left_at = self.replay.left_at
+        return left_at is None or self.replay.steps[left_at].node is not None
 
     def _verdict(self) -> str:
         replay = self.replay

@@ -250,7 +250,7 @@ def replay_schema() -> dict[str, Any]:
         }
     )
     deadline = whole_object({"path": ID, "last_day": day, "done_on": day, "kept": {"type": "boolean"}})
-    return result_schema(
+    whole = result_schema(
         "replay",
         {
             "process": ID,
@@ -264,3 +264,5 @@ def replay_schema() -> dict[str, Any]:
             "findings": {"type": "array", "items": finding},
         },
     )
+    whole["properties"]["exact"] = {"type": "boolean", "description": "False: a run may have been overlooked."}
+    return with_limits(whole)

@@ -7,8 +7,10 @@ from datetime import date
 
 import pytest
 
+from ankunft_model.analysis.replay.alignment import align
 from ankunft_model.analysis.replay.replay import Replay, replay
 from ankunft_model.errors import UnknownElementError
+from ankunft_model.graph import build_token_game, entry_processes
 from ankunft_model.model.documented_case import DocumentedCase, DocumentedStep
 
 from ..rules.cases import case, model_of
@@ -118,6 +120,42 @@ def test_the_branch_of_an_inclusive_decision_that_was_taken_counts() -> None:
 
     assert found.choices["first"] == ("c",)
     assert (found.left_at, found.missing_at_end) == (None, ())
+
+
+INCLUSIVE = case(
+    "first: {type: inclusive, name: Was?, next: [{to: a, when: a}, {to: b, when: b}, {to: c, when: c}]}\n"
+    "a: {name: A, actor: sozialamt, next: zu}\nb: {name: B, actor: sozialamt, next: zu}\n"
+    "c: {name: C, actor: sozialamt, next: zu}\nzu: {type: inclusive, next: d}\n"
+    "d: {name: D, actor: sozialamt, repeats: {min: 0, max: 1}, next: f}\n"
+    "f: {name: F, actor: sozialamt, next: ende}"
+)
+
+
+@pytest.mark.parametrize("branches", ["ab", "ba", "bca", "abcf", "cadf", "df", "f"])
+def test_a_case_of_several_branches_of_an_inclusive_decision_fits(branches: str) -> None:
+    found = replay(INCLUSIVE, DocumentedCase(id="x", steps=tuple(DocumentedStep(node=node) for node in branches)))
+
+    assert (found.left_at, found.limits) == (None, ())
+    taken = set(branches) & set("abc")
+    assert set(found.choices["first"]) == taken or (not taken and len(found.choices["first"]) == 1)
+
+
+def test_a_case_leaves_the_model_at_the_first_step_that_no_run_has() -> None:
+    def left(nodes: str) -> int | None:
+        steps = tuple(DocumentedStep(node=node) for node in nodes)
+        return replay(INCLUSIVE, DocumentedCase(id="x", steps=steps)).left_at
+
+    assert [left(nodes) for nodes in ("aba", "abda", "fd", "ddf", "abfc")] == [2, 3, 1, 1, 3]
+
+
+def test_where_the_limit_of_markings_is_reached_the_answer_says_so() -> None:
+    game = build_token_game(*entry_processes(INCLUSIVE)[0])
+    index = game.graph.index_of
+
+    found = align(game, tuple(index[node] for node in "abfc"), most=3)
+
+    assert found.limits == ("states",)
+    assert align(game, tuple(index[node] for node in "abfc")).limits == ()
 
 
 def test_parallel_steps_fit_in_any_order() -> None:

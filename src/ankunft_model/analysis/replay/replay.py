@@ -15,6 +15,8 @@ from ankunft_model.analysis.timing.deadlines import DatedDeadline
 from ankunft_model.errors import UnknownElementError
 from ankunft_model.findings import Finding
 from ankunft_model.graph import build_token_game, entry_processes
+from ankunft_model.graph.limit_wording import limits_to_dict
+from ankunft_model.graph.limits import Limit
 from ankunft_model.graph.narrowing import for_case
 from ankunft_model.model import ArrivalModel, Case, CaseDates, Gateway, Translations, nearest
 from ankunft_model.model.documented_case import DocumentedCase, DocumentedStep
@@ -49,13 +51,14 @@ class Replay:
 
     Attributes:
         process: Id of the process that fits best.
-        left_at: The first step that the model could not execute there, counted from 0; None: all fit.
+        left_at: The first step that no run with the steps before has, counted from 0; None: all fit.
         missing_at_end: Ids of steps that the model expects after the last one; None: no way leads to an end.
         out_of_order: Ids of nodes whose day lies before that of a step documented earlier.
         choices: Decisions that the case took, by id of the gateway.
         gaps: Times without entitlement, payment or proof, exact in days, by timeline.
         deadlines: Name or node of each deadline that the case touches, with the last day and the day it was done.
         findings: What the rules find on the runs that take the decisions of the case, as far as it touches its steps.
+        limits: Why a run of the model may have been overlooked; empty if none was.
     """
 
     process: str
@@ -67,6 +70,12 @@ class Replay:
     gaps: dict[str, tuple[CaseGap, ...]]
     deadlines: tuple[tuple[str, DatedDeadline], ...]
     findings: tuple[Finding, ...]
+    limits: tuple[Limit, ...] = ()
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether all runs of the model were looked at."""
+        return not self.limits
 
     def to_dict(self) -> dict[str, Any]:
         """Return the replay in the shape of `ankunft-replay/1`; the id of the case is left out."""
@@ -84,6 +93,8 @@ class Replay:
                 for step in self.steps
             ],
             "left_at": self.left_at,
+            "exact": self.is_exact,
+            "limits": limits_to_dict(self.limits),
             "missing_at_end": None if self.missing_at_end is None else list(self.missing_at_end),
             "out_of_order": list(self.out_of_order),
             "choices": {gateway: list(targets) for gateway, targets in self.choices.items()},
@@ -158,6 +169,7 @@ def replay(model: ArrivalModel, case: DocumentedCase) -> Replay:
         gaps=_gaps(computed),
         deadlines=tuple((times.stated.path, found) for times in computed.deadlines for found in times.cases),
         findings=tuple(f for f in check(dated, computations=computed) if _concerns(f, passed)),
+        limits=alignment.limits,
     )
 
 
