@@ -172,7 +172,8 @@ REPLAY_KEYS: Final[Mapping[str, str]] = {
     "steps": "each documented step: `node` (null: not in the model), `name`, `date`, `fits`, `skipped` (steps of the \
 model in between that the case does not mention)",
     "left_at": "position of the first step that no run of the model with the steps before has; null: all fit",
-    "exact": "false: a run of the model may have been overlooked, so that `left_at` may come too early, or a way to an end be missed",
+    "exact": "false: a run of the model may have been overlooked, so that `left_at` may come too early, \
+or a way to an end be missed",
     "limits": "why it is not exact, each reason with a sentence in both languages; empty if it is",
     "missing_at_end": "steps that the model expects after the last one; null: no way leads to an end",
     "out_of_order": "nodes whose day lies before that of a step documented earlier",

@@ -6,7 +6,7 @@ import pytest
 
 import ankunft_model as am
 
-from ..rules.cases import case, model_of
+from ..rules.cases import HEAD, case, model_of
 
 ASK_TWICE = (
     "first: {{name: Antrag aufnehmen, actor: sozialamt, collects: [bank], next: then}}\n"
@@ -408,3 +408,59 @@ def test_one_handover_with_one_consent_passes_two_data() -> None:
     assert (one.id, sorted(one.items), one.size, found.size) == (
         "handover:first:jobcenter", ["bank", "health"], 3, 3,
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("stated", ["recipients: [agentur]", "recipients: [jobcenter], purpose: Beratung"])
+def test_a_consent_whose_name_the_new_one_would_have_stays_as_it_is(stated: str) -> None:
+    consent = f"{{given_at: first, data: [health], {stated}}}"
+    model = asked_twice(more=f"consents:\n  consent_first_jobcenter: {consent}\n")
+
+    found = model.suggest()
+
+    (handover,) = found.model.handovers.values()
+    assert handover.consent == "consent_first_jobcenter_2"
+    assert found.model.consents["consent_first_jobcenter"] == model.consents["consent_first_jobcenter"]
+    new = found.model.consents["consent_first_jobcenter_2"]
+    assert (new.data, new.recipients) == (("bank",), ("jobcenter",))
+
+
+@pytest.mark.parametrize(
+    ("recipients", "is_extended"), [("[jobcenter]", True), ("[agentur]", False), ("[jobcenter, agentur]", False)]
+)
+def test_a_consent_is_only_extended_for_its_one_recipient_and_the_text_says_so(
+    recipients: str, *, is_extended: bool
+) -> None:
+    handover = "{id: h, from: first, to: then, channel: email, data: [name, health], legal_basis: none, consent: ja}"
+    consent = f"{{name: Ja, given_at: beginn, data: [name], recipients: {recipients}}}"
+    model = asked_twice(handovers=f"[{handover}]", more=f"consents:\n  ja: {consent}\n")
+
+    found = model.suggest()
+
+    (one,) = found.suggestions
+    assert (one.kind, one.lawfulness) == ("extended_handover", "consent")
+    used = found.model.handovers["h"].consent
+    assert (used == "ja") is is_extended
+    assert found.model.consents["ja"].data == (("name", "bank") if is_extended else ("name",))
+    assert found.model.consents["ja"].recipients == model.consents["ja"].recipients
+    assert ("„Ja“ muss dafür auch „Bankverbindung“ umfassen" in one.text.de) is is_extended
+    assert "bank" in found.model.consents[used].data
+
+
+def test_agreements_between_others_with_the_same_first_letters_do_not_share_an_id() -> None:
+    long = "jobcenter_mit_einem_langen_namen"
+    actors = "".join(f"  {long}_{end}: {{name: J{end}, kind: jobcenter}}\n" for end in "ab")
+    body = (
+        "processes:\n  p:\n    name: Ablauf\n    nodes:\n"
+        "      beginn: {type: start, name: Beginn, actor: person, next: first}\n"
+        "      first: {name: Antrag aufnehmen, actor: sozialamt, collects: [bank], next: then}\n"
+        f"      then: {{name: Prüfen, actor: {long}_a, needs: [bank], next: again}}\n"
+        f"      again: {{name: Noch einmal prüfen, actor: {long}_b, needs: [bank], next: ende}}\n"
+        "      ende: {type: end, name: Ende}\n    handovers: none\n"
+    )
+
+    changed = model_of(HEAD.replace("data:\n", f"{actors}data:\n") + body).suggest().model
+
+    agreements = [changed.agreements[one.agreement].parties for one in changed.handovers.values()]
+    consents = [changed.consents[one.consent].recipients for one in changed.handovers.values()]
+    assert agreements == [("sozialamt", f"{long}_{end}") for end in "ab"]
+    assert consents == [(f"{long}_{end}",) for end in "ab"]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from ankunft_model.analysis.computations import Computations
 from ankunft_model.analysis.suggestions.candidates import Candidate, Part, Target, Way
 from ankunft_model.analysis.suggestions.changing import Change
+from ankunft_model.analysis.suggestions.new_ids import NewIds
 from ankunft_model.analysis.suggestions.results import LAWFULNESS, Suggestion, SuggestionKind
 from ankunft_model.analysis.suggestions.texts import (
     condition_of_consent,
@@ -15,13 +16,13 @@ from ankunft_model.analysis.suggestions.texts import (
     law_of_own_file,
     text_of_own_file,
     text_of_way,
+    text_of_wider_consent,
 )
 from ankunft_model.findings import Reason
 from ankunft_model.model import Access, Agreement, Consent, Handover, LegalBasis, Retrieval, Translations
 from ankunft_model.wording import Wording
 
 _SUGGESTED = Translations({"de": "Vorschlag, noch nicht vereinbart", "en": "Suggestion, not agreed yet"})
-_LONGEST_ID = 64
 
 
 @dataclass(slots=True)
@@ -46,10 +47,15 @@ class SuggestionBuilder:
         self._round = round_
         self._position = {item: number for number, item in enumerate(self._model.data)}
         self._step_position = {node: number for number, node in enumerate(self._model.nodes)}
-        self._handover_ids: dict[Part, str] = {}
+        self._handover_ids = NewIds(self._model.handovers)
+        self._agreement_ids = NewIds(self._model.agreements)
+        self._consent_ids = NewIds(self._model.consents)
 
     def build(self, earlier: tuple[Suggestion, ...]) -> tuple[Suggestion, ...]:
         """Return the suggestions; those of later rounds say which earlier ones about the same data they need."""
+        for consent in (change.part for one in earlier for change in one.changes):
+            if isinstance(consent, Consent) and consent.description == _SUGGESTED:
+                self._consent_ids.keep(("consent", consent.given_at[0], consent.recipients[0]), consent.id)
         found: list[Suggestion] = []
         for bundle in self._bundles():
             items = self._in_order(target.item for target in bundle.targets)
@@ -128,14 +134,20 @@ class SuggestionBuilder:
         )
 
     def _text(self, bundle: _Bundle, way: Way) -> Wording:
-        served = [target for one, target in bundle.used if one.key == way.key]
-        return text_of_way(
+        used = [(one, target) for one, target in bundle.used if one.key == way.key]
+        told = text_of_way(
             self._names,
             way,
             self._in_order(bundle.items_of[way.key]),
-            self._steps(target.step for target in served if target.is_question),
-            self._steps(target.step for target in served if not target.is_question),
+            self._steps(target.step for _, target in used if target.is_question),
+            self._steps(target.step for _, target in used if not target.is_question),
         )
+        named = _named_consent(one for one, _ in used)
+        if named is None:
+            return told
+        items = self._in_order(target.item for one, target in used if one.ground.consent == named)
+        more = text_of_wider_consent(self._names, named, items)
+        return Wording(f"{told.de} {more.de}", f"{told.en} {more.en}")
 
     def _changes_of(self, bundle: _Bundle, way: Way) -> list[Change]:
         used = [(one, target) for one, target in bundle.used if one.key == way.key]
@@ -190,7 +202,7 @@ class SuggestionBuilder:
         first = min((target.step for _, target in used), key=lambda step: self._step_position[step])
         is_same = way.ground.lawfulness == "same_body"
         return Handover(
-            id=self._handover_id(way),
+            id=self._handover_ids.of(way.key, f"{way.place[0][:28]}_to_{way.receiver[:24]}"),
             from_=way.place[0],
             to=first,
             data=items,
@@ -201,32 +213,25 @@ class SuggestionBuilder:
             confidence="assumption",
         )
 
-    def _handover_id(self, way: Way) -> str:
-        if way.key not in self._handover_ids:
-            base = f"{way.place[0][:28]}_to_{way.receiver[:24]}"
-            taken = {*self._model.handovers, *self._handover_ids.values()}
-            self._handover_ids[way.key] = _free(base, taken)
-        return self._handover_ids[way.key]
-
     def _consent(self, way: Way, used: list[tuple[Way, Target]]) -> Consent | None:
         """Return the consent as the way needs it: a new one, or one of the model that is to reach further."""
         asked = [(one, target) for one, target in used if one.ground.lawfulness == "consent"]
         if not asked:
             return None
         data = self._in_order(target.item for _, target in asked)
+        named = _named_consent(one for one, _ in asked)
+        if named is not None:
+            old = self._model.consents[named]
+            return Consent(id=named, given_at=old.given_at, data=data, recipients=old.recipients)
         if way.kind == "extended_handover":
             passed = self._model.handovers[way.place[0]].data or ()
             known = {self._model.canonical(item) for item in self._model.items_of(passed)}
             data = (*passed, *(item for item in data if item not in known))
-        named = next((one.ground.consent for one, _ in asked if one.ground.consent is not None), None)
-        if named is not None:
-            old = self._model.consents[named]
-            return Consent(id=named, given_at=old.given_at, data=data, recipients=(way.receiver,))
         step = way.sending_step
         refused = min((target.step for _, target in asked), key=lambda step: self._step_position[step])
         name = self._names.actor(way.receiver)
         return Consent(
-            id=f"consent_{step[:26]}_{way.receiver[:26]}"[:_LONGEST_ID],
+            id=self._consent_ids.of(("consent", step, way.receiver), f"consent_{step[:26]}_{way.receiver[:26]}"),
             name=Translations(
                 {"de": f"Einwilligung in die Weitergabe an {name.de}", "en": f"Consent to passing on to {name.en}"}
             ),
@@ -247,7 +252,7 @@ class SuggestionBuilder:
         parties = tuple(sorted(way.bodies, key=lambda actor: list(self._model.actors).index(actor)))
         first, second = (self._names.actor(party) for party in parties)
         return Agreement(
-            id=_free(f"agreement_{parties[0][:25]}_{parties[1][:25]}", set(self._model.agreements)),
+            id=self._agreement_ids.of(way.agreement_part, f"agreement_{parties[0][:25]}_{parties[1][:25]}"),
             name=Translations(
                 {
                     "de": f"Vereinbarung zwischen {first.de} und {second.de}",
@@ -304,11 +309,6 @@ def _united_rights(changes: list[Change]) -> list[Change]:
     return found
 
 
-def _free(base: str, taken: set[str]) -> str:
-    """Return the id, with a number if it is taken."""
-    number = 1
-    id_ = base[:_LONGEST_ID]
-    while id_ in taken:
-        number += 1
-        id_ = f"{base[: _LONGEST_ID - 4]}_{number}"
-    return id_
+def _named_consent(ways: Iterable[Way]) -> str | None:
+    """Return the consent of the model that ways extend, if they do."""
+    return next((way.ground.consent for way in ways if way.ground.consent is not None), None)

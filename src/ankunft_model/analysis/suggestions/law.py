@@ -85,9 +85,12 @@ class Law:
         if self.is_open(handover):
             return Ground("unknown")
         ground = self.ground_of_transfer(sender, receiver, item)
-        if ground.lawfulness == "consent" and not stated and handover.consent in self._model.consents:
-            return Ground("consent", consent=handover.consent)
-        return ground
+        consent = None if stated else self._model.consents.get(handover.consent or "")
+        if ground.lawfulness != "consent" or consent is None:
+            return ground
+        # With other recipients, wider data would reach those, too.
+        is_theirs = all(self.is_same_body(recipient, receiver) for recipient in consent.recipients)
+        return Ground("consent", consent=consent.id) if is_theirs else ground
 
     def ground_of_retrieval(self, actor: str, system: System, item: str) -> tuple[Ground, Access | None] | None:
         """Return what a retrieval can rest on, and the right to read that is to be added; None: there is no right."""

@@ -72,6 +72,15 @@ def text_of_way(names: Names, way: Way, items: Sequence[str], asking: Sequence[s
     )
 
 
+def text_of_wider_consent(names: Names, consent: str, items: Sequence[str]) -> Wording:
+    """Return which consent of the model has to cover more data."""
+    which, what = names.consent(consent), names.items(items)
+    return Wording(
+        de=f"Die Einwilligung {which.de} muss dafür auch {what.de} umfassen.",
+        en=f"The consent {which.en} has to cover {what.en}, too.",
+    )
+
+
 def _effect(names: Names, asking: Sequence[str], lacking: Sequence[str]) -> Wording:
     de = en = ""
     if asking:
