@@ -253,6 +253,15 @@ class BlockRun(_Told):
             found = expand_run_among(self._blocks, self._history, wanted, to_end=self._to_end)
         return tuple(self.graph.nodes[node].id for node in found)
 
+    def witness(self, named: Iterable[str]) -> tuple[str, ...]:  # noqa: D102 see `Run`
+        graph, ids = self.graph, tuple(named)
+        wanted = [graph.index_of[id_] for id_ in ids if id_ in graph.index_of]
+        if set(self.nodes).issuperset(wanted):
+            return super().witness(ids)
+        # what is named executes on the run, though it did not matter for it
+        nodes = expand_run_among(self._blocks, self._history, (*self.nodes, *wanted), to_end=self._to_end)
+        return _Told(graph, self._up_to(wanted, nodes), self.decisions).witness(ids)
+
     def _up_to(self, wanted: list[int], nodes: tuple[int, ...]) -> tuple[int, ...]:
         if self._to_end:
             return nodes

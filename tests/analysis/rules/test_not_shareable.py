@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ankunft_model.model import ArrivalModel
 
 from .cases import case, found, model_of
 
@@ -215,3 +219,63 @@ def test_where_ways_cross_it_is_stuck_if_a_run_passes_one_who_asks() -> None:
     assert finding.certainty == "possible"
     assert "b" in finding.run()
     assert not found(RULE, case(nodes % ""))
+
+
+@pytest.mark.parametrize("kind", ["parallel", "exclusive", "inclusive"])
+def test_the_witness_has_every_step_that_the_finding_names(kind: str) -> None:
+    ways = "[a, b]" if kind == "parallel" else "[{to: a, when: x}, {to: b, when: y}]"
+    model = case(
+        f"first: {{type: {kind}, name: Was?, next: {ways}}}\n"
+        "a: {name: A, actor: sozialamt, collects: [bank], next: zu}\n"
+        "b: {name: B, actor: agentur, collects: [health], next: zu}\n"
+        f"zu: {{type: {kind}, next: then}}\n"
+        "then: {name: Planen, actor: jobcenter, needs: [bank, health], next: ende}"
+    )
+
+    findings = found(RULE, model)
+
+    named = [[element.id for element in finding.elements] for finding in findings]
+    if kind == "parallel":
+        assert named == [["then", "a", "b"]]
+    else:
+        assert named == [["then", "a"], ["then", "b"]]
+    for finding, ids in zip(findings, named, strict=True):
+        assert set(ids) <= set(finding.witness) <= set(finding.run())
+
+
+SLOW_DATA = [HealthCheck.too_slow, HealthCheck.data_too_large]
+
+
+@st.composite
+def askers(draw: st.DrawFn) -> ArrivalModel:
+    """Draw a process made of blocks in which offices ask for, and the last one needs, several items."""
+    lines: list[str] = []
+
+    def block(prefix: str, after: str, depth: int) -> str:
+        kind = draw(st.sampled_from(("step", "step", "parallel", "exclusive", "row")[: 5 if depth else 2]))
+        if kind == "row":
+            return block(f"{prefix}a", block(f"{prefix}b", after, depth - 1), depth - 1)
+        if kind == "step":
+            what = draw(st.lists(st.sampled_from(("name", "bank", "health")), max_size=2, unique=True))
+            actor = draw(st.sampled_from(("sozialamt", "agentur")))
+            asks = f", collects: [{', '.join(what)}]" if what else ""
+            lines.append(f"{prefix}: {{name: S, actor: {actor}{asks}, next: {after}}}")
+            return prefix
+        entries = [block(f"{prefix}{way}", f"{prefix}z", depth - 1) for way in "ab"]
+        lines.append(f"{prefix}z: {{type: {kind}, next: {after}}}")
+        ways = entries if kind == "parallel" else [f"{{to: {entry}, when: w}}" for entry in entries]
+        lines.append(f"{prefix}: {{type: {kind}, name: W, next: [{', '.join(ways)}]}}")
+        return prefix
+
+    begin = block("s", "then", 3)
+    lines.append(f"first: {{name: Los, actor: jobcenter, next: {begin}}}")
+    lines.append("then: {name: Planen, actor: jobcenter, needs: [name, bank, health], next: ende}")
+    return case("\n".join(lines))
+
+
+@settings(max_examples=60, suppress_health_check=SLOW_DATA)
+@given(askers())
+def test_who_asked_is_in_the_witness_of_random_models(model: ArrivalModel) -> None:
+    for finding in found(RULE, model):
+        named = {element.id for element in finding.elements if element.kind == "node"}
+        assert named <= set(finding.witness) <= set(finding.run())

@@ -42,7 +42,8 @@ def find_not_shareable(computed: Computations) -> Iterator[Observation]:
                 found.setdefault((stuck.gap.node, stuck.key.member, stuck.certainty), []).append(stuck)
         index_of = knowledge.facts.graph.index_of
         for _, parts in sorted(found.items(), key=lambda entry: (index_of[entry[0][0]], entry[0][1:])):
-            yield _observation(computed, knowledge, parts, ways)
+            for together in _on_one_run(parts):
+                yield _observation(computed, knowledge, together, ways)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,22 @@ class _Stuck:
     run: Run
     is_exact: bool
     limits: tuple[Limit, ...] = ()
+
+
+def _on_one_run(parts: list[_Stuck]) -> list[list[_Stuck]]:
+    """Return the needs of one step, those together whose askers are all on the run of the first of them.
+
+    One witness shows one run: bodies that ask on different branches are told one by one.
+    """
+    groups: list[list[_Stuck]] = []
+    for part in parts:
+        for group in groups:
+            if len(group[0].run.passing(part.asked_at)) == len(part.asked_at):
+                group.append(part)
+                break
+        else:
+            groups.append([part])
+    return groups
 
 
 def _all_stuck(
@@ -155,7 +172,6 @@ def _observation(
     wanted = sorted(asked_for, key=computed.place_of_handover.__getitem__)
     one = len({knowledge.facts.performers[index_of[node]] for node in asked_at}) == 1
     run = parts[0].run
-    passed = asked_at if len(parts) == 1 else run.passing(asked_at)
     return Observation(
         message=Wording(
             de=f"{actor.de} braucht {what.de}{about.de} für {step.de}. {askers.de} {'hat' if one else 'haben'} danach "
@@ -180,7 +196,7 @@ def _observation(
         limits=in_order(limit for part in parts for limit in (*part.limits, *(knowledge.items[part.key].limits))),
         depends_on=computed.open_questions(_open_ways(computed, parts, ways)),
         data=items,
-        witness=run.witness((*passed, gap.node)),
+        witness=run.witness((*asked_at, gap.node)),
         full_run=run.ids,
     )
 
