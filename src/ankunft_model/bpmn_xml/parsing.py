@@ -13,6 +13,7 @@ from lxml import etree
 
 from ankunft_model.bpmn_xml.doctype import without_doctype
 from ankunft_model.errors import Location, Problem, SourceError
+from ankunft_model.file_formats import name_of_other_format
 from ankunft_model.wording import Wording
 
 MAX_BYTES: Final = 10_000_000
@@ -23,22 +24,13 @@ MAX_ATTRIBUTES: Final = 64
 """One element may have so many attributes; real ones have below 20, and reading many is quadratic."""
 
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
-_FORMAT_BY_BEGINNING: Final = (
-    (b"\x1f\x8b", "gzip"),
-    (b"PK\x03\x04", "ZIP"),
-    (b"BZh", "bzip2"),
-    (b"\xfd7zXZ", "xz"),
-    (b"\x28\xb5\x2f\xfd", "zstd"),
-    (b"7z\xbc\xaf", "7-Zip"),
-    (b"%PDF", "PDF"),
-    (b"\x89PNG", "PNG"),
-    (b"\xff\xd8\xff", "JPEG"),
+_TEXT_BY_BEGINNING: Final = (
     (b"{", "JSON"),
     (b"[", "JSON"),
     (b"<!doctype html", "HTML"),
     (b"<html", "HTML"),
 )
-"""Formats that people give by mistake, by the first bytes after white space, in small letters."""
+"""Formats of text that people give by mistake, by the first bytes after white space, in small letters."""
 _MODEL: Final = re.compile(rb"\A[^<]*^format[ \t]*:[ \t]*[\"']?ankunft/", re.MULTILINE)
 """The beginning of a model as YAML; before it stand at most comments, and no tag."""
 _LOOKED_AT: Final = 2_000
@@ -172,7 +164,7 @@ def _refuse_by_bytes(data: bytes, file: str | None, max_bytes: int) -> None:
             ),
             file,
         )
-    beginning = data[:200].removeprefix(_BYTE_ORDER_MARK).lstrip().lower()
+    beginning = data[:200].removeprefix(_BYTE_ORDER_MARK).lstrip()
     if not beginning and not data.removeprefix(_BYTE_ORDER_MARK).strip():
         raise _error(
             "empty-file",
@@ -182,18 +174,21 @@ def _refuse_by_bytes(data: bytes, file: str | None, max_bytes: int) -> None:
             ),
             file,
         )
-    for start, name in _FORMAT_BY_BEGINNING:
-        if beginning.startswith(start.lower()):
-            raise _error(
-                "not-a-bpmn-file",
-                Wording(
-                    de=f"Die Datei ist im Format {name}, nicht BPMN 2.0 (XML). "
-                    "Bitte entpacken oder in dem Programm, aus dem sie stammt, als BPMN 2.0 exportieren.",
-                    en=f"The file is {name}, not BPMN 2.0 (XML). "
-                    "Please unpack it, or export it as BPMN 2.0 in the program that it comes from.",
-                ),
-                file,
-            )
+    small = beginning.lower()
+    name = name_of_other_format(beginning) or next(
+        (name for start, name in _TEXT_BY_BEGINNING if small.startswith(start)), None
+    )
+    if name is not None:
+        raise _error(
+            "not-a-bpmn-file",
+            Wording(
+                de=f"Die Datei ist im Format {name}, nicht BPMN 2.0 (XML). "
+                "Bitte entpacken oder in dem Programm, aus dem sie stammt, als BPMN 2.0 exportieren.",
+                en=f"The file is {name}, not BPMN 2.0 (XML). "
+                "Please unpack it, or export it as BPMN 2.0 in the program that it comes from.",
+            ),
+            file,
+        )
     if _MODEL.search(data[:_LOOKED_AT]):
         raise _error(
             "not-well-formed",

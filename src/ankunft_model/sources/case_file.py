@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from ankunft_model.errors import Location, Problem, SourceError
+from ankunft_model.file_formats import is_xml
 from ankunft_model.model import nearest
 from ankunft_model.model.documented_case import CASE_FORMAT, DocumentedCase, DocumentedStep
 from ankunft_model.model.plain import is_mapping, is_sequence
@@ -48,7 +49,7 @@ def read_case_text(text: str, *, file: str | None = None, is_json: bool = False)
         >>> case.steps[0].on.isoformat()
         '2025-05-07'
     """
-    if text.lstrip("\ufeff \t\r\n").startswith("<"):
+    if is_xml(text):
         raise _no_case(Wording("XML, etwa eine BPMN-Datei,", "XML, such as a BPMN file,"), file)
     tree = parse_json(text, file=file) if is_json else parse_yaml(text, file=file)
     plain: object = to_plain(tree)

@@ -13,6 +13,7 @@ import stat
 from typing import Final, NoReturn, TypeAlias
 
 from ankunft_model.errors import Location, Problem, SourceError
+from ankunft_model.file_formats import name_of_other_format
 from ankunft_model.wording import Wording
 
 MAX_BYTES: Final = 10_000_000
@@ -20,19 +21,6 @@ MAX_BYTES: Final = 10_000_000
 
 FilePath: TypeAlias = str | os.PathLike[str]
 
-_FORMAT_BY_BEGINNING: Final = (
-    (b"\x1f\x8b", "gzip"),
-    (b"PK\x03\x04", "ZIP (.xlsx, .docx, .zip)"),
-    (b"BZh", "bzip2"),
-    (b"\xfd7zXZ", "xz"),
-    (b"\x28\xb5\x2f\xfd", "zstd"),
-    (b"7z\xbc\xaf\x27\x1c", "7-Zip"),
-    (b"\xd0\xcf\x11\xe0", "Microsoft Office (.xls, .doc)"),
-    (b"%PDF", "PDF"),
-    (b"\x89PNG", "PNG"),
-    (b"\xff\xd8\xff", "JPEG"),
-)
-"""Formats that people give by mistake, by their first bytes."""
 _UTF_32_MARKS: Final = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 _UTF_16_MARKS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _LOOKED_AT: Final = 400
@@ -81,9 +69,9 @@ def decode(data: bytes, *, file: str | None) -> str:
         >>> decode(b"\xef\xbb\xbfname: D\xc3\xbcren\r\n", file="a.yaml")
         'name: Düren\n'
     """
-    for beginning, name in _FORMAT_BY_BEGINNING:
-        if data.startswith(beginning):
-            _refuse("not-a-text-file", _other_format(name), file)
+    name = name_of_other_format(data)
+    if name is not None:
+        _refuse("not-a-text-file", _other_format(name), file)
     if data.startswith(_UTF_16_MARKS) and not data.startswith(_UTF_32_MARKS):
         text = _decoded(data, "utf-16", file)
     elif data.startswith(_UTF_32_MARKS) or _looks_wide(data):

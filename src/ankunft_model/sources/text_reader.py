@@ -9,6 +9,7 @@ from typing import Final
 
 from ankunft_model.collector import collector_paused
 from ankunft_model.errors import Location, Problem, SourceError
+from ankunft_model.file_formats import is_bpmn, is_xml
 from ankunft_model.model.arrival_model import ArrivalModel
 from ankunft_model.model.documented_case import CASE_FORMAT
 from ankunft_model.sources.file_bytes import FilePath, decode, read_bytes, shown_name
@@ -122,6 +123,8 @@ def _read_tree(path: Path, name: str) -> Node:
 
 
 def _parsed(text: str, suffix: str, file: str | None) -> Node:
+    if is_xml(text):
+        raise SourceError([Problem("unknown-format", _A_DIAGRAM if is_bpmn(text) else _XML, Location(file))])
     with collector_paused():
         return parse_json(text, file=file) if suffix == JSON_SUFFIX else parse_yaml(text, file=file)
 
@@ -164,6 +167,16 @@ def model_of_tree(tree: MappingNode, problems: Sequence[Problem] = ()) -> Arriva
     return validated(data, locate, known_problems=known)
 
 
+_A_DIAGRAM: Final = Wording(
+    de="Das ist eine BPMN-Datei (XML) und kein Modell in YAML oder JSON; mit der Endung .bpmn wird sie gelesen, "
+    "und ein Modell macht daraus: ankunft import DATEI.bpmn -o MODELL.yaml",
+    en="this is a BPMN file (XML) and no model in YAML or JSON; with the suffix .bpmn it is read, and what makes a "
+    "model of it is: ankunft import FILE.bpmn -o MODEL.yaml",
+)
+_XML: Final = Wording(
+    de="Das ist XML oder HTML und kein Modell; erwartet ist YAML oder JSON, beginnend mit „format: ankunft/1“",
+    en="this is XML or HTML and no model; expected is YAML or JSON, beginning with 'format: ankunft/1'",
+)
 _A_CASE: Final = Wording(
     de="Das ist ein dokumentierter Fall und kein Modell; er wird in einem Modell nachgespielt: "
     "ankunft replay MODELL FALL",
