@@ -284,3 +284,41 @@ def test_annotations_for_github_are_escaped(tmp_path: Path, example_text: str) -
         assert "a%2Cb%3Ac%25.yaml" in properties
         assert message
     assert "%250A" in answer.out
+
+
+def rounds(steps: int) -> str:
+    """Return a model in which more than two tokens meet, before steps that need what is asked there."""
+    names = [f"use{number}" for number in range(steps)]
+    uses = "".join(
+        f"      {name}: {{name: U{name}, actor: two, needs: [d], next: {after}}}\n"
+        for name, after in zip(names, [*names[1:], "e"], strict=True)
+    )
+    return (
+        "format: ankunft/1\nid: m\ntitle: M\nstate: as_is\n"
+        "actors:\n  one: {name: Eins, kind: jobcenter}\n  two: {name: Zwei, kind: other}\n"
+        "data:\n  d: {name: D, category: identity}\n"
+        "processes:\n  p:\n    name: P\n    handovers: none\n    nodes:\n"
+        "      s: {type: start, next: j}\n      j: {type: exclusive, next: x}\n"
+        "      x: {type: parallel, next: [ask, j]}\n"
+        f"      ask: {{name: A, actor: one, collects: [d], next: use0}}\n{uses}      e: {{type: end}}\n"
+    )
+
+
+@pytest.mark.parametrize(("steps", "shown"), [(1, ""), (12, " (12 {of} 12)")])
+def test_a_finding_that_is_not_exact_says_so_and_why(tmp_path: Path, steps: int, shown: str) -> None:
+    file = tmp_path / "m.yaml"
+    file.write_text(rounds(steps), encoding="utf-8")
+
+    def answer(language: str) -> str:
+        arguments = ("check", file, "--select", "needed-but-unavailable", "--language", language)
+        return " ".join(ankunft(*arguments).out.split())
+
+    why = {"de": "mehr als zwei parallele Abläufe", "en": "More than two parallel runs"}
+    for language, title, of in (("de", "nicht genau", "von"), ("en", "not exact", "of")):
+        text = answer(language)
+        assert text.count(f"{title}{shown.format(of=of)}: ") == 1
+        assert why[language] in text
+
+
+def test_nothing_is_said_of_exactness_where_all_is_exact(model_file: Path) -> None:
+    assert "nicht genau" not in ankunft("check", model_file).out

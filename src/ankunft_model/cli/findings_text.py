@@ -113,6 +113,9 @@ class _ModelText(CommandText):
                 lines += ["", *self._in_full(finding, with_advice=not same_advice)]
             return lines
         lines += self._by_item(found) if all(len(finding.data) == 1 for finding in found) else self._in_brief(found)
+        inexact = [finding for finding in found if not finding.exact]
+        if inexact:
+            lines += ["", *self._limits(inexact, of=len(found), indent="  ")]
         return [*lines, *self._where_the_rest_is(found[0].rule, with_advice=not same_advice)]
 
     def _in_full(self, finding: Finding, *, with_advice: bool) -> list[str]:
@@ -128,6 +131,8 @@ class _ModelText(CommandText):
         for fact in finding.depends_on:
             question = f"{self.words(fact.question)} ({fact.path})"
             lines += self.labelled(self.say("offen", "open"), question, indent="    ")
+        if not finding.exact:
+            lines += self._limits([finding], of=1, indent="    ")
         ids = ", ".join(element.id for element in finding.elements)
         return [*lines, *self.labelled(self.say("im Modell", "in the model"), ids, indent="    ")]
 
@@ -179,6 +184,15 @@ class _ModelText(CommandText):
         else:
             text = self.say(f"Abläufe dazu: {options}", f"Runs: {options}")
         return ["", *self.wrapped(text, first="  ")]
+
+    def _limits(self, inexact: Sequence[Finding], *, of: int, indent: str) -> list[str]:
+        """Return that findings are not exact, and why."""
+        title = self.say("nicht genau", "not exact")
+        if of > 1:
+            title += self.say(f" ({len(inexact)} von {of})", f" ({len(inexact)} of {of})")
+        reasons = dict.fromkeys(self.words(limit.message) for finding in inexact for limit in finding.limits)
+        general = self.say("vielleicht zu vorsichtig.", "perhaps too careful.")
+        return self.labelled(title, " ".join((general, *reasons)), indent=indent)
 
     def _doubt(self, finding: Finding) -> str:
         if finding.depends_on:
