@@ -50,7 +50,8 @@ def institution_of(model: ArrivalModel, actor: str) -> str:
 def handing_over(computed: Computations, process: Process) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the institutions that hand over to each other in a process, and the nodes of the first such handover.
 
-    What the person carries between them counts; handovers from or to the person do not. Order: that of the model.
+    What the person carries between them counts; handovers from or to the person do not. There are at least two
+    institutions, or none. Order: that of the model.
     """
     model = computed.model
     found: dict[str, None] = {}

@@ -35,6 +35,19 @@ def test_is_silent_about_the_work_of_one_institution() -> None:
     assert not found("missing-evaluation", model)
 
 
+def test_is_silent_where_a_case_passes_within_one_institution_or_to_the_person() -> None:
+    def handing(receiver: str) -> bool:
+        model = case(
+            "first: {name: Prüfen, actor: sozialamt, next: then}\n"
+            f"then: {{name: Zahlen, actor: {receiver}, next: ende}}",
+            handovers="[{id: h, from: first, to: then, channel: email, data: none}]",
+            more="bodies: none\n",
+        )
+        return bool(found("missing-evaluation", model))
+
+    assert [handing(receiver) for receiver in ("sozialamt", "person", "jobcenter")] == [False, False, True]
+
+
 def test_is_silent_about_a_reference_model() -> None:
     model = handed(PASSED, more=body(", evaluates: false"))
 

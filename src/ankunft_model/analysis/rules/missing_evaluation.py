@@ -28,7 +28,7 @@ def find_missing_evaluation(computed: Computations) -> Iterator[Observation]:
         return
     for process in computed.processes.values():
         institutions, ends = handing_over(computed, process)
-        if len(institutions) < 2 or any(isinstance(n, Activity) and n.kind == "review" for n in process.all_nodes):
+        if not institutions or any(isinstance(n, Activity) and n.kind == "review" for n in process.all_nodes):
             continue
         bodies = [body for body in model.bodies.values() if _covers(process, body)]
         if any(body.evaluates for body in bodies):

@@ -31,7 +31,7 @@ def find_missing_governance(computed: Computations) -> Iterator[Observation]:
         return
     for process in computed.processes.values():
         institutions, ends = handing_over(computed, process)
-        if len(institutions) < 2 or process.owner is not None:
+        if not institutions or process.owner is not None:
             continue
         name = computed.names.process(process.id)
         bodies = [body for body in model.bodies.values() if _steers(process, body)]
