@@ -207,3 +207,41 @@ def put_together(seen: Seen, origin: dict[str, str]) -> Seen:
     for node, known in seen.known.items():
         found.known.setdefault(origin[node], set()).update(known)
     return found
+
+
+def test_a_run_is_not_stuck_while_only_an_earlier_instance_that_is_keeps_another_from_beginning() -> None:
+    """No run comes to an end, because what the loop starts waits for ever; but the step behind the loop asks."""
+    nodes = {
+        "begin": {"type": "start", "actor": "person", "next": "again"},
+        "again": {"type": "exclusive", "actor": "one", "next": "work"},
+        "work": {"name": "T", "actor": "one", "next": "on"},
+        "on": {
+            "type": "exclusive",
+            "actor": "one",
+            "next": [{"to": "again", "when": "again", "repeats": {"max": 1}}, {"to": "ask", "when": "on"}],
+        },
+        "ask": {"name": "T", "actor": "one", "collects": ["alpha"], "next": "end"},
+        "end": {"type": "end", "actor": "person"},
+    }
+    started = {
+        "first": {"type": "start", "actor": "person", "next": "both"},
+        "second": {"type": "start", "actor": "one", "next": "both"},
+        "both": {"type": "parallel", "actor": "one", "next": "over"},
+        "over": {"type": "end", "actor": "person"},
+    }
+    starts = {"id": "starts", "from": "again", "to": "first", "triggers": True, "data": ["alpha"]}
+    model = build(
+        {
+            "processes": {
+                "p": {"name": "P", "nodes": nodes, "handovers": [starts]},
+                "q": {"name": "Q", "nodes": started, "handovers": []},
+            },
+            "readers": {"file": [], "register": []},
+            "holds": {"file": "none", "register": "none"},
+        }
+    )
+    (group,) = (group for group in entry_processes(model) if group[0].id == "p")
+
+    counts = next(found.collections for key, found in find_knowledge(model, *group).items.items() if key.item == "alpha")
+
+    assert (counts.is_exact, counts.limits, counts.most) == (False, ("instances", "no_end"), None)

@@ -108,14 +108,17 @@ class _Counting:
             limits.append("asker_sets")
         if any(marking & game.lost for marking in self._runs.markings):
             limits.append("marks")
-        if not any(map(game.is_complete, self._runs.markings)):
+        has_end = any(map(game.is_complete, self._runs.markings))
+        if not has_end:
             limits.append("no_end")
+        if is_held_up := not has_end and any(map(game.keeps_an_instance_waiting, self._runs.markings)):
+            limits.append("instances")  # beside one that is stuck another can begin, and the run goes on
         is_open = game.is_loose or (
             shares_answers(game) and any(map(self._keeps_waiting, range(len(self._runs.edges))))
         )
         if is_open:
             limits.append("starts")
-        if not self._runs.is_complete or is_open:
+        if not self._runs.is_complete or is_open or is_held_up:
             # what lies behind the limit, behind a meeting of three tokens, or further instances, may ask again, or not
             few, least, most = 0, 0, inf
         return CollectionBounds(
