@@ -36,7 +36,9 @@ OF_THIS_FILE: Final = "ofThisFile"
 MADE_ROOM: Final = "extensionElementsAdded"
 """Attribute of that element: the `extensionElements` around it were put in for it."""
 _ORIGINAL: Final = {"exporter": clark(ANKUNFT, "exporter"), "exporterVersion": clark(ANKUNFT, "exporterVersion")}
-_HOLDERS: Final = (bpmn("collaboration"), bpmn("process"))
+_HOLDERS: Final = (bpmn("collaboration"), bpmn("process"), bpmn("choreography"))
+"""What holds the model if a file has it, in this order; else it is any other element that may have an extension."""
+_NO_HOLDERS: Final = frozenset(map(bpmn, ("import", "extension", "relationship")))
 
 
 _FIRST_TAG: Final = re.compile(r"(?:\s|<\?.*?\?>|<!--.*?-->)*<(?:[\w.-]+:)?definitions[\s/>]", re.DOTALL)
@@ -79,7 +81,7 @@ def carried_text(document: Document) -> str:
 def payloads_of(document: Document) -> list[Node]:
     """Return the models of ours that the file holds, where we put them."""
     found: list[Node] = []
-    for holder in document.root.iterchildren(*_HOLDERS):
+    for holder in _possible_holders(document):
         for extensions in holder.iterchildren(bpmn("extensionElements")):
             found += extensions.iterchildren(PAYLOAD)
     return found
@@ -184,11 +186,18 @@ def _signed(document: Document, version: str) -> bytes:
     return document_bytes(document)
 
 
+def _possible_holders(document: Document) -> list[Node]:
+    """Return the root elements of the file: all of them may have an extension."""
+    of_bpmn = bpmn("")
+    return [node for node in document.root.iterchildren(f"{of_bpmn}*") if node.tag not in _NO_HOLDERS]
+
+
 def _put_payload(document: Document, text: str) -> None:
-    """Put the model into the extension of the collaboration, or of the first process."""
-    holder = next((node for tag in _HOLDERS for node in document.root if node.tag == tag), None)
+    """Put the model into the extension of the collaboration, of the first process, or of what else can have one."""
+    possible = _possible_holders(document)
+    holder = next((node for tag in _HOLDERS for node in possible if node.tag == tag), possible[0] if possible else None)
     if holder is None:
-        return
+        return  # the file has nothing that may have an extension
     extensions = next((child for child in holder if child.tag == bpmn("extensionElements")), None)
     room = {MADE_ROOM: "true"} if extensions is None else {}
     if extensions is None:
