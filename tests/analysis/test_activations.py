@@ -242,6 +242,8 @@ def test_a_run_is_not_stuck_while_only_an_earlier_instance_that_is_keeps_another
     )
     (group,) = (group for group in entry_processes(model) if group[0].id == "p")
 
-    counts = next(found.collections for key, found in find_knowledge(model, *group).items.items() if key.item == "alpha")
+    counts = next(
+        found.collections for key, found in find_knowledge(model, *group).items.items() if key.item == "alpha"
+    )
 
     assert (counts.is_exact, counts.limits, counts.most) == (False, ("instances", "no_end"), None)

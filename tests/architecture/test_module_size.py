@@ -7,7 +7,6 @@ MOST_LINES = 400
 REASON_BY_LONG_MODULE = {
     "bpmn_xml/elements.py": "the elements of one standard, a plain list of small classes",
     "doors.py": "one plain function for each method of the model that reaches another room",
-    "interchange/drawn_edits.py": "one method for each kind of edit that a person can draw",
     "model/arrival_model.py": "one short method for each question that a model answers",
 }
 

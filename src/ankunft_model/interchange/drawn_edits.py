@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import copy
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 from ankunft_model.bpmn_xml.document import Document, Node
 from ankunft_model.interchange.drawn_flows import (
@@ -27,6 +27,7 @@ from ankunft_model.interchange.drawn_handovers import (
 )
 from ankunft_model.interchange.drawn_moves import find_moves, process_of
 from ankunft_model.interchange.drawn_order import Followers, order_in
+from ankunft_model.interchange.drawn_texts import in_language_of, rename, rename_flow
 from ankunft_model.interchange.file_index import Ids, name_of
 from ankunft_model.interchange.organisations import ACTOR_KIND
 from ankunft_model.interchange.plain_model import Plain, entries_of, flows_of, handovers_in, nodes_in
@@ -34,9 +35,6 @@ from ankunft_model.interchange.understanding import understand
 from ankunft_model.interchange.understood import Understanding
 from ankunft_model.interchange.words import bpmn
 from ankunft_model.model.plain import is_mapping
-
-_PROCESS_BEHIND: Final = " – "
-"""Stands between the name of an organisation and that of the process that its pool shows."""
 
 _WITHOUT_WORD: Final = tuple(map(bpmn, ("dataObjectReference", "dataStoreReference", "group")))
 
@@ -122,21 +120,9 @@ class _DrawnEdits:
             actor = references_of(element).get("actor")
             before = old.get(element.get("id"))
             if before is not None and actor in registry:
-                self.rename(registry[actor], before, element)
+                rename(registry[actor], before, element)
         for id_ in self.after.organisations.element_of:
             self._actor(self.after, id_)
-
-    def rename(self, entry: Plain, before: Node, after: Node) -> None:
-        """Take over a changed name."""
-        old, new = name_of(before), name_of(after)
-        if old == new or old is None or new is None:
-            if new is not None and old is None:
-                entry["name"] = _in_language_of(entry.get("name"), old, new)
-            return
-        own = next((text for text in _versions(entry.get("name")) if old.startswith(f"{text}{_PROCESS_BEHIND}")), None)
-        if own is not None and new.endswith(old[len(own) :]):  # the name of a pool says of which process it is
-            old, new = own, new[: len(new) - len(old) + len(own)].strip() or own
-        entry["name"] = _in_language_of(entry.get("name"), old, new)
 
     def named_parts(self) -> None:
         """Take over names of handovers (message flows) and answers or names of flows."""
@@ -149,25 +135,9 @@ class _DrawnEdits:
                     continue
                 references = references_of(element)
                 if references.get("handover") in handovers:
-                    self.rename(handovers[references["handover"]], before, element)
-                elif "flow" in references:
-                    self.rename_flow(references["flow"], before, element)
-                else:
+                    rename(handovers[references["handover"]], before, element)
+                elif not rename_flow(self.nodes, references.get("flow"), before, element):
                     self.found.unclear.append(element.get("id") or "")
-
-    def rename_flow(self, flow_id: str, before: Node, after: Node) -> None:
-        new = name_of(after)
-        for own, source, found in own_flows(self.nodes):
-            if own != flow_id:
-                continue
-            node = self.nodes[source]
-            key = "when" if "when" in found or node.get("type") in ("exclusive", "inclusive") else "name"
-            renamed = {word: value for word, value in found.items() if word != key}
-            if new is not None:
-                renamed[key] = _in_language_of(found.get(key), name_of(before), new)
-            node["next"] = short_flows([renamed if flow == found else flow for flow in flows_of(node)])
-            return
-        self.found.unclear.append(after.get("id") or "")
 
     # --- nodes
 
@@ -186,7 +156,7 @@ class _DrawnEdits:
                     continue
                 if key in ("name", "description"):
                     if new is not None:
-                        entry[key] = _in_language_of(entry.get(key), old, new)
+                        entry[key] = in_language_of(entry.get(key), old, new)
                     elif key == "description":
                         entry.pop(key, None)
                 elif new is None:
@@ -423,16 +393,3 @@ class _DrawnEdits:
                 for id_ in lost:
                     nodes[id_]["next"] = end
                 nodes[end] = {"type": "end"}
-
-
-def _versions(text: Any) -> tuple[str, ...]:
-    """Return a text in all its languages."""
-    return tuple(map(str, text.values())) if is_mapping(text) else () if text is None else (str(text),)
-
-
-def _in_language_of(text: Any, old: str | None, new: str) -> Any:
-    """Return a text in which the version that the diagram showed has been replaced."""
-    if is_mapping(text):
-        language = next((tag for tag, version in text.items() if version == old), next(iter(text)))
-        return {**text, language: new}
-    return new

@@ -117,8 +117,8 @@ def write_into(
     """Return the file that was understood with everything that the model says otherwise; as `write_back` does."""
     document = understood.document
     if understood.plain != plain:
-        may_be_said = change_file(understood, plain)
-        if not may_be_said or understand(document).plain != plain:
+        says_all = change_file(understood, plain)
+        if not says_all or understand(document).plain != plain:
             _put_payload(document, to_json(plain))
     return _signed(document, version)
 

@@ -18,6 +18,7 @@ from ankunft_model.graph.block_tree import BlockTree
 from ankunft_model.graph.limits import Limit, in_order
 
 ENDLESS: Final = 0
+"""As number of instances: as many as there may be."""
 
 MAX_APART: Final = 40
 """Parallel blocks nested deeper than this are looked at in all orders."""

@@ -49,7 +49,7 @@ class CollectionBounds:
         return hide_no_run(self.limits)
 
 
-def shares_answers(game: TokenGame) -> bool:
+def _has_marks_of_instances(game: TokenGame) -> bool:
     """Return whether marks are left by instances that a loop starts, which are exact only where none overlaps."""
     return bool(game.control.repeated and game.control.waits)
 
@@ -79,7 +79,7 @@ class CollectionCounter:
         """Return the runs to count on; where something ends others early, with asking in every order."""
         watched: frozenset[int] = frozenset()
         game = self._runs.game
-        if ending_groups(game) or shares_answers(game):
+        if ending_groups(game) or _has_marks_of_instances(game):
             watched = frozenset(move.cluster for move in game.transitions if not asking.isdisjoint(move.executes))
         if watched not in self._counting:
             runs = build_run_graph(self._runs.game, watched=watched, goes_on=True) if watched else self._runs.followed
@@ -114,7 +114,7 @@ class _Counting:
         if is_held_up := not has_end and any(map(game.keeps_an_instance_waiting, self._runs.markings)):
             limits.append("instances")  # beside one that is stuck another can begin, and the run goes on
         is_open = game.is_loose or (
-            shares_answers(game) and any(map(self._keeps_waiting, range(len(self._runs.edges))))
+            _has_marks_of_instances(game) and any(map(self._keeps_waiting, range(len(self._runs.edges))))
         )
         if is_open:
             limits.append("starts")
